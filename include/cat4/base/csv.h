@@ -1,0 +1,23 @@
+// Comma-separated values as RFC 4180 describes them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cat4/base/result.h"
+
+namespace cat4 {
+
+struct CsvRow {
+  std::size_t line = 1;  // 1-based line of the file on which the row starts
+  std::vector<std::string> fields;
+};
+
+// Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; lines end with LF or CRLF; a
+// leading byte order mark is passed over, and so are empty lines. Fails, with the line, on a quote that is never
+// closed, text behind a closing quote, or a quote inside an unquoted field.
+Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator);
+
+}  // namespace cat4

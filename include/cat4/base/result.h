@@ -1,0 +1,40 @@
+// Result<T>: a value, or why the program could not do its work.
+//
+// A Failure is not a finding: findings say that a portfolio is wrong and let the run go on; a failure ends the
+// command. (This is the one public header that names a third-party library besides fmt: tl::expected stands in
+// for std::expected until the compiler has C++23.)
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace cat4 {
+
+enum class FailureKind {
+  kUsage,   // the command line asks for something that does not exist: exit 2
+  kUnable,  // input, output or environment: exit 3
+};
+
+struct Failure {
+  FailureKind kind = FailureKind::kUnable;
+  std::string message;  // one line: found, then wanted; lower case, no final stop
+};
+
+template <typename T>
+using Result = tl::expected<T, Failure>;
+
+template <typename... Args>
+tl::unexpected<Failure> Fail(fmt::format_string<Args...> format, Args&&... args) {
+  return tl::unexpected<Failure>(
+      Failure{FailureKind::kUnable, fmt::format(format, std::forward<Args>(args)...)});
+}
+
+template <typename... Args>
+tl::unexpected<Failure> FailUsage(fmt::format_string<Args...> format, Args&&... args) {
+  return tl::unexpected<Failure>(Failure{FailureKind::kUsage, fmt::format(format, std::forward<Args>(args)...)});
+}
+
+}  // namespace cat4

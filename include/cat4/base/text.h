@@ -1,0 +1,57 @@
+// Small functions over UTF-8 text. All take and return valid UTF-8 unless they say otherwise.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cat4 {
+
+std::string_view TrimBlanks(std::string_view text);  // spaces and tabs at both ends
+std::vector<std::string_view> Split(std::string_view text, char separator);
+std::string ToLowerAscii(std::string_view text);
+std::string Join(std::span<const std::string_view> words, std::string_view separator);
+
+// "1 file", "2 files": the count with the word, which gets an s unless the count is 1.
+std::string Count(std::size_t count, std::string_view word);
+
+// The candidate most like `word` if it is near enough to be a typing slip (Damerau-Levenshtein distance, optimal
+// string alignment, of at most a third of the length, at least 1); empty if none is.
+std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates);
+
+// Byte offset of the first byte that breaks UTF-8 (Unicode 15, table 3-7), or npos.
+std::size_t FindInvalidUtf8(std::string_view bytes);
+
+// Byte offset of the first place where NFC normalisation would change the text, or npos.
+std::size_t FindNotNfc(std::string_view text);
+
+// Same result for two file names exactly if a case-insensitive or normalising file system may confuse them.
+// Invalid UTF-8 is kept byte by byte.
+std::string FoldName(std::string_view name);
+
+// One code point, decoded; size is its length in bytes, 0 at the end and for invalid UTF-8.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t size = 0;
+};
+CodePoint DecodeUtf8(std::string_view text, std::size_t offset);
+
+// True for characters that change how the text around them is shown, or show nothing at all: bidirectional
+// controls, zero-width characters, soft hyphens, BOM, line and paragraph separators, C0 and C1 controls, tags.
+bool IsInvisibleControl(char32_t character);
+
+// Number of terminal columns the text takes.
+std::size_t DisplayWidth(std::string_view text);
+// The text cut to at most `columns` terminal columns, with "…" if it was cut.
+std::string CutToWidth(std::string_view text, std::size_t columns);
+// The text followed (or preceded) by as many spaces as fill `columns`; never cut.
+std::string PadRight(std::string_view text, std::size_t columns);
+std::string PadLeft(std::string_view text, std::size_t columns);
+
+// Safe to print on a terminal or in a log, from any bytes: controls, invisible characters and invalid UTF-8 become
+// \xNN or \u{N}.
+std::string Printable(std::string_view bytes);
+
+}  // namespace cat4

@@ -1,0 +1,30 @@
+// The whole check of one tree: read, judge by every rule, apply the policy's severities and waivers.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "cat4/base/date.h"
+#include "cat4/base/source.h"
+#include "cat4/diagnostics/finding.h"
+#include "cat4/model/portfolio.h"
+
+namespace cat4 {
+
+struct Checked {
+  std::unique_ptr<Portfolio> portfolio;  // never null
+  std::vector<Finding> findings;         // sorted; without those that are off or waived
+  std::size_t waived = 0;                // findings that a waiver in force accepts
+  std::vector<RuleId> skipped;           // rules that need a file that is broken
+  std::vector<Failure> failures;         // what could not be read at all: the check is not complete
+};
+
+// Never writes. `as_of` is the day that time-dependent rules judge by.
+Checked CheckTree(const Source& source, Date as_of);
+
+// The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for others.
+std::string_view MeasureOfPath(std::string_view path);
+
+}  // namespace cat4

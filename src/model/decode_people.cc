@@ -1,0 +1,78 @@
+#include "model/decode_files.h"
+
+namespace cat4 {
+namespace {
+
+// Membership gives steering_committee; it is no role of a person's file.
+std::span<const std::string_view> PersonRoles() {
+  static constexpr std::string_view kWords[] = {"owner", "sponsor", "controller", "admin"};
+  return kWords;
+}
+
+// A Role by its word: the list above leaves one out, so that places in it are not values of the enum.
+void ReadRoles(Decoder& decoder, const Node& node, const Shape& shape, void* object) {
+  std::vector<Located<Text>> words;
+  decoder.Decode(node, shape, words);
+  auto& roles = static_cast<Person*>(object)->roles;
+  roles.clear();
+  for (const Located<Text>& word : words) {
+    for (std::size_t i = 0; i < Words<Role>().size(); ++i) {
+      if (word->view() == Words<Role>()[i]) roles.push_back({static_cast<Role>(i), word.span});
+    }
+  }
+}
+
+constexpr Shape kPersonRoleShape{.kind = ShapeKind::kWord, .words = &PersonRoles};
+
+constexpr Field kKeyFields[] = {
+    Required<&PersonKey::key>("key", kTextShape),
+    Optional<&PersonKey::status>("status", kWordShape<KeyStatus>),
+    Optional<&PersonKey::note>("note", kTextShape),
+};
+constexpr Shape kKeyShape = MapShape(kKeyFields);
+
+constexpr Field kPersonFields[] = {
+    Required<&Person::id>("id", kNameIdShape),
+    Required<&Person::name>("name", kTextShape),
+    Required<&Person::email>("email", kTextShape),
+    Optional<&Person::active>("active", kBooleanShape),
+    {"roles", Presence::kOptional, ListShape(kPersonRoleShape), &ReadRoles},
+    Optional<&Person::legal_entities>("legal_entities", ListShape(kReferenceShape)),
+    Optional<&Person::deputies>("deputies", ListShape(kReferenceShape)),
+    Optional<&Person::keys>("keys", ListShape(kKeyShape)),
+};
+
+constexpr Field kCommitteeFields[] = {
+    Required<&Committee::id>("id", kNameIdShape),
+    Required<&Committee::name>("name", kTextShape),
+    Required<&Committee::chair>("chair", kReferenceShape),
+    Required<&Committee::members>("members", ListShape(kReferenceShape)),
+    Required<&Committee::quorum>("quorum", IntegerShape(1, 1000)),
+    Optional<&Committee::record>("record", kWordShape<CommitteeRecord>),
+    Optional<&Committee::meetings>("meetings", ListShape(kDateShape)),
+    Optional<&Committee::active>("active", kBooleanShape),
+};
+
+void CheckQuorum(Decoder& decoder, const Committee& committee) {
+  const auto members = static_cast<int>(committee.members.size());
+  if (!committee.quorum || members == 0 || *committee.quorum <= members) return;
+  decoder
+      .Refuse(RuleId::kInvalidValue, committee.quorum.span,
+              fmt::format("'quorum' is {}; wanted at most {}, the number of members", *committee.quorum, members))
+      .Help("a quorum that cannot be reached would block every decision of the committee");
+}
+
+}  // namespace
+
+void DecodePerson(Decoder& decoder, const Node& root, Person& out) { decoder.Map(root, kPersonFields, &out); }
+
+void DecodeCommittee(Decoder& decoder, const Node& root, Committee& out) {
+  decoder.Map(root, kCommitteeFields, &out);
+  CheckQuorum(decoder, out);
+  if (const Node* members = decoder.document().Find(root, "members"); members && members->kind == NodeKind::kSequence && members->count == 0) {
+    decoder.Refuse(RuleId::kInvalidValue, members->span, "'members' is empty; wanted at least one person")
+        .Help("name the members of the committee");
+  }
+}
+
+}  // namespace cat4

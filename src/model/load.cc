@@ -1,0 +1,157 @@
+#include "cat4/model/portfolio.h"
+#include "cat4/yaml/document.h"
+#include "model/decode_files.h"
+#include "model/link.h"
+#include "model/tree.h"
+
+namespace cat4 {
+namespace {
+
+class Loader {
+ public:
+  explicit Loader(const Source& source) : source_(source) {}
+
+  Loaded Load() {
+    const Tree tree = WalkTree(source_, portfolio().files, findings());
+    loaded_.failures = tree.failures;
+    Registry(tree);
+    Container& organization = portfolio().containers.emplace_back();
+    organization.file = tree.organization;
+    organization.id = portfolio().organization.id;
+    organization.name = portfolio().organization.name;
+    organization.target = portfolio().organization.target;
+    for (const TreeContainer& container : tree.containers) AddContainer(container);
+    for (const FileId file : tree.evidence) portfolio().evidence.emplace(portfolio().files.path(file), file);
+    LinkPortfolio(portfolio(), findings());
+    for (const Finding& finding : findings().all()) {
+      if (finding.rule != RuleId::kUnresolvedReference) portfolio().complete = false;
+    }
+    if (!loaded_.failures.empty()) portfolio().complete = false;
+    return std::move(loaded_);
+  }
+
+ private:
+  Portfolio& portfolio() { return *loaded_.portfolio; }
+  Findings& findings() { return loaded_.findings; }
+
+  // Reads one file and hands its root to `decode`. False if anything was wrong with it.
+  template <typename Decode>
+  bool File(FileId file, Decode decode) {
+    const Result<std::string> bytes = source_.Read(portfolio().files.path(file), kMaxFileBytes);
+    if (!bytes) {
+      loaded_.failures.push_back(bytes.error());
+      return false;
+    }
+    ++portfolio().files_read;
+    const std::size_t before = findings().size();
+    if (const std::optional<Document> document = ReadYaml(file, *bytes, findings())) {
+      Decoder decoder(*document, *bytes, file, portfolio().texts, findings());
+      decode(decoder, document->root());
+    }
+    return findings().size() == before;
+  }
+
+  void DefaultPolicy() {
+    const FileId file = portfolio().files.Add("policy.yaml");  // what the format says when there is no such file
+    const std::string_view bytes = DefaultPolicyYaml();
+    const std::optional<Document> document = ReadYaml(file, bytes, findings());
+    Decoder decoder(*document, bytes, file, portfolio().texts, findings());
+    DecodePolicy(decoder, document->root(), portfolio().policy);
+  }
+
+  void Registry(const Tree& tree) {
+    Portfolio& p = portfolio();
+    p.readable.organization =
+        tree.organization != 0 &&
+        File(tree.organization, [&](Decoder& d, const Node& root) { DecodeOrganization(d, root, p.organization); });
+    DefaultPolicy();
+    p.policy_file = tree.policy;
+    if (tree.policy != 0) {
+      p.readable.policy = File(tree.policy, [&](Decoder& d, const Node& root) { DecodePolicy(d, root, p.policy); });
+    }
+    if (tree.rates != 0) {
+      p.readable.rates = File(tree.rates, [&](Decoder& d, const Node& root) { DecodeRates(d, root, p.rates); });
+    }
+    if (tree.waivers != 0) {
+      p.readable.waivers = File(tree.waivers, [&](Decoder& d, const Node& root) { DecodeWaivers(d, root, p.waivers); });
+    }
+    if (tree.registry != 0) {
+      File(tree.registry, [&](Decoder& d, const Node& root) { DecodeRegistry(d, root, p.registry); });
+    }
+    for (const TreeFile& file : tree.people) {
+      Person person;
+      const auto decode = [&](Decoder& d, const Node& root) {
+        DecodePerson(d, root, person);
+        CheckStem(d, person.id, file.stem);
+      };
+      File(file.file, decode) ? p.people.push_back(std::move(person)) : Unreadable(p.unreadable_people, file.stem);
+    }
+    for (const TreeFile& file : tree.committees) {
+      Committee committee;
+      const auto decode = [&](Decoder& d, const Node& root) {
+        DecodeCommittee(d, root, committee);
+        CheckStem(d, committee.id, file.stem);
+      };
+      File(file.file, decode) ? p.committees.push_back(std::move(committee))
+                              : Unreadable(p.unreadable_committees, file.stem);
+    }
+  }
+
+  void AddContainer(const TreeContainer& from) {
+    Portfolio& p = portfolio();
+    Container container;
+    container.level = from.level;
+    container.parent = from.parent + 1;  // the organization is the first
+    container.file = from.file;
+    container.broken = from.file == 0 || !File(from.file, [&](Decoder& d, const Node& root) {
+      DecodeContainer(d, root, container);
+    });
+    if (p.containers[static_cast<std::size_t>(container.parent)].broken) container.broken = true;
+    const auto index = static_cast<int>(p.containers.size());
+    for (const TreeMeasure& measure : from.measures) AddMeasure(measure, index, container.broken);
+    p.containers.push_back(std::move(container));
+  }
+
+  void AddMeasure(const TreeMeasure& from, int package, bool inherits_unknown) {
+    Portfolio& p = portfolio();
+    Measure measure;
+    measure.file = from.measure.file;
+    measure.package = package;
+    measure.inherits_unknown = inherits_unknown;
+    bool readable = File(from.measure.file, [&](Decoder& d, const Node& root) {
+      DecodeMeasure(d, root, measure);
+      CheckStem(d, measure.id, from.measure.stem);
+    });
+    for (const TreeFile& file : from.approvals) {
+      Decision approval;
+      const auto decode = [&](Decoder& d, const Node& root) { DecodeApproval(d, root, approval); };
+      if (File(file.file, decode)) {
+        measure.open_approvals.push_back(std::move(approval));
+      } else {
+        readable = readable && measure.id;
+      }
+    }
+    readable ? p.measures.push_back(std::move(measure)) : Unreadable(p.unreadable_measures, from.measure.stem);
+  }
+
+  void CheckStem(Decoder& decoder, const Located<Text>& id, std::string_view stem) {
+    if (!id || id->view() == stem) return;
+    decoder
+        .Refuse(RuleId::kInvalidId, id.span,
+                fmt::format("id '{}' differs from the file's name '{}.yaml'", id->view(), stem))
+        .Help("ids never change: rename the file, or restore the id");
+  }
+
+  void Unreadable(std::unordered_set<Text, TextHash>& ids, std::string_view stem) {
+    ids.insert(portfolio().texts.Intern(stem));
+  }
+
+  const Source& source_;
+  Loaded loaded_{std::make_unique<Portfolio>(), {}, {}};
+};
+
+}  // namespace
+
+Loaded LoadPortfolio(const Source& source) { return Loader(source).Load(); }
+
+}  // namespace cat4

@@ -1,0 +1,39 @@
+#include "cat4/model/portfolio.h"
+
+#include <algorithm>
+
+namespace cat4 {
+namespace {
+
+template <typename T>
+const T* FindById(const std::vector<T>& all, const std::unordered_map<Text, std::size_t, TextHash>& index, Text id) {
+  const auto found = index.find(id);
+  return found == index.end() ? nullptr : &all[found->second];
+}
+
+}  // namespace
+
+bool Person::Holds(Role role) const {
+  return std::ranges::any_of(roles, [&](const Located<Role>& held) { return *held == role; });
+}
+
+const Person* Portfolio::FindPerson(Text id) const { return FindById(people, person_index, id); }
+const Committee* Portfolio::FindCommittee(Text id) const { return FindById(committees, committee_index, id); }
+const LegalEntity* Portfolio::FindLegalEntity(Text id) const {
+  return FindById(organization.legal_entities, entity_index, id);
+}
+const Measure* Portfolio::FindMeasure(Text id) const { return FindById(measures, measure_index, id); }
+
+const Rate* Portfolio::PlanRate(Currency currency) const {
+  if (currency == *organization.currency) return &kUnitRate;
+  const auto rate = rates.plan.find(currency.code());
+  return rate == rates.plan.end() ? nullptr : &rate->second.value;
+}
+
+const Rate* Portfolio::MonthlyRate(Currency currency, Month month) const {
+  if (currency == *organization.currency) return &kUnitRate;
+  const auto rate = rates.months.find({currency, MonthIndex(month)});
+  return rate == rates.months.end() ? nullptr : &rate->second.value;
+}
+
+}  // namespace cat4

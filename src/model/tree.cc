@@ -1,0 +1,254 @@
+#include "model/tree.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "cat4/base/text.h"
+#include "model/decode.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::string_view kYaml = ".yaml";
+constexpr std::string_view kApprovals = ".approvals";
+constexpr std::string_view kRootFiles[] = {"organization.yaml", "policy.yaml", "rates.yaml", "waivers.yaml",
+                                           "registry.yaml"};
+constexpr std::string_view kRootDirectories[] = {"people", "committees", "portfolios", "evidence"};
+constexpr std::string_view kContainerFiles[] = {"", "portfolio.yaml", "program.yaml", "project.yaml", "package.yaml"};
+
+std::string PathJoin(std::string_view directory, std::string_view name) {
+  return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
+}
+
+// "x" for "x.yaml"; empty for any other name.
+std::string_view StemOf(std::string_view name) {
+  return name.size() > kYaml.size() && name.ends_with(kYaml) ? name.substr(0, name.size() - kYaml.size())
+                                                             : std::string_view();
+}
+
+bool IsApprovalName(std::string_view stem) {
+  return stem.size() == 16 && std::ranges::all_of(stem, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+class Walker {
+ public:
+  Walker(const Source& source, FileTable& files, Findings& findings)
+      : source_(source), files_(files), findings_(findings) {}
+
+  Tree Walk() {
+    for (const SourceEntry& entry : List("")) {
+      const std::string_view name = entry.name;
+      if (std::ranges::find(kRootFiles, name) != std::end(kRootFiles)) {
+        if (const FileId file = Regular(entry, entry.name)) RootFile(name) = file;
+      } else if (std::ranges::find(kRootDirectories, name) != std::end(kRootDirectories)) {
+        if (IsDirectory(entry, entry.name)) RootDirectory(name);
+      } else {
+        CheckRootVariant(entry);
+      }
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  FileId& RootFile(std::string_view name) {
+    if (name == "organization.yaml") return tree_.organization;
+    if (name == "policy.yaml") return tree_.policy;
+    if (name == "rates.yaml") return tree_.rates;
+    return name == "waivers.yaml" ? tree_.waivers : tree_.registry;
+  }
+
+  void RootDirectory(std::string_view name) {
+    if (name == "people") return Flat(name, tree_.people);
+    if (name == "committees") return Flat(name, tree_.committees);
+    if (name == "evidence") return Evidence(std::string(name));
+    Containers(std::string(name), Level::kPortfolio, -1);
+  }
+
+  // Everything else at the root is none of our business, unless it looks like one of our names.
+  void CheckRootVariant(const SourceEntry& entry) {
+    std::string folded = FoldName(entry.name);
+    if (folded.ends_with(".yml")) folded.replace(folded.size() - 4, 4, kYaml);
+    for (const std::string_view known : kRootFiles) {
+      if (folded == known) Misplaced(entry.name, fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
+    }
+    for (const std::string_view known : kRootDirectories) {
+      if (folded == known) Misplaced(entry.name, fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
+    }
+  }
+
+  // people/ and committees/: one file each.
+  void Flat(std::string_view directory, std::vector<TreeFile>& out) {
+    for (const SourceEntry& entry : List(directory)) {
+      const std::string path = PathJoin(directory, entry.name);
+      const std::string_view stem = StemOf(entry.name);
+      if (!IsId(stem, IdForm::kName)) {
+        Unknown(entry, path, fmt::format("wanted <id>.yaml, the id of {}", DescribeId(IdForm::kName)));
+      } else if (const FileId file = Regular(entry, path)) {
+        out.push_back({file, std::string(stem)});
+      }
+    }
+  }
+
+  void Evidence(const std::string& directory) {
+    for (const SourceEntry& entry : List(directory)) {
+      const std::string path = PathJoin(directory, entry.name);
+      if (entry.kind == EntryKind::kDirectory) {
+        Evidence(path);
+      } else if (const FileId file = Regular(entry, path)) {
+        tree_.evidence.push_back(file);
+      }
+    }
+  }
+
+  // The directories of one level; `parent` is the container above.
+  void Containers(const std::string& directory, Level level, int parent) {
+    for (const SourceEntry& entry : List(directory)) {
+      const std::string path = PathJoin(directory, entry.name);
+      if (level != Level::kPortfolio && entry.name == kContainerFiles[static_cast<std::size_t>(level) - 1]) {
+        tree_.containers[static_cast<std::size_t>(parent)].file = Regular(entry, path);
+      } else if (entry.kind == EntryKind::kDirectory && IsId(entry.name, IdForm::kName)) {
+        Container(path, level, parent);
+      } else {
+        Unknown(entry, path,
+                fmt::format("wanted a directory for each {}, its name of {}", Name(level), DescribeId(IdForm::kName)));
+      }
+    }
+  }
+
+  void Container(const std::string& path, Level level, int parent) {
+    const auto index = static_cast<int>(tree_.containers.size());
+    tree_.containers.push_back({level, parent, 0, path, {}});
+    const std::size_t findings = findings_.size();
+    const std::size_t files = files_.size();
+    if (level == Level::kPackage) {
+      Package(path, index);
+    } else {
+      Containers(path, static_cast<Level>(static_cast<int>(level) + 1), index);
+    }
+    if (tree_.containers[static_cast<std::size_t>(index)].file != 0 || findings_.size() > findings) return;
+    if (files_.size() == files) {  // nothing in it: git does not keep empty directories, so they mean nothing
+      tree_.containers.resize(static_cast<std::size_t>(index));
+      return;
+    }
+    const std::string_view wanted = kContainerFiles[static_cast<std::size_t>(level)];
+    Misplaced(path, fmt::format("directory '{}' has no {}", path, wanted)).Help("add {}/{}, or move what is in it", path, wanted);
+  }
+
+  void Package(const std::string& directory, int index) {
+    std::vector<TreeMeasure> measures;
+    std::vector<const SourceEntry*> approvals;
+    const std::vector<SourceEntry> entries = List(directory);
+    for (const SourceEntry& entry : entries) {
+      const std::string path = PathJoin(directory, entry.name);
+      const std::string_view stem = StemOf(entry.name);
+      if (entry.name == kContainerFiles[static_cast<std::size_t>(Level::kPackage)]) {
+        tree_.containers[static_cast<std::size_t>(index)].file = Regular(entry, path);
+      } else if (IsId(stem, IdForm::kMeasure)) {
+        if (const FileId file = Regular(entry, path)) measures.push_back({{file, std::string(stem)}, {}});
+      } else if (entry.kind == EntryKind::kDirectory && entry.name.ends_with(kApprovals)) {
+        approvals.push_back(&entry);
+      } else {
+        Unknown(entry, path, "wanted <MEASURE-ID>.yaml, the id of capitals and digits in parts joined by '-'");
+      }
+    }
+    for (const SourceEntry* entry : approvals) Approvals(directory, *entry, measures);
+    tree_.containers[static_cast<std::size_t>(index)].measures = std::move(measures);
+  }
+
+  void Approvals(const std::string& package, const SourceEntry& entry, std::vector<TreeMeasure>& measures) {
+    const std::string path = PathJoin(package, entry.name);
+    const std::string_view id = std::string_view(entry.name).substr(0, entry.name.size() - kApprovals.size());
+    const auto measure = std::ranges::find(measures, id, [](const TreeMeasure& m) { return std::string_view(m.measure.stem); });
+    if (measure == measures.end()) {
+      Misplaced(path, fmt::format("approvals of '{}', but there is no such measure beside them", Printable(id)))
+          .Help("move the directory to where {}.yaml is", Printable(id));
+      return;
+    }
+    for (const SourceEntry& approval : List(path)) {
+      const std::string file_path = PathJoin(path, approval.name);
+      const std::string_view stem = StemOf(approval.name);
+      if (!IsApprovalName(stem)) {
+        Unknown(approval, file_path, "wanted <16 hex digits>.yaml, as cat4 writes it");
+      } else if (const FileId file = Regular(approval, file_path)) {
+        measure->approvals.push_back({file, std::string(stem)});
+      }
+    }
+  }
+
+  // ---- entries
+  std::vector<SourceEntry> List(std::string_view directory) {
+    Result<std::vector<SourceEntry>> entries = source_.List(directory);
+    if (!entries) {
+      tree_.failures.push_back(entries.error());
+      return {};
+    }
+    std::unordered_map<std::string, const std::string*> seen;
+    const bool ours = !directory.empty();
+    for (const SourceEntry& entry : *entries) {
+      if (!ours) break;
+      const auto [other, fresh] = seen.emplace(FoldName(entry.name), &entry.name);
+      if (fresh) continue;
+      const std::string path = PathJoin(directory, entry.name);
+      findings_
+          .Report(RuleId::kNameCollision, WholeFile(files_.Add(path)),
+                  "'{}' and '{}' differ only in case or Unicode normalisation", Printable(entry.name),
+                  Printable(*other->second))
+          .Help("rename one of them: on other file systems they are one file");
+    }
+    return std::move(*entries);
+  }
+
+  // The file's number, or 0 if it is no regular file (reported).
+  FileId Regular(const SourceEntry& entry, const std::string& path) {
+    const FileId file = files_.Add(path);
+    if (entry.kind == EntryKind::kFile) return file;
+    NotRegular(entry, file);
+    return 0;
+  }
+
+  void NotRegular(const SourceEntry& entry, FileId file) {
+    const bool directory = entry.kind == EntryKind::kDirectory;
+    findings_
+        .Report(RuleId::kNotARegularFile, WholeFile(file), "'{}' is {}; wanted a regular file", Printable(entry.name),
+                directory ? "a directory" : "a symbolic link, submodule or special file")
+        .Help("put the content itself here");
+  }
+
+  bool IsDirectory(const SourceEntry& entry, const std::string& path) {
+    if (entry.kind == EntryKind::kDirectory) return true;
+    if (entry.kind == EntryKind::kOther) {
+      NotRegular(entry, files_.Add(path));
+    } else {
+      Misplaced(path, fmt::format("'{}' is a file; wanted a directory", path));
+    }
+    return false;
+  }
+
+  // Something under our directories that we would pass over.
+  void Unknown(const SourceEntry& entry, const std::string& path, const std::string& wanted) {
+    if (entry.kind == EntryKind::kOther) {
+      NotRegular(entry, files_.Add(path));
+      return;
+    }
+    const std::string_view what = entry.kind == EntryKind::kDirectory ? "directory" : "file";
+    Misplaced(path, fmt::format("{} '{}' would be passed over; {}", what, Printable(entry.name), wanted));
+  }
+
+  FindingBuilder Misplaced(const std::string& path, std::string message) {
+    return findings_.Add(RuleId::kMisplacedFile, WholeFile(files_.Add(path)), std::move(message))
+        .Help("rename it, move it to where it belongs, or remove it");
+  }
+
+  const Source& source_;
+  FileTable& files_;
+  Findings& findings_;
+  Tree tree_;
+};
+
+}  // namespace
+
+Tree WalkTree(const Source& source, FileTable& files, Findings& findings) {
+  return Walker(source, files, findings).Walk();
+}
+
+}  // namespace cat4

@@ -1,0 +1,70 @@
+#include "cat4/rules/check.h"
+
+#include <algorithm>
+
+#include "rules/run.h"
+
+namespace cat4 {
+namespace {
+
+bool Covers(const Waiver& waiver, const Finding& finding, std::string_view path) {
+  if (waiver.rule->view() != GetRule(finding.rule).slug) return false;
+  if (waiver.measure) return MeasureOfPath(path) == waiver.measure->view();
+  if (!waiver.path) return false;  // a commit: the audit's business
+  const std::string_view waived = waiver.path->view();
+  return path == waived || (path.starts_with(waived) && path.substr(waived.size()).starts_with('/'));
+}
+
+bool IsWaived(const Portfolio& portfolio, const Finding& finding, Date as_of) {
+  if (!portfolio.readable.waivers || GetRule(finding.rule).kind == RuleKind::kFixed) return false;
+  const std::string& path = portfolio.files.path(finding.span.file());
+  return std::ranges::any_of(portfolio.waivers, [&](const Waiver& waiver) {
+    return *waiver.until >= as_of && Covers(waiver, finding, path);
+  });
+}
+
+// A broken policy sets no severities: what could be read of it is no policy.
+void ApplySeverities(const Portfolio& portfolio, std::vector<Finding>& findings) {
+  if (!portfolio.readable.policy) return;
+  for (Finding& finding : findings) {
+    if (GetRule(finding.rule).kind == RuleKind::kPolicy) {
+      finding.severity = portfolio.policy.SeverityOf(finding.rule, finding.severity);
+    }
+  }
+}
+
+}  // namespace
+
+Checked CheckTree(const Source& source, Date as_of) {
+  Loaded loaded = LoadPortfolio(source);
+  const Portfolio& portfolio = *loaded.portfolio;
+  const Evidence evidence = HashEvidence(source, portfolio);
+  const std::vector<MeasureFigures> figures = ComputeMeasures(portfolio, as_of);
+  Checked checked;
+  checked.skipped = RunRules({portfolio, figures, evidence, as_of}, loaded.findings);
+  checked.failures = std::move(loaded.failures);
+  checked.failures.insert(checked.failures.end(), evidence.failures.begin(), evidence.failures.end());
+  checked.findings = std::move(loaded.findings).Take();
+  ApplySeverities(portfolio, checked.findings);
+  std::erase_if(checked.findings, [](const Finding& finding) { return finding.severity == Severity::kOff; });
+  checked.waived = std::erase_if(checked.findings,
+                                 [&](const Finding& finding) { return IsWaived(portfolio, finding, as_of); });
+  SortFindings(portfolio.files, checked.findings);
+  checked.portfolio = std::move(loaded.portfolio);
+  return checked;
+}
+
+std::string_view MeasureOfPath(std::string_view path) {
+  constexpr std::string_view kApprovals = ".approvals/";
+  constexpr std::string_view kYaml = ".yaml";
+  if (!path.starts_with("portfolios/")) return {};
+  if (const std::size_t at = path.find(kApprovals); at != std::string_view::npos) path = path.substr(0, at);
+  if (path.ends_with(kYaml)) path.remove_suffix(kYaml.size());
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const bool id = name.find('-') != std::string_view::npos && std::ranges::all_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  return id ? name : std::string_view();
+}
+
+}  // namespace cat4

@@ -1,0 +1,7 @@
+#include "rules/rule.h"
+
+namespace cat4 {
+
+const Rule kRuleForbiddenYaml{.text = {.summary = "", .explanation = "", .bad = "", .good = ""}};
+
+}  // namespace cat4

@@ -1,0 +1,44 @@
+#include <iterator>
+
+#include "rules/rule.h"
+#include "rules/run.h"
+
+namespace cat4 {
+namespace {
+
+const Rule* const kRules[] = {
+#define CAT4_RULE(id, slug, group, severity, kind) &kRule##id,
+#include "cat4/diagnostics/rules.def"
+#undef CAT4_RULE
+};
+
+bool CanRun(Needs needs, const Readable& readable) {
+  switch (needs) {
+    case Needs::kNothing: return true;
+    case Needs::kOrganization: return readable.organization;
+    case Needs::kPolicy: return readable.policy;
+    case Needs::kAll: return readable.organization && readable.policy && readable.rates;
+  }
+  return false;
+}
+
+}  // namespace
+
+const RuleText& TextOf(RuleId rule) { return kRules[static_cast<std::size_t>(rule)]->text; }
+
+std::vector<RuleId> RunRules(const RuleInput& input, Findings& findings) {
+  std::vector<RuleId> skipped;
+  for (const RuleInfo& info : AllRules()) {
+    const Rule& rule = *kRules[static_cast<std::size_t>(info.id)];
+    if (!rule.check) continue;
+    if (!CanRun(rule.needs, input.portfolio.readable)) {
+      skipped.push_back(info.id);
+      continue;
+    }
+    RuleFindings out(info.id, findings);
+    rule.check(input, out);
+  }
+  return skipped;
+}
+
+}  // namespace cat4

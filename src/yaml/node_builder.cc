@@ -1,0 +1,116 @@
+#include "yaml/node_builder.h"
+
+#include <algorithm>
+
+#include "cat4/base/check.h"
+
+namespace cat4 {
+
+NodeBuilder::NodeBuilder(FileId file, std::string_view bytes, Findings& findings)
+    : file_(file), bytes_(bytes), findings_(findings) {}
+
+void NodeBuilder::BeginMap(std::size_t begin, Form form) { Begin(NodeKind::kMap, begin, form); }
+void NodeBuilder::BeginSequence(std::size_t begin, Form form) { Begin(NodeKind::kSequence, begin, form); }
+
+void NodeBuilder::Begin(NodeKind kind, std::size_t begin, Form form) {
+  if (open_.size() == kMaxDepth) {
+    findings_.Report(RuleId::kSyntaxError, Span(file_, begin, 1), "nested more than {} levels deep", kMaxDepth)
+        .Help("no field of the format is nested that deep");
+    throw LimitExceeded();
+  }
+  const std::uint32_t node = Add(kind, begin, begin);
+  document_.nodes_[node].flow = form == Form::kFlow;
+  open_.push_back({node});
+}
+
+void NodeBuilder::End(std::size_t end) {
+  CAT4_CHECK(!open_.empty());
+  Node& node = document_.nodes_[open_.back().node];
+  open_.pop_back();
+  const std::size_t begin = node.span.offset();
+  node.span = Span(file_, begin, std::max(begin, end) - begin);
+}
+
+void NodeBuilder::Key(std::string_view text, std::size_t begin, std::size_t end) {
+  key_ = Keep(text, begin, end);
+  key_span_ = Span(file_, begin, end - begin);
+  if (key_ == "<<") {
+    findings_.Report(RuleId::kForbiddenYaml, key_span_, "a merge key")
+        .Help("write the keys out: every reader must see the same values");
+  }
+  const Node* earlier = FindEntry(key_);
+  if (!earlier) return;
+  const auto line = std::count(bytes_.begin(), bytes_.begin() + earlier->key_span.offset(), '\n') + 1;
+  findings_.Report(RuleId::kDuplicateKey, key_span_, "key '{}' stands here again; it is already on line {}", key_, line)
+      .Help("keep one of the two");
+}
+
+const Node* NodeBuilder::FindEntry(std::string_view key) {
+  constexpr std::uint32_t kSmall = 32;
+  Frame& frame = open_.back();
+  const Node& map = document_.nodes_[frame.node];
+  if (map.count >= kSmall) {
+    if (frame.keys.empty()) {
+      for (const Node& entry : document_.children(map)) frame.keys.insert(entry.key);
+    }
+    if (frame.keys.insert(key).second) return nullptr;
+  }
+  return document_.Find(map, key);
+}
+
+void NodeBuilder::Scalar(std::string_view text, ScalarStyle style, std::size_t begin, std::size_t end) {
+  const std::uint32_t node = Add(NodeKind::kScalar, begin, end);
+  document_.nodes_[node].style = style;
+  document_.nodes_[node].text = Keep(text, begin, end);
+}
+
+void NodeBuilder::Null(std::size_t offset) { Add(NodeKind::kNull, offset, offset); }
+void NodeBuilder::Refused(std::size_t begin, std::size_t end) { Add(NodeKind::kRefused, begin, end); }
+
+std::uint32_t NodeBuilder::Add(NodeKind kind, std::size_t begin, std::size_t end) {
+  if (document_.nodes_.size() == kMaxNodes) {
+    findings_.Report(RuleId::kSyntaxError, Span(file_, begin, 0), "more than {} values in one file", kMaxNodes)
+        .Help("split the content over several files");
+    throw LimitExceeded();
+  }
+  const auto index = static_cast<std::uint32_t>(document_.nodes_.size());
+  Node node;
+  node.kind = kind;
+  node.span = Span(file_, begin, end - begin);
+  if (!open_.empty()) {
+    Frame& frame = open_.back();
+    Node& parent = document_.nodes_[frame.node];
+    if (parent.kind == NodeKind::kMap) {
+      node.key = key_;
+      node.key_span = key_span_;
+    }
+    (frame.last_child == 0 ? parent.first : document_.nodes_[frame.last_child].next) = index;
+    frame.last_child = index;
+    ++parent.count;
+  }
+  document_.nodes_.push_back(node);
+  return index;
+}
+
+// Points into the bytes where the text stands there as it is, so that most scalars cost nothing.
+std::string_view NodeBuilder::Keep(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view raw = bytes_.substr(begin, end - begin);
+  if (raw == text) return raw;
+  if (raw.size() == text.size() + 2 && raw.substr(1, text.size()) == text) return raw.substr(1, text.size());
+  return document_.texts_.emplace_back(text);
+}
+
+Document NodeBuilder::Finish() {
+  CAT4_CHECK(open_.empty() && !document_.nodes_.empty());
+  return std::move(document_);
+}
+
+const Node* Document::Find(const Node& map, std::string_view key) const {
+  if (map.kind != NodeKind::kMap) return nullptr;
+  for (const Node& entry : children(map)) {
+    if (entry.key == key) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace cat4
