@@ -123,6 +123,15 @@ std::size_t FindNotNfc(std::string_view text) {
   return offset;
 }
 
+std::string ToNfc(std::string_view text) {
+  return IsAscii(text) ? std::string(text) : Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string WithoutMarks(std::string_view text) {
+  if (IsAscii(text)) return std::string(text);
+  return Map(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
+}
+
 std::string FoldName(std::string_view name) {
   if (IsAscii(name)) return ToLowerAscii(name);
   return Map(name, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);

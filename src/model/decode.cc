@@ -64,8 +64,10 @@ Span StartOf(const Document& document, const Node& map) {
   return map.span;
 }
 
-std::string Decoder::NameOf(const Node& node) {
-  return node.key.empty() ? "this item" : "'" + Printable(node.key) + "'";
+std::string Decoder::NameOf(const Node& node) const {
+  if (&node == &document_.root()) return "the file";
+  if (node.key.empty()) return node.key_span.valid() ? "this key" : "this item";
+  return "'" + Printable(node.key) + "'";
 }
 
 bool Decoder::Expect(const Node& node, NodeKind kind) {
@@ -76,7 +78,7 @@ bool Decoder::Expect(const Node& node, NodeKind kind) {
                                                             : ", write a value or leave the key out";
   Refuse(RuleId::kWrongType, node.span.length() > 0 || !node.key_span.valid() ? node.span : node.key_span,
          fmt::format("{} is {}; wanted {}", NameOf(node), Describe(node.kind), Describe(kind)))
-      .Help("write {}{}", Describe(kind), node.kind == NodeKind::kNull ? none : "");
+      .Help("write {}{}", Describe(kind), node.kind == NodeKind::kNull && node.key_span.valid() ? none : "");
   return false;
 }
 
@@ -91,6 +93,7 @@ bool Decoder::Map(const Node& node, std::span<const Field> fields, void* object)
     if (entry.key == "<<" || entry.kind == NodeKind::kRefused) continue;  // reported by the reader
     RefuseUnknown(entry, fields);
   }
+  if (document_.Find(node, "<<")) return true;  // written out, as it must be, it may bring what is missing
   for (const Field& field : fields) {
     if (field.presence == Presence::kOptional || document_.Find(node, field.name)) continue;
     Refuse(RuleId::kMissingField, StartOf(document_, node), fmt::format("field '{}' is missing", field.name))
@@ -113,9 +116,11 @@ void Decoder::RefuseUnknown(const Node& entry, std::span<const Field> fields) {
 bool Decoder::Scalar(const Node& node, std::string_view wanted) {
   if (node.kind == NodeKind::kScalar) return true;
   if (node.kind == NodeKind::kRefused) return false;
+  const std::string_view none = node.key_span.valid() ? "write a value or leave the key out"
+                                                      : "write a value or remove the dash";
   Refuse(RuleId::kWrongType, node.span.length() > 0 || !node.key_span.valid() ? node.span : node.key_span,
          fmt::format("{} is {}; wanted {}", NameOf(node), Describe(node.kind), wanted))
-      .Help("{}", node.kind == NodeKind::kNull ? "write a value or leave the key out" : "write it as one scalar");
+      .Help("{}", node.kind == NodeKind::kNull ? none : "write it as one scalar");
   return false;
 }
 

@@ -139,7 +139,7 @@ class Decoder {
     Node key;
     key.kind = NodeKind::kScalar;
     key.text = entry.key;
-    key.span = entry.key_span;
+    key.span = key.key_span = entry.key_span;
     return Decode(key, shape, out);
   }
 
@@ -147,8 +147,8 @@ class Decoder {
   std::string_view bytes() const { return bytes_; }
   FileId file() const { return file_; }
   TextPool& texts() { return texts_; }
-  // How a value is called in messages: its key, or "this item".
-  static std::string NameOf(const Node& node);
+  // How a value is called in messages: its key, "this item", "this key" or "the file".
+  std::string NameOf(const Node& node) const;
 
  private:
   void RefuseUnknown(const Node& entry, std::span<const Field> fields);

@@ -1,6 +1,7 @@
 #include "cat4/model/figures.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace cat4 {
@@ -62,56 +63,56 @@ void ConvertMonth(MonthFigures& month, Converter& convert) {
   }
 }
 
-// The last month of a range that has a figure, for kinds whose months hold levels.
-template <typename Has>
-const MonthFigures* LastWith(const EffectFigures& figures, const MonthRange& range, Has has) {
-  for (auto month = figures.months.rbegin(); month != figures.months.rend(); ++month) {
-    if (range.contains(month->month) && has(*month)) return &*month;
+// One figure of a month, and which months have it.
+struct Selector {
+  Amount MonthFigures::*figure;
+  bool (*has)(const MonthFigures&);
+};
+bool HasPlan(const MonthFigures& m) { return m.cell.plan.has_value(); }
+bool HasValue(const MonthFigures& m) { return m.has_value; }
+bool HasConfirmed(const MonthFigures& m) { return m.confirmed_cell.has_value(); }
+constexpr Selector kPlan{&MonthFigures::plan, &HasPlan};
+constexpr Selector kOriginal{&MonthFigures::original,
+                             [](const MonthFigures& m) { return m.cell.plan.has_value() || m.cell.original.has_value(); }};
+constexpr Selector kExpected{&MonthFigures::expected, &HasValue};
+constexpr Selector kExpectedAtPlanRate{&MonthFigures::expected_at_plan_rate, &HasValue};
+constexpr Selector kActual{&MonthFigures::actual, [](const MonthFigures& m) { return m.cell.actual.has_value(); }};
+constexpr Selector kConfirmed{&MonthFigures::confirmed, &HasConfirmed};
+constexpr Selector kConfirmedAtPlanRate{&MonthFigures::confirmed_at_plan_rate, &HasConfirmed};
+
+using Months = std::vector<const MonthFigures*>;
+
+// The sum of a figure over months; where months hold levels, the last one that has it.
+Total SumOf(const Effect& effect, const Months& months, const Selector& selector) {
+  const bool levels = HoldsLevels(*effect.kind);
+  Total sum;
+  for (const MonthFigures* month : months) {
+    if (!selector.has(*month)) continue;
+    const Total one = month->*selector.figure;
+    sum = levels ? one : sum + one;
   }
-  return nullptr;
+  return sum;
 }
 
-Sums LevelsOf(const EffectFigures& figures, State state, const MonthRange& range) {
-  Sums sums;
-  const bool running = state == State::kActive;
-  const auto take = [&](Total& total, Amount MonthFigures::*figure, auto has) {
-    if (const MonthFigures* month = LastWith(figures, range, has)) total = month->*figure;
-  };
-  take(sums.plan, &MonthFigures::plan, [](const MonthFigures& m) { return m.cell.plan.has_value(); });
-  take(sums.original, &MonthFigures::original,
-       [](const MonthFigures& m) { return m.cell.plan.has_value() || m.cell.original.has_value(); });
-  take(sums.expected, &MonthFigures::expected, [&](const MonthFigures& m) {
-    return running || m.basis == ValueBasis::kConfirmed || m.basis == ValueBasis::kActual;
-  });
-  take(sums.actual, &MonthFigures::actual, [](const MonthFigures& m) { return m.cell.actual.has_value(); });
-  take(sums.confirmed, &MonthFigures::confirmed, [](const MonthFigures& m) { return m.confirmed_cell.has_value(); });
-  return sums;
-}
-
-// A share over the months for which `counts` says yes.
-template <typename Counts>
-Share ShareOver(const EffectFigures& figures, Counts counts, Amount MonthFigures::*value) {
-  const bool one_off = *figures.effect->nature == Nature::kOneOff;
-  const bool levels = HoldsLevels(*figures.effect->kind);
-  Share share;
+template <typename Wanted>
+Months MonthsWhere(const EffectFigures& figures, Wanted wanted) {
+  Months months;
   for (const MonthFigures& month : figures.months) {
-    if (!counts(month) || (!one_off && !month.is_plan_month())) continue;
-    const Share one{month.*value, month.plan, Absolute(month.plan)};
-    if (levels) {
-      if (month.is_plan_month()) share = one;
-    } else {
-      share += one;
-    }
-  }
-  return share;
-}
-
-std::vector<const MonthFigures*> PlanMonths(const EffectFigures& figures) {
-  std::vector<const MonthFigures*> months;
-  for (const MonthFigures& month : figures.months) {
-    if (month.is_plan_month()) months.push_back(&month);
+    if (wanted(month)) months.push_back(&month);
   }
   return months;
+}
+
+bool IsPlanMonth(const MonthFigures& month) { return month.is_plan_month(); }
+
+// The share of a figure over `valued` months against the plan of the `planned` ones.
+Share ShareOf(const Effect& effect, const Months& valued, const Selector& value, const Months& planned) {
+  Share share{SumOf(effect, valued, value), SumOf(effect, planned, kPlan), {}};
+  share.absolute_plan = Absolute(share.plan);
+  if (HoldsLevels(*effect.kind)) return share;
+  share.absolute_plan = Total();
+  for (const MonthFigures* month : planned) share.absolute_plan += Absolute(month->plan);
+  return share;
 }
 
 Light LightOf(const Share& share, const Share* to_date, const Policy::Status::Potential& thresholds) {
@@ -148,7 +149,7 @@ class MeasureComputer {
     if (*effect.kind == EffectKind::kFte) return;  // counts, in no sum of money
     const EffectFigures figures = ComputeEffect(portfolio_, measure_, effect, as_of_);
     if (!figures.rates_known) out_.known = false;
-    const Sums sums = SumOver(figures, *measure_.state, {});
+    const Sums sums = SumOver(figures, {});
     const bool hard = !effect.class_ || *effect.class_ == EffectClass::kHard;
     if (!hard) {
       out_.soft_plan += sums.plan;
@@ -170,8 +171,8 @@ class MeasureComputer {
       out_.one_off += sums.plan;
     }
     const Stage& stage = policy_.stages[static_cast<std::size_t>(measure_.stage_index)];
-    weighted_hundredths_ += WeightedHundredths(figures, *measure_.state, stage.weight ? *stage.weight : 0);
-    out_.absolute_plan += ShareOver(figures, [](const MonthFigures&) { return true; }, &MonthFigures::plan).absolute_plan;
+    weighted_hundredths_ += WeightedHundredths(figures, stage.weight ? *stage.weight : 0);
+    out_.absolute_plan += ShareOf(*figures.effect, {}, kExpected, MonthsWhere(figures, IsPlanMonth)).absolute_plan;
     if (closed_) {
       const Share share = ConfirmedShare(figures, *policy_.confirmation.months);
       out_.shares += {share, share};
@@ -188,7 +189,7 @@ class MeasureComputer {
       if (last && *last == year) continue;
       last = year;
       const Month first = FirstMonthOf(year, start);
-      years_[year] += SumOver(figures, *measure_.state, {first, MonthFromIndex(MonthIndex(first) + kMonthsPerYear - 1)});
+      years_[year] += SumOver(figures, {first, MonthFromIndex(MonthIndex(first) + kMonthsPerYear - 1)});
     }
   }
 
@@ -269,6 +270,8 @@ EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, 
     values.month = month;
     values.basis = BasisOf(values.cell, values.confirmed_cell.has_value(), *measure.state,
                            ActualIsDue(month, as_of, *portfolio.policy.status.actuals_due_days));
+    values.has_value = *measure.state == State::kActive || values.basis == ValueBasis::kConfirmed ||
+                       values.basis == ValueBasis::kActual;
     ConvertMonth(values, convert);
     figures.months.push_back(values);
   }
@@ -290,14 +293,11 @@ Sums& Sums::operator+=(const Sums& other) {
   return *this;
 }
 
-Sums SumOver(const EffectFigures& figures, State state, const MonthRange& range) {
-  if (HoldsLevels(*figures.effect->kind)) return LevelsOf(figures, state, range);
-  Sums sums;
-  for (const MonthFigures& month : figures.months) {
-    if (!range.contains(month.month)) continue;
-    sums += Sums{month.plan, month.original, month.expected, month.actual, month.confirmed};
-  }
-  return sums;
+Sums SumOver(const EffectFigures& figures, const MonthRange& range) {
+  const Effect& effect = *figures.effect;
+  const Months months = MonthsWhere(figures, [&](const MonthFigures& month) { return range.contains(month.month); });
+  return {SumOf(effect, months, kPlan), SumOf(effect, months, kOriginal), SumOf(effect, months, kExpected),
+          SumOf(effect, months, kActual), SumOf(effect, months, kConfirmed)};
 }
 
 bool Share::IsBelow(int percent) const {
@@ -307,7 +307,8 @@ bool Share::IsBelow(int percent) const {
 
 std::optional<int> Share::PerMille() const {
   if (!defined()) return std::nullopt;
-  return static_cast<int>(DivideRounded((absolute_plan + value - plan).minor() * 1000, absolute_plan.minor()));
+  const Int128 exact = DivideRounded((absolute_plan + value - plan).minor() * 1000, absolute_plan.minor());
+  return static_cast<int>(std::clamp<Int128>(exact, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
 }
 
 Share& Share::operator+=(const Share& other) {
@@ -324,25 +325,26 @@ PotentialShares& PotentialShares::operator+=(const PotentialShares& other) {
 }
 
 PotentialShares SharesOf(const EffectFigures& figures, Date as_of, int actuals_due_days) {
-  const auto all = [](const MonthFigures&) { return true; };
+  const Effect& effect = *figures.effect;
+  const bool one_off = *effect.nature == Nature::kOneOff;
   const auto due = [&](const MonthFigures& month) { return ActualIsDue(month.month, as_of, actuals_due_days); };
-  return {ShareOver(figures, all, &MonthFigures::expected_at_plan_rate),
-          ShareOver(figures, due, &MonthFigures::expected_at_plan_rate)};
+  const auto valued = [&](const MonthFigures& month) { return one_off || month.is_plan_month(); };
+  const Months planned = MonthsWhere(figures, IsPlanMonth);
+  const Months due_planned = MonthsWhere(figures, [&](const MonthFigures& m) { return due(m) && m.is_plan_month(); });
+  const Months due_valued = MonthsWhere(figures, [&](const MonthFigures& m) { return due(m) && valued(m); });
+  return {ShareOf(effect, MonthsWhere(figures, valued), kExpectedAtPlanRate, planned),
+          ShareOf(effect, due_valued, kExpectedAtPlanRate, due_planned)};
 }
 
 std::vector<const MonthFigures*> MonthsToConfirm(const EffectFigures& figures, int months) {
-  std::vector<const MonthFigures*> asked = PlanMonths(figures);
+  Months asked = MonthsWhere(figures, IsPlanMonth);
   if (asked.size() > static_cast<std::size_t>(months)) asked.resize(static_cast<std::size_t>(months));
   return asked;
 }
 
 Share ConfirmedShare(const EffectFigures& figures, int months) {
-  Share share;
-  for (const MonthFigures* month : MonthsToConfirm(figures, months)) {
-    const Share one{month->confirmed_at_plan_rate, month->plan, Absolute(month->plan)};
-    HoldsLevels(*figures.effect->kind) ? void(share = one) : void(share += one);
-  }
-  return share;
+  const Months asked = MonthsToConfirm(figures, months);
+  return ShareOf(*figures.effect, asked, kConfirmedAtPlanRate, asked);
 }
 
 Light PotentialLight(const PotentialShares& shares, const Policy::Status::Potential& thresholds) {
@@ -380,32 +382,24 @@ RunRate& RunRate::operator+=(const RunRate& other) {
 }
 
 RunRate RunRateOf(const EffectFigures& figures) {
-  const std::vector<const MonthFigures*> planned = PlanMonths(figures);
-  const bool levels = HoldsLevels(*figures.effect->kind);
-  const int factor = levels ? 1 : kMonthsPerYear;
-  RunRate rate;
-  if (figures.effect->run_rate) {
-    rate.plan = figures.run_rate;
-    const std::size_t year = std::min<std::size_t>(planned.size(), levels ? 1 : kMonthsPerYear);
-    for (std::size_t i = planned.size() - year; i < planned.size(); ++i) {
-      rate.expected += planned[i]->expected;
-      rate.confirmed += planned[i]->confirmed;
-    }
-    return rate;
+  const Effect& effect = *figures.effect;
+  const Months planned = MonthsWhere(figures, IsPlanMonth);
+  if (effect.run_rate) {
+    const std::size_t year = std::min<std::size_t>(planned.size(), kMonthsPerYear);
+    const Months last(planned.end() - static_cast<std::ptrdiff_t>(year), planned.end());
+    return {figures.run_rate, SumOf(effect, last, kExpected), SumOf(effect, last, kConfirmed)};
   }
-  if (!planned.empty()) {
-    rate.plan = Total(planned.back()->plan) * factor;
-    rate.expected = Total(planned.back()->expected) * factor;
-  }
-  for (const MonthFigures& month : figures.months) {
-    if (month.confirmed_cell) rate.confirmed = Total(month.confirmed) * factor;
-  }
-  return rate;
+  const int factor = HoldsLevels(*effect.kind) ? 1 : kMonthsPerYear;
+  const auto last_of = [](const Months& months) { return months.empty() ? Months() : Months{months.back()}; };
+  const Months last = last_of(planned);
+  const Months last_confirmed = last_of(MonthsWhere(figures, HasConfirmed));
+  return {SumOf(effect, last, kPlan) * factor, SumOf(effect, last, kExpected) * factor,
+          SumOf(effect, last_confirmed, kConfirmed) * factor};
 }
 
-Total WeightedHundredths(const EffectFigures& figures, State state, int weight) {
+Total WeightedHundredths(const EffectFigures& figures, int weight) {
   const auto weigh = [&](Total cell) { return cell * (cell < Total() ? 100 : weight); };
-  if (HoldsLevels(*figures.effect->kind)) return weigh(SumOver(figures, state, {}).expected);
+  if (HoldsLevels(*figures.effect->kind)) return weigh(SumOver(figures, {}).expected);
   Total hundredths;
   for (const MonthFigures& month : figures.months) hundredths += weigh(month.expected);
   return hundredths;

@@ -12,6 +12,7 @@ class Loader {
   explicit Loader(const Source& source) : source_(source) {}
 
   Loaded Load() {
+    portfolio().files.Add("policy.yaml (default)");  // where DefaultPolicy says its values stand
     const Tree tree = WalkTree(source_, portfolio().files, findings());
     loaded_.failures = tree.failures;
     Registry(tree);
@@ -51,20 +52,12 @@ class Loader {
     return findings().size() == before;
   }
 
-  void DefaultPolicy() {
-    const FileId file = portfolio().files.Add("policy.yaml");  // what the format says when there is no such file
-    const std::string_view bytes = DefaultPolicyYaml();
-    const std::optional<Document> document = ReadYaml(file, bytes, findings());
-    Decoder decoder(*document, bytes, file, portfolio().texts, findings());
-    DecodePolicy(decoder, document->root(), portfolio().policy);
-  }
-
   void Registry(const Tree& tree) {
     Portfolio& p = portfolio();
     p.readable.organization =
         tree.organization != 0 &&
         File(tree.organization, [&](Decoder& d, const Node& root) { DecodeOrganization(d, root, p.organization); });
-    DefaultPolicy();
+    p.policy = DefaultPolicy(p.texts);
     p.policy_file = tree.policy;
     if (tree.policy != 0) {
       p.readable.policy = File(tree.policy, [&](Decoder& d, const Node& root) { DecodePolicy(d, root, p.policy); });

@@ -1,30 +1,13 @@
 #include "cat4/model/policy.h"
 
+#include "cat4/base/check.h"
+#include "model/decode_files.h"
+
 namespace cat4 {
+namespace {
 
-int Policy::lock_stage() const {
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    if (stages[i].locks_terms && *stages[i].locks_terms) return static_cast<int>(i);
-  }
-  return static_cast<int>(stages.size());
-}
-
-int Policy::FindStage(Text id) const {
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    if (stages[i].id.value == id) return static_cast<int>(i);
-  }
-  return -1;
-}
-
-Severity Policy::SeverityOf(RuleId rule, Severity given) const {
-  for (const RuleSeverity& entry : severity) {
-    if (entry.rule == rule) return entry.severity;
-  }
-  return given;
-}
-
-std::string_view DefaultPolicyYaml() {
-  return R"(version: 1
+// These values are part of format 1.
+constexpr std::string_view kDefault = R"(version: 1
 branch: main
 stages:
   - {id: defined}
@@ -58,6 +41,39 @@ signed_commits: required
 registry_approvals: 1
 severity: {}
 )";
+
+}  // namespace
+
+int Policy::lock_stage() const {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    if (stages[i].locks_terms && *stages[i].locks_terms) return static_cast<int>(i);
+  }
+  return static_cast<int>(stages.size());
+}
+
+int Policy::FindStage(Text id) const {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    if (stages[i].id.value == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+Severity Policy::SeverityOf(RuleId rule, Severity given) const {
+  for (const RuleSeverity& entry : severity) {
+    if (entry.rule == rule) return entry.severity;
+  }
+  return given;
+}
+
+Policy DefaultPolicy(TextPool& texts) {
+  Policy policy;
+  Findings findings;
+  const std::optional<Document> document = ReadYaml(1, kDefault, findings);
+  CAT4_CHECK(document.has_value());
+  Decoder decoder(*document, kDefault, 1, texts, findings);
+  DecodePolicy(decoder, document->root(), policy);
+  CAT4_CHECK(findings.size() == 0);
+  return policy;
 }
 
 }  // namespace cat4

@@ -36,4 +36,17 @@ const Rate* Portfolio::MonthlyRate(Currency currency, Month month) const {
   return rate == rates.months.end() ? nullptr : &rate->second.value;
 }
 
+std::string_view MeasureOfPath(std::string_view path) {
+  constexpr std::string_view kApprovals = ".approvals/";
+  constexpr std::string_view kYaml = ".yaml";
+  if (!path.starts_with("portfolios/")) return {};
+  if (const std::size_t at = path.find(kApprovals); at != std::string_view::npos) path = path.substr(0, at);
+  if (path.ends_with(kYaml)) path.remove_suffix(kYaml.size());
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const bool id = name.find('-') != std::string_view::npos && std::ranges::all_of(name, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  return id ? name : std::string_view();
+}
+
 }  // namespace cat4

@@ -130,7 +130,7 @@ Total ExpectedAgainst(const Portfolio& portfolio, const Target& target, std::spa
     for (const Effect& effect : m.measure->effects) {
       if (!IsLeading(effect, portfolio.policy)) continue;
       const EffectFigures figures = ComputeEffect(portfolio, *m.measure, effect, as_of);
-      expected += SumOver(figures, *m.measure->state, {MonthRange().first, *target.by}).expected;
+      expected += SumOver(figures, {MonthRange().first, *target.by}).expected;
     }
   }
   return expected;

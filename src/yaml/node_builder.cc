@@ -40,22 +40,34 @@ void NodeBuilder::Key(std::string_view text, std::size_t begin, std::size_t end)
   }
   const Node* earlier = FindEntry(key_);
   if (!earlier) return;
-  const auto line = std::count(bytes_.begin(), bytes_.begin() + earlier->key_span.offset(), '\n') + 1;
-  findings_.Report(RuleId::kDuplicateKey, key_span_, "key '{}' stands here again; it is already on line {}", key_, line)
+  findings_
+      .Report(RuleId::kDuplicateKey, key_span_, "key '{}' stands here again; it is already on line {}", key_,
+              LineOf(earlier->key_span.offset()))
       .Help("keep one of the two");
+}
+
+// 1-based. A hostile file may ask for it ten thousand times.
+std::size_t NodeBuilder::LineOf(std::size_t offset) {
+  if (line_ends_.empty()) {
+    for (std::size_t i = 0; i < bytes_.size(); ++i) {
+      if (bytes_[i] == '\n') line_ends_.push_back(i);
+    }
+  }
+  return static_cast<std::size_t>(std::ranges::lower_bound(line_ends_, offset) - line_ends_.begin()) + 1;
 }
 
 const Node* NodeBuilder::FindEntry(std::string_view key) {
   constexpr std::uint32_t kSmall = 32;
   Frame& frame = open_.back();
   const Node& map = document_.nodes_[frame.node];
-  if (map.count >= kSmall) {
-    if (frame.keys.empty()) {
-      for (const Node& entry : document_.children(map)) frame.keys.insert(entry.key);
+  if (map.count < kSmall) return document_.Find(map, key);
+  if (frame.keys.empty()) {
+    for (const Node& entry : document_.children(map)) {
+      frame.keys.try_emplace(entry.key, static_cast<std::uint32_t>(&entry - document_.nodes_.data()));
     }
-    if (frame.keys.insert(key).second) return nullptr;
   }
-  return document_.Find(map, key);
+  const auto [first, fresh] = frame.keys.try_emplace(key, static_cast<std::uint32_t>(document_.nodes_.size()));
+  return fresh ? nullptr : &document_.nodes_[first->second];
 }
 
 void NodeBuilder::Scalar(std::string_view text, ScalarStyle style, std::size_t begin, std::size_t end) {

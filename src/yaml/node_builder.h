@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "cat4/diagnostics/finding.h"
@@ -36,18 +36,20 @@ class NodeBuilder {
   struct Frame {
     std::uint32_t node;
     std::uint32_t last_child = 0;
-    std::unordered_set<std::string_view> keys = {};  // filled once a map is too large to look through
+    std::unordered_map<std::string_view, std::uint32_t> keys = {};  // filled once a map is too large to look through
   };
   void Begin(NodeKind kind, std::size_t begin, Form form);
   std::uint32_t Add(NodeKind kind, std::size_t begin, std::size_t end);
   std::string_view Keep(std::string_view text, std::size_t begin, std::size_t end);
   const Node* FindEntry(std::string_view key);  // of the innermost open map
+  std::size_t LineOf(std::size_t offset);
 
   FileId file_;
   std::string_view bytes_;
   Findings& findings_;
   Document document_;
   std::vector<Frame> open_;
+  std::vector<std::size_t> line_ends_;  // once a line number is asked for
   std::string_view key_;
   Span key_span_;
 };

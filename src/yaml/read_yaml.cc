@@ -24,6 +24,8 @@ namespace {
 struct Stop {};
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::string_view kNoEntry = "a line that is neither 'key: value' nor properly indented";
+constexpr std::string_view kOpenSequence = "a '[' without its ']', or an item without its comma";
 
 class EventReader : public YAML::EventHandler {
  public:
@@ -38,7 +40,6 @@ class EventReader : public YAML::EventHandler {
       return;
     }
     Syntax(Offset(mark), "content that belongs to nothing before it");
-    throw Stop();
   }
   void OnDocumentEnd() override {}
 
@@ -49,10 +50,8 @@ class EventReader : public YAML::EventHandler {
       Plain(at, bytes_.substr(at, length));
     } else if (AtKey()) {
       Syntax(at, "an entry without a key");
-      throw Stop();
     } else if (!open_.empty() && open_.back().kind == NodeKind::kSequence && open_.back().flow) {
       Syntax(at, "an empty item in a flow sequence");
-      throw Stop();
     } else {
       Empty(at);
     }
@@ -61,14 +60,14 @@ class EventReader : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     const std::size_t begin = Offset(mark);
     const std::size_t end = WordEnd(begin);
-    Forbid(begin, end - begin, "an alias", "write the value out: every reader must see the same text");
-    if (AtKey()) {
-      builder_.Key(bytes_.substr(begin, end - begin), begin, end);
-      KeyDone(end);
-    } else {
-      builder_.Refused(begin, end);
-      ValueDone(end);
-    }
+    RefuseAlias(begin);
+    if (AtKey()) throw Stop();
+    builder_.Refused(begin, end);
+    ValueDone(end);
+  }
+  // Also for an alias without its anchor, which yaml-cpp gives no event for.
+  void RefuseAlias(std::size_t begin) {
+    Forbid(begin, WordEnd(begin) - begin, "an alias", "write the value out: every reader must see the same text");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -107,9 +106,11 @@ class EventReader : public YAML::EventHandler {
   };
 
   // ---- reporting
-  void Syntax(std::size_t offset, std::string_view message) {
+  // What follows broken syntax can't be trusted, so reading ends here.
+  [[noreturn]] void Syntax(std::size_t offset, std::string_view message) {
     findings_.Add(RuleId::kSyntaxError, Span(file_, std::min(offset, bytes_.size()), 0), std::string(message))
         .Help("quote the value if it holds ': ', ' #' or starts with a special character; check the indentation");
+    throw Stop();
   }
   void Forbid(std::size_t offset, std::size_t length, std::string_view what, std::string_view help) {
     findings_.Add(RuleId::kForbiddenYaml, Span(file_, offset, length), std::string(what)).Help("{}", help);
@@ -120,9 +121,13 @@ class EventReader : public YAML::EventHandler {
     return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
   }
   char At(std::size_t offset) const { return offset < bytes_.size() ? bytes_[offset] : '\n'; }
-  std::size_t LineStart(std::size_t offset) const {
-    const std::size_t newline = offset == 0 ? kNone : bytes_.rfind('\n', offset - 1);
-    return newline == kNone ? 0 : newline + 1;
+  // Asked for ever later places, so that looking back to the last one is enough: a line may be as long as the file.
+  std::size_t LineStart(std::size_t offset) {
+    const std::size_t from = offset >= line_seen_ ? line_seen_ : 0;
+    const std::size_t newline = bytes_.substr(from, offset - from).rfind('\n');
+    if (newline != kNone || from == 0) line_start_ = newline == kNone ? 0 : from + newline + 1;
+    line_seen_ = offset;
+    return line_start_;
   }
   std::size_t SkipSpaces(std::size_t offset) const {
     while (offset < bytes_.size() && bytes_[offset] == ' ') ++offset;
@@ -130,6 +135,10 @@ class EventReader : public YAML::EventHandler {
   }
   std::size_t WordEnd(std::size_t offset) const {
     return std::min(bytes_.find_first_of(" \n,[]{}", offset), bytes_.size());
+  }
+  std::size_t VerbatimTagEnd(std::size_t offset) const {
+    const std::size_t bracket = bytes_.find('>', offset);
+    return bracket == kNone ? WordEnd(offset) : bracket + 1;
   }
   // Behind blanks, line ends and comments.
   std::size_t SkipToContent(std::size_t offset) const {
@@ -148,10 +157,12 @@ class EventReader : public YAML::EventHandler {
   // Anchors and tags stand before their value; each is reported.
   std::size_t SkipProperties(std::size_t offset, bool anchored, const std::string& tag) {
     const bool tagged = !tag.empty() && tag != "?" && tag != "!";
+    event_begin_ = offset;
     while (At(offset) == '&' || At(offset) == '!') {
       if (!anchored && !tagged && At(offset) == '&') break;
-      const std::size_t end = WordEnd(offset);
       const bool anchor = At(offset) == '&';
+      const std::size_t end = bytes_.substr(offset).starts_with("!<") ? VerbatimTagEnd(offset) : WordEnd(offset);
+      if (!open_.empty()) open_.back().last_end = end;
       Forbid(offset, end - offset, anchor ? "an anchor" : "a tag",
              anchor ? "remove it and write repeated values out" : "remove it: the field decides the type");
       offset = SkipToContent(end);
@@ -161,7 +172,7 @@ class EventReader : public YAML::EventHandler {
 
   // yaml-cpp reads ~, null, Null and NULL as nothing, and gives for an empty value the place of whatever follows.
   // The length of such a word if it stands at `offset` as the value (or key) that is expected, else 0.
-  std::size_t NullWordAt(std::size_t offset) const {
+  std::size_t NullWordAt(std::size_t offset) {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
       if (bytes_.substr(offset, word.size()) != word) continue;
       const std::size_t end = offset + word.size();
@@ -190,16 +201,15 @@ class EventReader : public YAML::EventHandler {
              "write it on one line, or as a block that starts with | or >");
     }
     if (AtKey()) return Key(value, begin, end);
+    CheckIndent(begin);
     builder_.Scalar(value, ScalarStyle::kPlain, begin, end);
     one_line ? ValueDone(end) : ValueDoneUnchecked(end);
   }
 
   void Quoted(std::size_t begin, std::string_view value, ScalarStyle style) {
     const std::size_t end = QuotedEnd(bytes_, begin);
-    if (end == kNone) {
-      Syntax(begin, "a quoted scalar without its closing quote");
-      throw Stop();
-    }
+    if (end == kNone) Syntax(begin, "a quoted scalar without its closing quote");
+    if (style == ScalarStyle::kDoubleQuoted) CheckEscapes(begin, end);
     if (bytes_.substr(begin, end - begin).find('\n') != kNone) {
       Forbid(begin, end - begin, "a quoted scalar over several lines",
              "write it on one line, or as a block that starts with | or >");
@@ -209,6 +219,7 @@ class EventReader : public YAML::EventHandler {
       builder_.Key(value, begin, end);
       return KeyDone(end);
     }
+    CheckIndent(begin);
     builder_.Scalar(value, style, begin, end);
     ValueDone(end);
   }
@@ -222,26 +233,36 @@ class EventReader : public YAML::EventHandler {
     }
     if (AtKey()) {
       Forbid(begin, 1, "a block as a key; wanted a plain scalar", "write the key as one word");
-      builder_.Key(value, begin, block.end);
-      open_.back().key_next = false;
-      open_.back().last_end = block.end;
-      return;
+      throw Stop();
     }
+    CheckIndent(begin);
     builder_.Scalar(value, ScalarStyle::kBlock, begin, block.end);
     ValueDoneUnchecked(block.end);
   }
 
+  // yaml-cpp knows one escape more than YAML does.
+  void CheckEscapes(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      if (bytes_[i] != '\\') continue;
+      if (bytes_[++i] == '\'') Syntax(i, "unknown escape character: '");
+    }
+  }
+
+  // A value on a line of its own stands to the right of its key or dash; yaml-cpp does not mind if it does not.
+  void CheckIndent(std::size_t begin) {
+    if (open_.empty() || open_.back().flow || begin - LineStart(begin) > open_.back().column) return;
+    Syntax(begin, "a value that is not indented more than its key");
+  }
+
   void Key(std::string_view text, std::size_t begin, std::size_t end) {
     builder_.Key(text, begin, end);
-    const Frame& frame = open_.back();
-    const std::string_view before = bytes_.substr(LineStart(begin), begin - LineStart(begin));
+    const std::size_t line = LineStart(event_begin_);
+    const std::string_view before = bytes_.substr(line, event_begin_ - line);
     const std::size_t mark = before.find_last_not_of(' ');
     const bool complex = mark != kNone && before[mark] == '?';
-    const bool odd = !frame.flow && before.find_first_not_of(" -?") != kNone;
     if (complex) {
-      Forbid(LineStart(begin) + mark, end - LineStart(begin) - mark, "a complex key; wanted a plain scalar",
-             "write 'key: value'");
-    } else if (odd) {
+      Forbid(line + mark, end - line - mark, "a complex key; wanted a plain scalar", "write 'key: value'");
+    } else if (!open_.back().flow && before.find_first_not_of(" -?") != kNone) {
       Syntax(begin, "a key in the middle of a line");
     }
     KeyDone(end);
@@ -251,13 +272,20 @@ class EventReader : public YAML::EventHandler {
     Frame& frame = open_.back();
     frame.key_next = false;
     const std::size_t colon = SkipSpaces(end);
+    const std::size_t next = SkipToContent(end);
     if (At(colon) == ':') {
       frame.last_end = colon + 1;
+      if (frame.flow && !frame.braces) {
+        Forbid(frame.begin, 1, "an entry 'key: value' without braces in a flow sequence", "put braces around it");
+      }
+    } else if (frame.flow && !frame.braces) {
+      Syntax(next, kOpenSequence);
     } else if (frame.flow) {
       frame.last_end = end;  // {a, b}: keys without values
+    } else if (At(next) == ':') {
+      frame.last_end = next + 1;  // only behind a complex key, which has been refused
     } else {
-      const std::size_t next = SkipToContent(end);
-      frame.last_end = At(next) == ':' ? next + 1 : end;  // only behind a complex key, which has been refused
+      Syntax(end, kNoEntry);
     }
   }
 
@@ -267,16 +295,13 @@ class EventReader : public YAML::EventHandler {
       return;
     }
     Frame& frame = open_.back();
-    if (AtKey()) {
-      Syntax(at, "an entry without a key");
-      throw Stop();
-    }
-    builder_.Null(frame.last_end);
-    if (frame.kind == NodeKind::kMap) {
-      ValueDone(frame.last_end);
-    } else {
-      frame.last_end = std::max(frame.last_end, std::min(at, bytes_.size()));
-    }
+    if (AtKey()) Syntax(at, "an entry without a key");
+    std::size_t end = frame.last_end;
+    const bool bare = at == event_begin_;  // no anchor or tag before it: the dash is still ahead
+    const std::size_t dash = SkipToContent(end);
+    if (frame.kind == NodeKind::kSequence && bare && At(dash) == '-') end = dash + 1;
+    builder_.Null(end);
+    ValueDone(end);
   }
 
   // ---- what follows a value
@@ -294,6 +319,7 @@ class EventReader : public YAML::EventHandler {
     const std::size_t next = SkipSpaces(end);
     if (At(next) == '\n' || (At(next) == '#' && next > end)) return;
     if (next == end && bytes_[end - 1] == '\n') return;
+    if (At(next) == ':') Syntax(next, "a second ': ' in one entry");
     Syntax(next, fmt::format("'{}' behind the end of a value", Printable(bytes_.substr(next, 1))));
   }
 
@@ -304,12 +330,12 @@ class EventReader : public YAML::EventHandler {
     const bool flow = style == YAML::EmitterStyle::Flow;
     const bool braces = flow && At(begin) == (kind == NodeKind::kMap ? '{' : '[');
     if (AtKey()) {
+      // yaml-cpp takes what is left open at the end of the file for a key.
+      if (open_.back().flow && !open_.back().braces) Syntax(begin, kOpenSequence);
       Forbid(begin, 1, "a map or sequence as a key; wanted a plain scalar", "write the key as one word");
       throw Stop();
     }
-    if (flow && !braces) {
-      Forbid(begin, 1, "an entry 'key: value' without braces in a flow sequence", "put braces around it");
-    }
+    if (flow) CheckIndent(begin);
     const auto form = flow ? NodeBuilder::Form::kFlow : NodeBuilder::Form::kBlock;
     kind == NodeKind::kMap ? builder_.BeginMap(begin, form) : builder_.BeginSequence(begin, form);
     open_.push_back({kind, flow, braces, kind == NodeKind::kMap, begin - LineStart(begin), begin,
@@ -328,10 +354,7 @@ class EventReader : public YAML::EventHandler {
   std::size_t EndOfFlow(const Frame& frame, char bracket) {
     std::size_t end = SkipToContent(frame.last_end);
     if (At(end) == ',') end = SkipToContent(end + 1);
-    if (At(end) != bracket) {
-      Syntax(end, fmt::format("wanted '{}' here", bracket));
-      throw Stop();
-    }
+    if (At(end) != bracket) Syntax(end, fmt::format("wanted '{}' here", bracket));
     ++end;
     const bool outermost = open_.empty() || !open_.back().flow;
     if (outermost && bytes_.substr(frame.begin, end - frame.begin).find('\n') != kNone) {
@@ -346,6 +369,9 @@ class EventReader : public YAML::EventHandler {
   Findings& findings_;
   NodeBuilder builder_;
   std::vector<Frame> open_;
+  std::size_t event_begin_ = 0;  // of the latest event, its anchor or tag included
+  std::size_t line_start_ = 0;   // of the line that holds line_seen_
+  std::size_t line_seen_ = 0;
   bool document_seen_ = false;
 };
 
@@ -361,9 +387,12 @@ class ViewBuffer : public std::streambuf {
 // yaml-cpp's messages in our words, where ours say more.
 std::string Explain(const std::string& message) {
   if (message == "illegal map value") return "': ' inside a plain value";
-  if (message == "end of map not found") return "a line that is neither 'key: value' nor properly indented";
-  if (message == "end of sequence not found") return "a line in a sequence that does not start with '- '";
-  if (message == "end of sequence flow not found") return "a '[' without its ']', or an item without its comma";
+  if (message == "illegal block entry") return "'- ' in the middle of a line";
+  if (message == "illegal flow end") return "a ']' or '}' that closes nothing";
+  if (message == "unknown token") return "a value that starts with a reserved character";
+  if (message == "end of map not found") return std::string(kNoEntry);
+  if (message == "end of sequence not found") return "a line that is neither '- item' nor properly indented";
+  if (message == "end of sequence flow not found") return std::string(kOpenSequence);
   if (message == "end of map flow not found") return "a '{' without its '}', or an entry without its comma";
   return ToLowerAscii(message.substr(0, 1)) + message.substr(1);
 }
@@ -378,7 +407,7 @@ std::optional<Document> ReadYaml(FileId file, std::string_view bytes, Findings& 
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(reader)) {
-      findings.Report(RuleId::kSyntaxError, WholeFile(file), "the file holds comments only")
+      findings.Report(RuleId::kSyntaxError, WholeFile(file), "the file holds nothing but blanks and comments")
           .Help("write its required fields, or remove the file");
       return std::nullopt;
     }
@@ -386,6 +415,10 @@ std::optional<Document> ReadYaml(FileId file, std::string_view bytes, Findings& 
     return reader.Finish();
   } catch (const YAML::Exception& error) {
     const auto at = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), bytes.size());
+    if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
+      reader.RefuseAlias(at);
+      return std::nullopt;
+    }
     findings.Report(RuleId::kSyntaxError, Span(file, at, 0), "{}", Explain(error.msg))
         .Help("quote values that hold ': ' or ' #' or start with a special character; check the indentation");
   } catch (const Stop&) {

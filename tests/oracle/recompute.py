@@ -87,7 +87,8 @@ class Effect:
             row = {k: ctx.minor(v, currency, k in ("actual", "confirmed") and month) for k, v in cell.items()}
             usable = ["confirmed", "actual"] + (["forecast", "plan"] if active and not ctx.ended(month) else [])
             value = next((k for k in usable if k in cell), None)
-            row.update(expected=row.get(value, 0), fixed_expected=fixed.get(value, 0))
+            if active or value:  # on hold or cancelled, a month without confirmed or actual has no value at all
+                row.update(expected=row.get(value, 0), fixed_expected=fixed.get(value, 0))
             row.update({"first_plan": row[k] for k in ("plan", "original") if k in cell})
             row.update({"fixed_confirmed": fixed["confirmed"]} if "confirmed" in cell else {})
             self.rows.update({month: row} if cell else {})

@@ -27,6 +27,12 @@ std::size_t FindInvalidUtf8(std::string_view bytes);
 // Byte offset of the first place where NFC normalisation would change the text, or npos.
 std::size_t FindNotNfc(std::string_view text);
 
+// The text in Unicode normal form C.
+std::string ToNfc(std::string_view text);
+
+// The text taken apart (normal form KD) and without its combining marks: "Élan №1" becomes "Elan No1".
+std::string WithoutMarks(std::string_view text);
+
 // Same result for two file names exactly if a case-insensitive or normalising file system may confuse them.
 // Invalid UTF-8 is kept byte by byte.
 std::string FoldName(std::string_view name);

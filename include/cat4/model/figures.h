@@ -44,6 +44,7 @@ struct MonthFigures {
   Cell cell;                             // as written, in the effect's currency
   std::optional<Amount> confirmed_cell;  // likewise
   ValueBasis basis = ValueBasis::kNone;
+  bool has_value = false;                // on hold or cancelled: only months with confirmed or actual have one
   Amount plan, original, expected, actual, confirmed;  // 0 where nothing is written
   Amount expected_at_plan_rate, confirmed_at_plan_rate;
 
@@ -77,7 +78,7 @@ struct MonthRange {
 
 // The sum over the months of the range; where the months hold levels (working_capital, fte), the last one that has
 // the figure.
-Sums SumOver(const EffectFigures& figures, State state, const MonthRange& range);
+Sums SumOver(const EffectFigures& figures, const MonthRange& range);
 
 // 1 + (value − plan) ÷ |plan|, from sums: undefined while nothing is planned.
 struct Share {
@@ -86,7 +87,8 @@ struct Share {
   bool defined() const { return absolute_plan > Total(); }
   // True if the share is below `percent`; false where it is undefined. Exact.
   bool IsBelow(int percent) const;
-  // Rounded to a tenth of a percent, half away from zero; for display.
+  // Rounded to a tenth of a percent, half away from zero; for display. What leaves 32 bits, as it may where next to
+  // nothing is planned, is held at their end.
   std::optional<int> PerMille() const;
   Share& operator+=(const Share& other);
 };
@@ -122,7 +124,7 @@ struct RunRate {
 RunRate RunRateOf(const EffectFigures& figures);
 
 // Positive expected cells × weight and negative ones in full, in hundredths of a minor unit.
-Total WeightedHundredths(const EffectFigures& figures, State state, int weight);
+Total WeightedHundredths(const EffectFigures& figures, int weight);
 
 struct MeasureFigures {
   const Measure* measure = nullptr;

@@ -157,6 +157,9 @@ struct Loaded {
   std::vector<Failure> failures;         // files and directories that could not be read at all
 };
 
+// The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for others.
+std::string_view MeasureOfPath(std::string_view path);
+
 // Reads every file of the tree: bytes, nodes, typed values, references. One broken file never hides another.
 Loaded LoadPortfolio(const Source& source);
 

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string_view>
 #include <vector>
 
 #include "cat4/base/date.h"
@@ -23,8 +21,5 @@ struct Checked {
 
 // Never writes. `as_of` is the day that time-dependent rules judge by.
 Checked CheckTree(const Source& source, Date as_of);
-
-// The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for others.
-std::string_view MeasureOfPath(std::string_view path);
 
 }  // namespace cat4

@@ -1,0 +1,65 @@
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <exception>
+
+#include "cli/command.h"
+#include "cli/fd_output.h"
+
+namespace {
+
+// A closed standard stream must not lend its number to a file that is opened later.
+void FillStandardStreams() {
+  while (true) {
+    const int fd = open("/dev/null", O_RDWR);
+    if (fd < 0 || fd > 2) {
+      if (fd > 2) close(fd);
+      return;
+    }
+  }
+}
+
+// Today where the user is: a date is asked of people, not of machines.
+cat4::Date Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
+}
+
+std::size_t TerminalWidth() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  FillStandardStreams();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that left is no error: see FdOutput
+  cat4::FdOutput out(STDOUT_FILENO);
+  cat4::FdOutput err(STDERR_FILENO);
+  char* directory = getcwd(nullptr, 0);
+  const char* const term = std::getenv("TERM");
+  const char* const no_color = std::getenv("NO_COLOR");
+  cat4::Environment environment{out, err, directory ? directory : ".", Today(), isatty(STDOUT_FILENO) == 1,
+                                TerminalWidth(), (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0)};
+  std::free(directory);
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const int exit_code = cat4::RunCommandLine(arguments, environment);
+  return out.Finish() ? exit_code : 3;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "cat4: %s\n", error.what());
+  return 3;
+} catch (...) {
+  std::fputs("cat4: unknown exception\n", stderr);
+  return 3;
+}

@@ -1,0 +1,128 @@
+#include "cli/man_page.h"
+
+#include "cat4/base/text.h"
+#include "cli/command.h"
+#include "cli/version.h"
+
+namespace cat4 {
+namespace {
+
+// Text for roff: a backslash, and a dot or apostrophe at the start of a line, mean something there; a hyphen is
+// written so that it can be copied.
+std::string Escape(std::string_view text) {
+  std::string escaped;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool start = i == 0 || text[i - 1] == '\n';
+    if (start && (text[i] == '.' || text[i] == '\'')) escaped += "\\&";
+    if (text[i] == '\\') {
+      escaped += "\\e";
+    } else if (text[i] == '-') {
+      escaped += "\\-";
+    } else if (text.substr(i, 3) == "…") {
+      escaped += "\\&...";
+      i += 2;
+    } else {
+      escaped += text[i];
+    }
+  }
+  return escaped;
+}
+
+std::string Paragraphs(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : Split(text, '\n')) out += line.empty() ? ".PP\n" : Escape(line) + "\n";
+  return out;
+}
+
+std::string OptionEntry(const OptionSpec& option) {
+  const std::string value = option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", Escape(option.value));
+  const std::string letter = option.letter.empty() ? "" : fmt::format("\\fB{}\\fR, ", Escape(option.letter));
+  return fmt::format(".TP\n{}\\fB{}\\fR{}\n{}\n", letter, Escape(option.name), value, Escape(option.about));
+}
+
+std::string CommandSection(const Command& command) {
+  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", Escape(UsageOf(command)), Escape(command.summary), Paragraphs(command.description));
+  for (const ArgumentSpec& argument : command.arguments) {
+    text += fmt::format(".TP\n\\fI{}\\fR\n{}\n", Escape(argument.name), Escape(argument.about));
+  }
+  for (const OptionSpec& option : command.options) text += OptionEntry(option);
+  for (const Example& example : command.examples) {
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", Escape(example.line), Escape(example.about));
+  }
+  return text;
+}
+
+constexpr std::string_view kIntroduction =
+    R"(.SH DESCRIPTION
+.B cat4
+works on a tree of YAML files that mirrors a company's strategy execution: organization, portfolio, program, project,
+measure package, measure. It checks the tree against governance rules and reports, for every node, two independent
+lights: is the work on track, and does the money arrive.
+.PP
+The root of the tree is the directory that holds
+.IR organization.yaml ;
+it is looked for in the working directory and above. The files are described in
+.BR cat4\-format (5).
+.PP
+No command uses the network. Only
+.B import
+and options that name a file write anything.
+.SH GLOBAL OPTIONS
+These are taken by every command, before or behind its name.
+)";
+
+constexpr std::string_view kEnd =
+    R"(.SH EXIT STATUS
+.TP
+.B 0
+clean, or done
+.TP
+.B 1
+findings at or above
+.BR \-\-fail\-on ,
+or rows that an import rejected
+.TP
+.B 2
+wrong usage
+.TP
+.B 3
+could not be done: a file can't be read, there is no organization, sums would be wrong
+.SH JSON
+With
+.B \-\-format json
+a command prints exactly one document on standard output, on failure as well:
+.PP
+.nf
+{"format_version": 1, "error": {"message": "..."}}
+.fi
+.PP
+Amounts are decimal strings with exactly the decimals of the reporting currency; dates are ISO 8601. Keys are only ever
+added.
+.SH ENVIRONMENT
+.TP
+.B NO_COLOR
+if set and not empty, output has no colours unless
+.B \-\-color always
+asks for them
+.SH SEE ALSO
+.BR cat4\-format (5)
+)";
+
+}  // namespace
+
+std::string ManPage() {
+  std::string page = fmt::format(".\\\" Made from the command table by the program cat4_man; do not edit.\n"
+                                 ".TH CAT4 1 \"\" \"cat4 {}\" \"User Commands\"\n"
+                                 ".SH NAME\ncat4 \\- strategy execution as a governed tree of YAML files\n"
+                                 ".SH SYNOPSIS\n\\fBcat4\\fR \\fICOMMAND\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]\n.br\n"
+                                 "\\fBcat4 \\-\\-version\\fR\n.br\n\\fBcat4\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n",
+                                 kVersion);
+  page += kIntroduction;
+  for (const OptionSpec& option : GlobalOptions()) page += OptionEntry(option);
+  page += ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nshow help and examples\n.SH COMMANDS\n";
+  for (const Command* command : AllCommands()) page += CommandSection(*command);
+  page += kEnd;
+  return page;
+}
+
+}  // namespace cat4

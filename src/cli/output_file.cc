@@ -1,0 +1,59 @@
+#include "cli/output_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "cat4/base/text.h"
+
+namespace cat4 {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Result<void> WriteTo(const std::string& file, int flags, std::string_view text, const std::string& shown) {
+  const int fd = open(file.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666);
+  if (fd < 0) return Fail("can't write '{}': {}", Printable(shown), std::strerror(errno));
+  const bool written = WriteAll(fd, text);
+  const int error = errno;
+  if (close(fd) == 0 && written) return {};
+  return Fail("can't write '{}': {}", Printable(shown), std::strerror(written ? errno : error));
+}
+
+}  // namespace
+
+Result<void> WriteOutputFile(const std::string& start, const std::string& path, std::string_view text) {
+  const fs::path target = fs::path(start) / path;
+  std::error_code error;
+  const fs::file_status status = fs::status(target, error);
+  if (fs::exists(status) && !fs::is_regular_file(status)) return WriteTo(target.string(), 0, text, path);
+  const std::string temporary = fmt::format("{}.cat4-{}", target.string(), getpid());
+  const Result<void> written = WriteTo(temporary, O_CREAT | O_EXCL, text, path);
+  if (written) fs::rename(temporary, target, error);
+  if (written && !error) return {};
+  std::error_code ignored;
+  fs::remove(temporary, ignored);
+  if (!written) return written;
+  return Fail("can't write '{}': {}", Printable(path), error.message());
+}
+
+Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(fs::path(root) / path, error))) return {};
+  return Fail("there is no '{}'", Printable(given));
+}
+
+}  // namespace cat4

@@ -1,0 +1,18 @@
+// Files that a command was asked to write.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cat4/base/result.h"
+
+namespace cat4 {
+
+// Replaces `path` (relative to `start`) by `text`, by way of a temporary file beside it: a reader sees the old content
+// or the new one. A device such as /dev/stdout is written to directly.
+Result<void> WriteOutputFile(const std::string& start, const std::string& path, std::string_view text);
+
+// Fails if there is nothing at `path` below `root`; `given` is what the user wrote.
+Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given);
+
+}  // namespace cat4

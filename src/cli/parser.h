@@ -1,0 +1,22 @@
+// Splits a command line into a command and what was given to it.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cat4/base/result.h"
+#include "cli/command.h"
+
+namespace cat4 {
+
+struct ParsedLine {
+  const Command* command = nullptr;  // null: `help` or `version` was asked of the program itself
+  bool help = false;
+  bool version = false;
+  Invocation invocation;  // also what could be understood when parsing failed, for the format of the message
+};
+
+// Fails with kUsage, naming the nearest known word for one that is unknown.
+Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments);
+
+}  // namespace cat4

@@ -1,0 +1,142 @@
+#include "cli/workspace.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cat4/base/text.h"
+#include "cat4/diagnostics/location.h"
+
+namespace cat4 {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Absolute(const std::string& directory, const std::string& path) {
+  const fs::path full = fs::path(directory) / path;  // an absolute `path` replaces the directory
+  std::string text = full.lexically_normal().string();
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+std::string_view DirectoryOf(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// Why sums would be wrong, or nothing.
+std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded) {
+  if (!loaded.failures.empty()) return loaded.failures.front();
+  if (loaded.portfolio->complete) return std::nullopt;
+  std::vector<Finding> findings = loaded.findings.all();
+  std::erase_if(findings, [](const Finding& f) { return f.severity != Severity::kError; });
+  SortFindings(loaded.portfolio->files, findings);
+  const Finding& first = findings.front();
+  Locator locator(source, loaded.portfolio->files);
+  const Location place = locator.Locate(first.span);
+  return Failure{FailureKind::kUnable,
+                 fmt::format("the sums would be wrong: {} in what was read, first {}:{}: {}; 'cat4 check' lists them",
+                             Count(findings.size(), "error"), Printable(loaded.portfolio->files.path(first.span.file())),
+                             place.line, Printable(first.message))};
+}
+
+std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const MeasureFigures> figures) {
+  const auto unknown = std::ranges::find(figures, false, &MeasureFigures::known);
+  if (unknown == figures.end()) return std::nullopt;
+  return Failure{FailureKind::kUnable,
+                 fmt::format("the sums would be wrong: a currency rate that '{}' needs is missing in rates.yaml; "
+                             "'cat4 check' lists the missing ones",
+                             portfolio.files.path(unknown->measure->file))};
+}
+
+}  // namespace
+
+std::string StartDirectory(const Invocation& invocation, const Environment& environment) {
+  std::string directory = environment.directory;
+  for (const std::string& given : invocation.Values("--directory")) directory = Absolute(directory, given);
+  return directory;
+}
+
+Result<std::string> FindRoot(const std::string& start) {
+  std::error_code error;
+  if (!fs::is_directory(start, error)) return Fail("there is no directory '{}'", Printable(start));
+  for (fs::path at = start;; at = at.parent_path()) {
+    const fs::file_status status = fs::symlink_status(at / "organization.yaml", error);
+    if (status.type() != fs::file_type::none && status.type() != fs::file_type::not_found) return at.string();
+    if (at == at.root_path() || at.empty()) break;
+  }
+  return Fail("no organization.yaml in '{}' or above; go to the tree, or name it with -C DIR", Printable(start));
+}
+
+Result<std::string> PathInRoot(const std::string& path, const std::string& start, const std::string& root) {
+  const std::string full = Absolute(start, path);
+  if (full == root) return std::string();
+  const std::string prefix = root == "/" ? root : root + "/";
+  if (!full.starts_with(prefix)) return Fail("'{}' lies outside '{}'", Printable(path), Printable(root));
+  return full.substr(prefix.size());
+}
+
+Result<Date> AsOf(const Invocation& invocation, const Environment& environment) {
+  const std::optional<std::string> given = invocation.Value("--as-of");
+  if (!given) return environment.today;
+  const std::optional<Date> date = ParseDate(*given);
+  if (!date) return FailUsage("'{}' is no value of '--as-of'; wanted a date of the calendar, YYYY-MM-DD", Printable(*given));
+  return *date;
+}
+
+bool IsRich(const Invocation& invocation, const Environment& environment) {
+  const std::string color = invocation.Value("--color").value_or("auto");
+  if (color == "auto") return environment.out_is_terminal && !environment.no_color;
+  return color == "always";
+}
+
+Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment& environment, Wanted wanted) {
+  const Result<Date> as_of = AsOf(invocation, environment);
+  if (!as_of) return tl::unexpected(as_of.error());
+  Workspace workspace;
+  workspace.as_of = *as_of;
+  workspace.start = StartDirectory(invocation, environment);
+  Result<std::string> root = FindRoot(workspace.start);
+  if (!root) return tl::unexpected(root.error());
+  workspace.root = std::move(*root);
+  workspace.source = OpenDirectory(workspace.root);
+  Loaded loaded = LoadPortfolio(*workspace.source);
+  if (wanted == Wanted::kWhole) {
+    if (std::optional<Failure> failure = WhyIncomplete(*workspace.source, loaded)) return tl::unexpected(*failure);
+  }
+  workspace.portfolio = std::move(loaded.portfolio);
+  workspace.figures = ComputeMeasures(*workspace.portfolio, workspace.as_of);
+  if (wanted == Wanted::kWhole) {
+    if (std::optional<Failure> failure = WhyUnknown(*workspace.portfolio, workspace.figures)) return tl::unexpected(*failure);
+  }
+  return workspace;
+}
+
+Result<NodeReference> FindNode(const Workspace& workspace, const std::string& text) {
+  const Portfolio& portfolio = *workspace.portfolio;
+  const auto matches = [&](const Located<Text>& id, FileId file, std::string_view path) {
+    if (id && id->view() == text) return true;
+    return file != 0 && (portfolio.files.path(file) == path || DirectoryOf(portfolio.files.path(file)) == path);
+  };
+  const Result<std::string> inside = PathInRoot(text, workspace.start, workspace.root);
+  const std::string as_given = fs::path(text).lexically_normal().string();
+  for (const std::string& path : {as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
+                                  inside.value_or(as_given)}) {
+    for (const Container& container : portfolio.containers) {
+      if (matches(container.id, container.file, path)) return NodeReference{&container, nullptr};
+    }
+    for (const MeasureFigures& figures : workspace.figures) {
+      const Measure& measure = *figures.measure;
+      if (measure.id->view() == text || portfolio.files.path(measure.file) == path) return NodeReference{nullptr, &figures};
+    }
+  }
+  std::vector<std::string_view> ids;
+  for (const Container& container : portfolio.containers) {
+    if (container.id) ids.push_back(container.id->view());
+  }
+  for (const Measure& measure : portfolio.measures) ids.push_back(measure.id->view());
+  const std::string_view nearest = NearestWord(text, ids);
+  return FailUsage("there is no node '{}'{}; wanted an id or a path", Printable(text),
+                   nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest));
+}
+
+}  // namespace cat4

@@ -1,0 +1,52 @@
+// What most commands begin with: find the root, settle the day, read the portfolio.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cat4/base/source.h"
+#include "cat4/model/figures.h"
+#include "cat4/model/portfolio.h"
+#include "cli/command.h"
+
+namespace cat4 {
+
+// The directory a command works in: --directory, or where the user is. Absolute.
+std::string StartDirectory(const Invocation& invocation, const Environment& environment);
+
+// The nearest directory, from there upwards, that holds organization.yaml.
+Result<std::string> FindRoot(const std::string& start);
+
+// `path` as the user gave it, made relative to the root; "" for the root itself. Fails if it lies outside.
+Result<std::string> PathInRoot(const std::string& path, const std::string& start, const std::string& root);
+
+Result<Date> AsOf(const Invocation& invocation, const Environment& environment);
+
+// Colours, and other things that only people want.
+bool IsRich(const Invocation& invocation, const Environment& environment);
+
+// A portfolio that every figure can be computed of.
+struct Workspace {
+  std::string start, root;
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Portfolio> portfolio;
+  Date as_of;
+  std::vector<MeasureFigures> figures;
+};
+
+enum class Wanted {
+  kWhole,  // sums: every file must be readable and every rate known
+  kParts,  // single measures: what can be read
+};
+Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment& environment, Wanted wanted);
+
+// A node by its id or by its path (directory or file, relative to the root or to where the user is).
+struct NodeReference {
+  const Container* container = nullptr;
+  const MeasureFigures* measure = nullptr;
+};
+Result<NodeReference> FindNode(const Workspace& workspace, const std::string& text);
+
+}  // namespace cat4

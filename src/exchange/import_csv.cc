@@ -1,0 +1,210 @@
+#include "cat4/exchange/import_csv.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "cat4/base/csv.h"
+#include "cat4/base/text.h"
+
+#include "exchange/import_ids.h"
+#include "exchange/import_row.h"
+#include "exchange/write_tree.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::array kContainerLevels = {Level::kPortfolio, Level::kProgram, Level::kProject,
+                                         Level::kPackage};
+
+// One container on the way to a row's package.
+struct Step {
+  ImportedContainer container;
+  std::string slug, path;  // of its directory
+};
+using Place = std::vector<Step>;  // from the portfolio down
+
+// The containers of the rows that were imported. Directories are named after the text alone, ids start with
+// those of the containers above: the same category of two departments is two programs.
+class Containers {
+ public:
+  explicit Containers(const Mapping& mapping) : mapping_(mapping) {}
+
+  // Where the row belongs. The steps are all there unless a reason was added.
+  Place Find(const CsvRow& row, const RowReader& reader, Reasons& reasons) const {
+    Place place;
+    std::string path = "portfolios";
+    std::string id;
+    bool known = true;  // so far
+    for (const Level level : kContainerLevels) {
+      const LevelMapping& mapping = mapping_.level(level);
+      const std::string name = NameFor(row, level, reader, reasons);
+      const std::string slug = mapping.id ? std::string(mapping.id->view()) : SlugOf(name);
+      if (slug.empty() && !name.empty()) {
+        reasons.Add(fmt::format("no id can be made of {} '{}': it holds no letter a-z and no digit",
+                                Name(level), name));
+      }
+      known = known && !slug.empty();
+      if (!known) continue;
+      path += "/" + slug;
+      id += (id.empty() ? "" : "-") + slug;
+      place.push_back({{level, ClipId(id), name, mapping.prefix->view()}, slug, path});
+      known = IsDistinct(place.back(), reasons);
+    }
+    return place;
+  }
+
+  void Add(const Place& place, std::size_t line) {
+    for (const Step& step : place) {
+      by_path_.emplace(step.path, Known{step.container, line});
+      path_of_id_.emplace(step.container.id, step.path);
+    }
+  }
+
+  void Write(Imported& out) const {
+    for (const auto& [path, known] : by_path_) {
+      const std::string_view level = Name(known.container.level);
+      out.files.emplace(fmt::format("{}/{}.yaml", path, level), ContainerFile(known.container));
+      ++CountOf(out.counts, known.container.level);
+    }
+  }
+
+ private:
+  struct Known {
+    ImportedContainer container;
+    std::size_t line = 1;  // of the row that came first
+  };
+
+  static std::size_t& CountOf(ImportCounts& counts, Level level) {
+    switch (level) {
+      case Level::kPortfolio:
+        return counts.portfolios;
+      case Level::kProgram:
+        return counts.programs;
+      case Level::kProject:
+        return counts.projects;
+      default:
+        return counts.packages;
+    }
+  }
+
+  std::string NameFor(const CsvRow& row, Level level, const RowReader& reader, Reasons& reasons) const {
+    const LevelMapping& mapping = mapping_.level(level);
+    if (mapping.name) return std::string(mapping.name->view());
+    const std::size_t before = reasons.all().size();
+    std::string name = reader.Line(row, mapping.column->view(), reasons);
+    if (name.empty() && reasons.all().size() == before) {
+      reasons.Add(fmt::format("'{}' is empty; wanted a {}", Printable(mapping.column->view()), Name(level)));
+    }
+    return name;
+  }
+
+  // False if the container would be taken for another one.
+  bool IsDistinct(const Step& step, Reasons& reasons) const {
+    const std::string what = fmt::format("{} '{}'", Name(step.container.level), step.container.name);
+    const auto same_path = by_path_.find(step.path);
+    if (same_path != by_path_.end()) {
+      const Known& other = same_path->second;
+      if (other.container.name == step.container.name) return true;
+      reasons.Add(fmt::format("{} makes the directory '{}', as '{}' of line {} does; wanted one spelling",
+                              what, step.slug, other.container.name, other.line));
+      return false;
+    }
+    const auto same_id = path_of_id_.find(step.container.id);
+    if (same_id == path_of_id_.end()) return true;
+    const Known& other = by_path_.at(same_id->second);
+    reasons.Add(fmt::format("{} makes the id '{}', which the {} '{}' of line {} has", what, step.container.id,
+                            Name(other.container.level), other.container.name, other.line));
+    return false;
+  }
+
+  const Mapping& mapping_;
+  std::unordered_map<std::string, Known> by_path_;
+  std::unordered_map<std::string, std::string> path_of_id_;
+};
+
+class Importer {
+ public:
+  Importer(const Mapping& mapping, const Columns& columns, const std::vector<LabelColumn>& labels)
+      : mapping_(mapping), columns_(columns), reader_(mapping, columns, labels), containers_(mapping) {}
+
+  void Row(const CsvRow& row) {
+    ++out_.counts.rows;
+    Reasons reasons;
+    if (row.fields.size() == columns_.size()) {
+      Measure(row, reasons);
+    } else {
+      reasons.Add(fmt::format("{}; the header has {}", Count(row.fields.size(), "field"), columns_.size()));
+    }
+    if (!reasons.all().empty()) out_.rejected.push_back({row.line, row.fields.front(), reasons.all()});
+  }
+
+  Imported Take() {
+    out_.files.emplace("organization.yaml", OrganizationFile(mapping_.organization));
+    containers_.Write(out_);
+    return std::move(out_);
+  }
+
+ private:
+  void Measure(const CsvRow& row, Reasons& reasons) {
+    const ImportedMeasure measure = reader_.Read(row, reasons);
+    const Place place = containers_.Find(row, reader_, reasons);
+    if (!measure.id.empty()) ClaimId(measure.id, row, reasons);
+    std::string file = MeasureFile(measure);
+    if (file.size() > kMaxFileBytes) {
+      reasons.Add(
+          fmt::format("the measure takes {} bytes; wanted at most {} (1 MiB)", file.size(), kMaxFileBytes));
+    }
+    if (!reasons.all().empty()) return;
+    containers_.Add(place, row.line);
+    out_.files.emplace(fmt::format("{}/{}.yaml", place.back().path, measure.id), std::move(file));
+    ++out_.counts.measures;
+  }
+
+  // A row that is rejected for another reason keeps its id, so that both rows of a pair are reported at once.
+  void ClaimId(const std::string& id, const CsvRow& row, Reasons& reasons) {
+    const auto [first, fresh] = line_of_id_.emplace(id, row.line);
+    if (!fresh) reasons.Add(fmt::format("the measure's id '{}' is that of line {}", id, first->second));
+  }
+
+  const Mapping& mapping_;
+  const Columns& columns_;
+  RowReader reader_;
+  Containers containers_;
+  std::unordered_map<std::string, std::size_t> line_of_id_;
+  Imported out_;
+};
+
+Result<std::vector<CsvRow>> ReadRows(std::string_view csv, char separator) {
+  if (const std::size_t bad = FindInvalidUtf8(csv); bad != std::string_view::npos) {
+    const auto line = std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
+    return Fail("line {}: byte 0x{:02X} is not UTF-8; wanted a csv in UTF-8", line,
+                static_cast<unsigned char>(csv[bad]));
+  }
+  Result<std::vector<CsvRow>> rows = ParseCsv(csv, separator);
+  if (rows && rows->empty()) return Fail("the csv is empty; wanted a line with the names of its columns");
+  return rows;
+}
+
+}  // namespace
+
+Result<Imported> ImportCsv(std::string_view csv, FileId mapping_file, std::string_view mapping_bytes,
+                           Findings& findings) {
+  const std::size_t before = findings.size();
+  Mapping mapping;
+  ReadMapping(mapping_file, mapping_bytes, mapping, findings);
+  if (findings.size() > before) return Imported();
+  const Result<std::vector<CsvRow>> rows = ReadRows(csv, mapping.separator);
+  if (!rows) return tl::unexpected(rows.error());
+  const Result<Columns> columns = Columns::Read(rows->front());
+  if (!columns) return tl::unexpected(columns.error());
+  columns->Check(mapping, findings);
+  if (findings.size() > before) return Imported();
+  const Result<std::vector<LabelColumn>> labels = columns->Labels(mapping);
+  if (!labels) return tl::unexpected(labels.error());
+  Importer importer(mapping, *columns, *labels);
+  for (std::size_t i = 1; i < rows->size(); ++i) importer.Row((*rows)[i]);
+  return importer.Take();
+}
+
+}  // namespace cat4

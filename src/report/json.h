@@ -1,0 +1,21 @@
+// JSON documents: keys in the order they are given, invalid UTF-8 (in file names) replaced.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "cat4/base/text_pool.h"
+#include "cat4/model/money.h"
+
+namespace cat4 {
+
+using Json = nlohmann::ordered_json;
+
+inline std::string Document(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+inline Json OrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace cat4

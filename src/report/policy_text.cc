@@ -1,0 +1,110 @@
+#include "cat4/report/policy_text.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace cat4 {
+namespace {
+
+// One line of the file: what stands before the value, and the value; a heading has none.
+struct Line {
+  std::string key;
+  std::string value;
+};
+
+template <typename E>
+std::string List(const std::vector<Located<E>>& values) {
+  std::vector<std::string_view> words;
+  for (const Located<E>& value : values) words.push_back(Name(*value));
+  return fmt::format("[{}]", fmt::join(words, ", "));
+}
+
+std::string RolesText(const RolesAsked& asked) { return asked.any ? "any" : List(asked.roles); }
+
+std::string StageText(const Stage& stage) {
+  std::string text = fmt::format("{{id: {}", stage.id->view());
+  if (!stage.entry_criteria.empty()) text += ", requires: " + List(stage.entry_criteria);
+  if (!stage.approvals.empty()) text += ", approvals: " + List(stage.approvals);
+  if (stage.locks_terms && *stage.locks_terms) text += ", locks_terms: true";
+  if (stage.weight) text += fmt::format(", weight: {}", *stage.weight);
+  if (stage.stalled_after_days) text += fmt::format(", stalled_after_days: {}", *stage.stalled_after_days);
+  return text + "}";
+}
+
+void AddDecisions(const DecisionPolicy& decisions, std::vector<Line>& lines) {
+  lines.push_back({"decisions:", ""});
+  const auto add = [&](std::string_view name, const RolesAsked& asked) {
+    lines.push_back({fmt::format("  {}:", name), RolesText(asked)});
+  };
+  add("reject", decisions.reject);
+  add("hold", decisions.hold);
+  add("resume", decisions.resume);
+  add("cancel", decisions.cancel);
+  add("reinstate", decisions.reinstate);
+  add("return", decisions.return_);
+  add("reopen", decisions.reopen);
+  add("amend", decisions.amend);
+  add("confirm", decisions.confirm);
+  add("adopt", decisions.adopt);
+}
+
+std::vector<Line> LinesOf(const Policy& policy) {
+  std::vector<Line> lines;
+  const auto number = [&](std::string_view key, const Located<int>& value) {
+    lines.push_back({fmt::format("{}:", key), std::to_string(*value)});
+  };
+  number("version", policy.version);
+  lines.push_back({"branch:", std::string(policy.branch->view())});
+  lines.push_back({"stages:", ""});
+  for (const Stage& stage : policy.stages) lines.push_back({"  -", StageText(stage)});
+  AddDecisions(policy.decisions, lines);
+  std::vector<std::string> pairs;
+  for (const RolePair& pair : policy.separation_of_duties) {
+    pairs.push_back(fmt::format("[{}, {}]", Name(*pair.first), Name(*pair.second)));
+  }
+  lines.push_back({"separation_of_duties:", fmt::format("[{}]", fmt::join(pairs, ", "))});
+  lines.push_back({"leading_effect:", std::string(Name(*policy.leading_effect))});
+  lines.push_back({"confirmation:", fmt::format("{{share: {}, months: {}}}", *policy.confirmation.share, *policy.confirmation.months)});
+  lines.push_back({"status:", ""});
+  const Policy::Status& status = policy.status;
+  number("  actuals_due_days", status.actuals_due_days);
+  lines.push_back({"  implementation:", fmt::format("{{amber_days: {}, red_days: {}}}", *status.implementation.amber_days, *status.implementation.red_days)});
+  lines.push_back({"  potential:", fmt::format("{{amber_below: {}, red_below: {}}}", *status.potential.amber_below, *status.potential.red_below)});
+  lines.push_back({"  rollup:", fmt::format("{{red_share: {}, amber_share: {}}}", *status.rollup.red_share, *status.rollup.amber_share)});
+  number("stalled_after_days", policy.stalled_after_days);
+  number("update_every_days", policy.update_every_days);
+  lines.push_back({"signed_commits:", std::string(Name(*policy.signed_commits))});
+  number("registry_approvals", policy.registry_approvals);
+  lines.push_back({"severity:", policy.severity.empty() ? "{}" : ""});
+  for (const RuleSeverity& severity : policy.severity) {
+    lines.push_back({fmt::format("  {}:", GetRule(severity.rule).slug), std::string(Name(severity.severity))});
+  }
+  return lines;
+}
+
+// What the default has instead of this line; empty if it has the same.
+std::string Difference(const Line& line, const std::vector<Line>& standard) {
+  if (std::ranges::any_of(standard, [&](const Line& other) { return other.key == line.key && other.value == line.value; })) return {};
+  if (line.key == "  -") return "not in the default";
+  const auto other = std::ranges::find(standard, line.key, &Line::key);
+  if (other != standard.end()) return other->value.empty() ? std::string() : fmt::format("default: {}", other->value);
+  const RuleInfo* rule = FindRule(std::string_view(line.key).substr(2, line.key.size() - 3));
+  return rule ? fmt::format("default: {}", Name(rule->severity)) : std::string("not in the default");
+}
+
+}  // namespace
+
+std::string PolicyText(const Policy& policy, const Policy& standard) {
+  const std::vector<Line> defaults = LinesOf(standard);
+  std::string text;
+  for (const Line& line : LinesOf(policy)) {
+    const std::string difference = Difference(line, defaults);
+    text += fmt::format("{}{}{}{}\n", line.key, line.value.empty() ? "" : " ", line.value,
+                        difference.empty() ? "" : fmt::format("  # {}", difference));
+  }
+  return text;
+}
+
+}  // namespace cat4
