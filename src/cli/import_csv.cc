@@ -23,7 +23,7 @@ constexpr OptionSpec kOptions[] = {
 };
 constexpr Example kExamples[] = {
     {"cat4 import csv measures.csv --mapping mapping.yaml -o tree", "a spreadsheet as a tree of files"},
-    {"cat4 check -C tree", "then: what the imported measures lack"},
+    {"cat4 import csv q3.csv --mapping mapping.yaml -o q3 && cat4 check -C q3", "then: what the imported measures lack"},
 };
 
 struct TextFile {

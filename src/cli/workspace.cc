@@ -28,7 +28,11 @@ std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded)
   if (!loaded.failures.empty()) return loaded.failures.front();
   if (loaded.portfolio->complete) return std::nullopt;
   std::vector<Finding> findings = loaded.findings.all();
-  std::erase_if(findings, [](const Finding& f) { return f.severity != Severity::kError; });
+  // An unresolved person moves no figure; only a legal entity can, by its currency.
+  const auto moves_sums = [](const Finding& f) {
+    return f.rule != RuleId::kUnresolvedReference || f.message.starts_with("there is no legal entity");
+  };
+  std::erase_if(findings, [&](const Finding& f) { return !moves_sums(f); });
   SortFindings(loaded.portfolio->files, findings);
   const Finding& first = findings.front();
   Locator locator(source, loaded.portfolio->files);

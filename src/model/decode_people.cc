@@ -62,13 +62,34 @@ void CheckQuorum(Decoder& decoder, const Committee& committee) {
       .Help("a quorum that cannot be reached would block every decision of the committee");
 }
 
+// One person has one vote.
+void CheckMembers(Decoder& decoder, const Committee& committee) {
+  for (std::size_t i = 1; i < committee.members.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (committee.members[i].value != committee.members[j].value) continue;
+      decoder
+          .Refuse(RuleId::kInvalidValue, committee.members[i].span,
+                  fmt::format("'{}' is a member twice; wanted once", committee.members[i]->view()))
+          .Help("a person has one vote");
+      break;
+    }
+  }
+}
+
 }  // namespace
 
-void DecodePerson(Decoder& decoder, const Node& root, Person& out) { decoder.Map(root, kPersonFields, &out); }
+void DecodePerson(Decoder& decoder, const Node& root, Person& out) {
+  decoder.Map(root, kPersonFields, &out);
+  const Node* scope = decoder.document().Find(root, "legal_entities");
+  if (!scope || scope->kind != NodeKind::kSequence || scope->count > 0) return;
+  decoder.Refuse(RuleId::kInvalidValue, scope->span, "'legal_entities' is empty; wanted at least one, or no such key")
+      .Help("without the key a controller's scope is all legal entities; an empty list would read as none");
+}
 
 void DecodeCommittee(Decoder& decoder, const Node& root, Committee& out) {
   decoder.Map(root, kCommitteeFields, &out);
   CheckQuorum(decoder, out);
+  CheckMembers(decoder, out);
   if (const Node* members = decoder.document().Find(root, "members"); members && members->kind == NodeKind::kSequence && members->count == 0) {
     decoder.Refuse(RuleId::kInvalidValue, members->span, "'members' is empty; wanted at least one person")
         .Help("name the members of the committee");

@@ -155,7 +155,7 @@ class MeasureComputer {
       out_.soft_plan += sums.plan;
       out_.soft_expected += sums.expected;
     }
-    if (*effect.kind == EffectKind::kOneOffCost || *effect.kind == EffectKind::kCapex) {
+    if (hard && (*effect.kind == EffectKind::kOneOffCost || *effect.kind == EffectKind::kCapex)) {
       out_.cost_plan += sums.plan;
       out_.cost_actual += sums.actual;
     }

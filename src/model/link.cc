@@ -139,7 +139,7 @@ class Linker {
   }
   void Measure_(const Located<Text>& measure) {
     if (!measure || p_.FindMeasure(*measure) || p_.unreadable_measures.contains(*measure)) return;
-    Unresolved(measure, "measure", IdsOf(p_.measures));
+    Unresolved(measure, "measure", {});  // ids look alike by design: the nearest one is no likely slip
   }
 
   void ResolveRegistry() {

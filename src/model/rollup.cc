@@ -1,5 +1,7 @@
 #include "cat4/model/rollup.h"
 
+#include <algorithm>
+
 namespace cat4 {
 namespace {
 
@@ -80,6 +82,41 @@ Light RollUpPotential(std::span<const MeasureFigures> measures, const Policy::St
   return PotentialLight(shares, thresholds);
 }
 
+Total ExpectedInYearOf(const Portfolio& portfolio, const MeasureFigures& m, Month month) {
+  const FiscalYear year = FiscalYearOf(month, portfolio.organization.fiscal_year_start_month());
+  for (const auto& [of, sums] : m.by_year) {
+    if (of == year) return sums.expected;
+  }
+  return {};
+}
+
+Total ComputeExpectedUpTo(const Portfolio& portfolio, const Measure& measure, Month by, Date as_of) {
+  Total expected;
+  for (const Effect& effect : measure.effects) {
+    if (!IsLeading(effect, portfolio.policy)) continue;
+    const EffectFigures figures = ComputeEffect(portfolio, measure, effect, as_of);
+    expected += SumOver(figures, {MonthRange().first, by}).expected;
+  }
+  return expected;
+}
+
+// From the sums of whole fiscal years, as most targets end with one. Only where `by` cuts a year in which the measure
+// has figures, and for levels, which can't be added up, its months are gone through again.
+Total ExpectedUpTo(const Portfolio& portfolio, const MeasureFigures& m, Month by, Date as_of) {
+  const int start = portfolio.organization.fiscal_year_start_month();
+  const FiscalYear year = FiscalYearOf(by, start);
+  const bool cut = FiscalYearOf(MonthFromIndex(MonthIndex(by) + 1), start) == year;
+  const bool has_year = std::ranges::any_of(m.by_year, [&](const auto& of) { return of.first == year; });
+  if ((cut && has_year) || HoldsLevels(*portfolio.policy.leading_effect)) {
+    return ComputeExpectedUpTo(portfolio, *m.measure, by, as_of);
+  }
+  Total expected;
+  for (const auto& [of, sums] : m.by_year) {
+    if (of <= year) expected += sums.expected;
+  }
+  return expected;
+}
+
 }  // namespace
 
 NodeFigures RollUp(const Portfolio& portfolio, const Container& container, std::span<const MeasureFigures> measures,
@@ -116,21 +153,12 @@ NodeFigures OwnNode(const MeasureFigures& m) {
 Total ExpectedAgainst(const Portfolio& portfolio, const Target& target, std::span<const MeasureFigures> measures,
                       Date as_of) {
   const TargetBasis basis = target.basis ? *target.basis : TargetBasis::kCumulative;
-  const int start = portfolio.organization.fiscal_year_start_month();
-  const FiscalYear year = FiscalYearOf(*target.by, start);
   Total expected;
   for (const MeasureFigures& m : measures) {
-    if (basis == TargetBasis::kRunRate) expected += m.run_rate.expected;
-    if (basis == TargetBasis::kFiscalYear) {
-      for (const auto& [of, sums] : m.by_year) {
-        if (of == year) expected += sums.expected;
-      }
-    }
-    if (basis != TargetBasis::kCumulative) continue;
-    for (const Effect& effect : m.measure->effects) {
-      if (!IsLeading(effect, portfolio.policy)) continue;
-      const EffectFigures figures = ComputeEffect(portfolio, *m.measure, effect, as_of);
-      expected += SumOver(figures, {MonthRange().first, *target.by}).expected;
+    switch (basis) {
+      case TargetBasis::kCumulative: expected += ExpectedUpTo(portfolio, m, *target.by, as_of); break;
+      case TargetBasis::kFiscalYear: expected += ExpectedInYearOf(portfolio, m, *target.by); break;
+      case TargetBasis::kRunRate: expected += m.run_rate.expected; break;
     }
   }
   return expected;

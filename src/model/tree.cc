@@ -105,7 +105,7 @@ class Walker {
     for (const SourceEntry& entry : List(directory)) {
       const std::string path = PathJoin(directory, entry.name);
       if (level != Level::kPortfolio && entry.name == kContainerFiles[static_cast<std::size_t>(level) - 1]) {
-        tree_.containers[static_cast<std::size_t>(parent)].file = Regular(entry, path);
+        OwnFile(entry, path, parent);
       } else if (entry.kind == EntryKind::kDirectory && IsId(entry.name, IdForm::kName)) {
         Container(path, level, parent);
       } else {
@@ -117,21 +117,26 @@ class Walker {
 
   void Container(const std::string& path, Level level, int parent) {
     const auto index = static_cast<int>(tree_.containers.size());
-    tree_.containers.push_back({level, parent, 0, path, {}});
-    const std::size_t findings = findings_.size();
+    tree_.containers.push_back({level, parent, 0, false, path, {}});
     const std::size_t files = files_.size();
     if (level == Level::kPackage) {
       Package(path, index);
     } else {
       Containers(path, static_cast<Level>(static_cast<int>(level) + 1), index);
     }
-    if (tree_.containers[static_cast<std::size_t>(index)].file != 0 || findings_.size() > findings) return;
+    if (tree_.containers[static_cast<std::size_t>(index)].file_seen) return;
     if (files_.size() == files) {  // nothing in it: git does not keep empty directories, so they mean nothing
       tree_.containers.resize(static_cast<std::size_t>(index));
       return;
     }
     const std::string_view wanted = kContainerFiles[static_cast<std::size_t>(level)];
     Misplaced(path, fmt::format("directory '{}' has no {}", path, wanted)).Help("add {}/{}, or move what is in it", path, wanted);
+  }
+
+  void OwnFile(const SourceEntry& entry, const std::string& path, int container) {
+    const FileId file = Regular(entry, path);
+    tree_.containers[static_cast<std::size_t>(container)].file = file;
+    tree_.containers[static_cast<std::size_t>(container)].file_seen = true;
   }
 
   void Package(const std::string& directory, int index) {
@@ -142,7 +147,7 @@ class Walker {
       const std::string path = PathJoin(directory, entry.name);
       const std::string_view stem = StemOf(entry.name);
       if (entry.name == kContainerFiles[static_cast<std::size_t>(Level::kPackage)]) {
-        tree_.containers[static_cast<std::size_t>(index)].file = Regular(entry, path);
+        OwnFile(entry, path, index);
       } else if (IsId(stem, IdForm::kMeasure)) {
         if (const FileId file = Regular(entry, path)) measures.push_back({{file, std::string(stem)}, {}});
       } else if (entry.kind == EntryKind::kDirectory && entry.name.ends_with(kApprovals)) {

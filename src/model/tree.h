@@ -26,6 +26,7 @@ struct TreeContainer {
   Level level = Level::kPortfolio;
   int parent = -1;         // index in Tree::containers; -1: the organization
   FileId file = 0;         // 0: it has none (reported)
+  bool file_seen = false;  // something stands in its file's place
   std::string directory;   // path of the directory
   std::vector<TreeMeasure> measures;
 };

@@ -31,7 +31,8 @@ bool Belongs(const Effect& effect, Effects effects, const Policy& policy) {
     case Effects::kLeading: return IsLeading(effect, policy);
     case Effects::kLeadingRecurring: return IsLeading(effect, policy) && *effect.nature == Nature::kRecurring;
     case Effects::kLeadingOneOff: return IsLeading(effect, policy) && *effect.nature == Nature::kOneOff;
-    case Effects::kCost: return *effect.kind == EffectKind::kOneOffCost || *effect.kind == EffectKind::kCapex;
+    case Effects::kCost:
+      return hard && (*effect.kind == EffectKind::kOneOffCost || *effect.kind == EffectKind::kCapex);
     case Effects::kSoft: return !hard && *effect.kind != EffectKind::kFte;
   }
   return false;

@@ -11,7 +11,8 @@ bool Covers(const Waiver& waiver, const Finding& finding, std::string_view path)
   if (waiver.rule->view() != GetRule(finding.rule).slug) return false;
   if (waiver.measure) return MeasureOfPath(path) == waiver.measure->view();
   if (!waiver.path) return false;  // a commit: the audit's business
-  const std::string_view waived = waiver.path->view();
+  std::string_view waived = waiver.path->view();
+  if (waived.ends_with('/')) waived.remove_suffix(1);
   return path == waived || (path.starts_with(waived) && path.substr(waived.size()).starts_with('/'));
 }
 

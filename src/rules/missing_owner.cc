@@ -13,7 +13,7 @@ void Check(const RuleInput& input, RuleFindings& out) {
 
 const Rule kRuleMissingOwner{
     .text =
-        {.summary = "a measure without a owner",
+        {.summary = "a measure without an owner",
          .explanation =
              R"(The owner delivers the measure, keeps its dates and forecasts true and is the one to ask. A measure that
 belongs to a department, or to everybody, belongs to nobody, and then its first sign of trouble is the missing

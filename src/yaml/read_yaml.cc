@@ -244,7 +244,10 @@ class EventReader : public YAML::EventHandler {
   void CheckEscapes(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin + 1; i < end; ++i) {
       if (bytes_[i] != '\\') continue;
-      if (bytes_[++i] == '\'') Syntax(i, "unknown escape character: '");
+      ++i;
+      if (bytes_[i] == '\'') Syntax(i, "unknown escape character: '");
+      // yaml-cpp 0.7 makes a lone byte of these two, which is no UTF-8.
+      if (bytes_[i] == '_' || bytes_[i] == 'N') Syntax(i, "an escape for a no-break space or next line; write a plain character");
     }
   }
 

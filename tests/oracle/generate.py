@@ -22,7 +22,7 @@ def maybe(p, **keys):
     return keys if chance(p) else {}
 
 def lines(value, indent=0):
-    """Block style; a month's cell is sometimes in flow, as in FORMAT.md."""
+    """Block style; a month's cell is sometimes in flow"""
     pad, out = " " * indent, []
     for k, v in value.items():
         if isinstance(v, dict) and {"plan", "forecast", "actual"} & set(v) and chance(0.7):

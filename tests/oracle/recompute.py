@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Recomputes `cat4 report status --format json` from nothing but the YAML files: an oracle.
 
-Written from design/FORMAT.md and design/CLI.md only. It must not share code with the tool, nor be adapted to what
-it prints: where the two differ, the documents decide. Money is integers in minor units or fractions, never a float.
+Written from the description of the format (man/cat4-format.5) only. It must not share code with the tool, nor be
+adapted to what it prints: where the two differ, the manual decides. Money is integers in minor units or fractions, never a float.
 
     recompute.py DIR AS_OF                    prints the JSON document
     recompute.py --compare DIR AS_OF CAT4     runs CAT4, prints every difference, exit 1 if there is one
@@ -133,7 +133,7 @@ class Measure:
             effect = Effect(ctx, e, e.get("currency", currency), self.decisions, self.active)
             is_hard = e.get("class", "hard") == "hard"
             self.leading += [effect] if is_hard and e["kind"] == ctx.policy["leading_effect"] else []
-            cost += [effect] if e["kind"] in ("one_off_cost", "capex") else []
+            cost += [effect] if is_hard and e["kind"] in ("one_off_cost", "capex") else []
             soft += [] if is_hard else [effect]
         self.years = sorted({ctx.year(m) for e in self.leading for m in e.rows})
         self.outlook, self.to_date = self.potential_sums()

@@ -505,6 +505,39 @@ TEST_CASE("target-gap: by basis") {
         std::string::npos);
 }
 
+TEST_CASE("target-gap: cumulative up to any month of any fiscal year, for sums and levels") {
+  const auto gap = [](std::string_view by, std::string_view start, std::string_view kind) {
+    const std::string organization = fmt::format(
+        "--- organization.yaml\nformat: 1\nid: demo\nname: Demo\ncurrency: EUR\nfiscal_year_start: {}\n"
+        "legal_entities: [{{id: DE, name: DE}}]\n",
+        start);
+    const std::string policy = fmt::format("--- policy.yaml\nleading_effect: {}\n", kind);
+    const std::string measure = MeasureFile(
+        "DEMO-1",
+        fmt::format("effects:\n  - id: a\n    kind: {}\n    nature: recurring\n"
+                    "    months: {{2026-12: {{plan: 1}}, 2027-01: {{plan: 20}}, 2027-03: {{plan: 300}}, "
+                    "2027-04: {{plan: 4000}}, 2028-04: {{plan: 50000}}}}\n",
+                    kind));
+    const std::string lines = RuleLines(organization + policy +
+                                        PortfolioTarget(fmt::format("amount: 99999, by: {}", by)) + measure);
+    const std::size_t at = lines.find("bring ") + 6;
+    return lines.substr(at, lines.find(" of its") - at);
+  };
+  for (const std::string_view start : {"1", "4", "12"}) {
+    INFO("fiscal year from month " << start);
+    CHECK(gap("2026-11", start, "ebitda") == "0.00 EUR");
+    CHECK(gap("2026-12", start, "ebitda") == "1.00 EUR");
+    CHECK(gap("2027-02", start, "ebitda") == "21.00 EUR");
+    CHECK(gap("2027-03", start, "ebitda") == "321.00 EUR");
+    CHECK(gap("2027-04", start, "ebitda") == "4321.00 EUR");
+    CHECK(gap("2027-12", start, "ebitda") == "4321.00 EUR");
+    CHECK(gap("2028-04", start, "ebitda") == "54321.00 EUR");
+    CHECK(gap("9999-12", start, "ebitda") == "54321.00 EUR");
+    CHECK(gap("2027-02", start, "working_capital") == "20.00 EUR");
+    CHECK(gap("2027-12", start, "working_capital") == "4000.00 EUR");
+  }
+}
+
 TEST_CASE("target-gap: a target with nothing below it, but no guesses where sums are too low") {
   const std::string target = PortfolioTarget("amount: 1, by: 2026-12");
   CHECK(RuleLines(target) ==

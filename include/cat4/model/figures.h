@@ -135,7 +135,7 @@ struct MeasureFigures {
   std::vector<std::pair<FiscalYear, Sums>> by_year;  // ascending
   RunRate run_rate;
   Total one_off, weighted;
-  Total cost_plan, cost_actual;    // one_off_cost and capex effects
+  Total cost_plan, cost_actual;    // hard one_off_cost and capex effects
   Total soft_plan, soft_expected;  // soft and avoidance, in no other sum
 
   Light computed_implementation = Light::kGrey;  // from milestones alone
