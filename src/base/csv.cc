@@ -84,6 +84,8 @@ class CsvReader {
 
 }  // namespace
 
-Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator) { return CsvReader(text, separator).Read(); }
+Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator) {
+  return CsvReader(text, separator).Read();
+}
 
 }  // namespace cat4

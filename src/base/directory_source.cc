@@ -1,11 +1,11 @@
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
@@ -34,10 +34,14 @@ class Descriptor {
 
 EntryKind KindOf(const dirent& entry, int directory) {
   switch (entry.d_type) {
-    case DT_REG: return EntryKind::kFile;
-    case DT_DIR: return EntryKind::kDirectory;
-    case DT_UNKNOWN: break;  // some file systems do not tell
-    default: return EntryKind::kOther;
+    case DT_REG:
+      return EntryKind::kFile;
+    case DT_DIR:
+      return EntryKind::kDirectory;
+    case DT_UNKNOWN:
+      break;  // some file systems do not tell
+    default:
+      return EntryKind::kOther;
   }
   struct stat status {};
   if (fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) return EntryKind::kOther;
@@ -51,7 +55,8 @@ class DirectorySource : public Source {
 
   Result<std::vector<SourceEntry>> List(std::string_view directory) const override {
     const std::string path = FullPath(directory);
-    Descriptor fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | (directory.empty() ? 0 : O_NOFOLLOW)));
+    Descriptor fd(
+        open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | (directory.empty() ? 0 : O_NOFOLLOW)));
     if (fd.get() < 0) return Cannot("list", directory.empty() ? root_ : directory);
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), &closedir);
     if (!stream) return Cannot("list", directory.empty() ? root_ : directory);

@@ -10,7 +10,8 @@ class MemorySource : public Source {
   Result<std::vector<SourceEntry>> List(std::string_view directory) const override {
     const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
     std::map<std::string, EntryKind> entries;  // in byte order, each directory once
-    for (auto file = files_.lower_bound(prefix); file != files_.end() && file->first.starts_with(prefix); ++file) {
+    for (auto file = files_.lower_bound(prefix); file != files_.end() && file->first.starts_with(prefix);
+         ++file) {
       const std::string rest = file->first.substr(prefix.size());
       const std::size_t slash = rest.find('/');
       entries[rest.substr(0, slash)] = slash == std::string::npos ? EntryKind::kFile : EntryKind::kDirectory;

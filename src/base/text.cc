@@ -1,12 +1,12 @@
 #include "cat4/base/text.h"
 
-#include <fmt/format.h>
-#include <utf8proc.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <numeric>
+
+#include <fmt/format.h>
+#include <utf8proc.h>
 
 namespace cat4 {
 namespace {
@@ -119,7 +119,8 @@ std::size_t FindNotNfc(std::string_view text) {
   const auto [at, other] = std::mismatch(text.begin(), text.end(), normal.begin(), normal.end());
   if (at == text.end() && other == normal.end()) return std::string_view::npos;
   auto offset = static_cast<std::size_t>(at - text.begin());
-  while (offset > 0 && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) --offset;
+  while (offset > 0 && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80)
+    --offset;
   return offset;
 }
 
@@ -155,7 +156,8 @@ std::size_t DisplayWidth(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint point = DecodeUtf8(text, i);
     if (point.size == 0) return width + text.size() - i;
-    width += static_cast<std::size_t>(std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value))));
+    width +=
+        static_cast<std::size_t>(std::max(0, utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value))));
     i += point.size;
   }
   return width;

@@ -4,6 +4,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/report/findings.h"
+
 #include "cli/command.h"
 #include "cli/output_file.h"
 #include "cli/workspace.h"
@@ -17,9 +18,14 @@ constexpr ArgumentSpec kArguments[] = {
     {.name = "PATH", .about = "show findings in these files and directories only", .min = 0, .max = 10'000},
 };
 constexpr OptionSpec kOptions[] = {
-    {.name = "--fail-on", .letter = "", .value = "SEVERITY",
-     .about = "exit 1 from this severity on: error (default), warning, note or never", .choices = kFailOn},
-    {.name = "--format", .letter = "", .value = "F[=FILE]",
+    {.name = "--fail-on",
+     .letter = "",
+     .value = "SEVERITY",
+     .about = "exit 1 from this severity on: error (default), warning, note or never",
+     .choices = kFailOn},
+    {.name = "--format",
+     .letter = "",
+     .value = "F[=FILE]",
      .about = "text (default) or json, on standard output or into FILE; may be given several times",
      .repeatable = true},
 };
@@ -44,9 +50,11 @@ Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
     if (format.name != "text" && format.name != "json") {
       return FailUsage("'{}' is no format; wanted text or json", Printable(format.name));
     }
-    if (format.file && format.file->empty()) return FailUsage("'--format {}' names no file", Printable(value));
+    if (format.file && format.file->empty())
+      return FailUsage("'--format {}' names no file", Printable(value));
     if (!format.file && ++to_stdout > 1) {
-      return FailUsage("only one format can go to standard output; name files for the others, as in json=FILE");
+      return FailUsage(
+          "only one format can go to standard output; name files for the others, as in json=FILE");
     }
     formats.push_back(std::move(format));
   }
@@ -55,7 +63,8 @@ Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
 }
 
 // Keeps the findings below the given paths.
-Result<void> KeepPaths(const Invocation& invocation, const std::string& start, const std::string& root, Checked& checked) {
+Result<void> KeepPaths(const Invocation& invocation, const std::string& start, const std::string& root,
+                       Checked& checked) {
   std::vector<std::string> kept;
   for (const std::string& path : invocation.arguments) {
     Result<std::string> inside = PathInRoot(path, start, root);
@@ -103,14 +112,16 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 
   const std::unique_ptr<Source> source = OpenDirectory(*root);
   Checked checked = CheckTree(*source, *as_of);
-  if (const Result<void> kept = KeepPaths(invocation, start, *root, checked); !kept) return tl::unexpected(kept.error());
-  const FindingsReport report{*checked.portfolio, *source, checked.findings, *root, *as_of,
-                              checked.waived, checked.skipped, checked.failures};
+  if (const Result<void> kept = KeepPaths(invocation, start, *root, checked); !kept)
+    return tl::unexpected(kept.error());
+  const FindingsReport report{*checked.portfolio, *source,         checked.findings, *root, *as_of,
+                              checked.waived,     checked.skipped, checked.failures};
   for (const Format& format : *formats) {
     const Result<void> written = WriteReport(report, format, invocation, start, environment);
     if (!written) return tl::unexpected(written.error());
   }
-  for (const Failure& failure : checked.failures) environment.err.Write(fmt::format("cat4: {}\n", failure.message));
+  for (const Failure& failure : checked.failures)
+    environment.err.Write(fmt::format("cat4: {}\n", failure.message));
   if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
   if (!checked.failures.empty()) return 3;
   return Fails(checked.findings, invocation.Value("--fail-on").value_or("error")) ? 1 : 0;
@@ -122,9 +133,10 @@ extern const Command kCheckCommand;
 const Command kCheckCommand{
     .name = "check",
     .summary = "judge the tree by every rule",
-    .description = "Reads every file, judges it by every rule and prints what it finds, sorted by place. Never changes\n"
-                   "a file. On a terminal each finding comes with its source line and a remedy; 'cat4 explain RULE'\n"
-                   "says more. Signatures are not verified by this command.",
+    .description =
+        "Reads every file, judges it by every rule and prints what it finds, sorted by place. Never changes\n"
+        "a file. On a terminal each finding comes with its source line and a remedy; 'cat4 explain RULE'\n"
+        "says more. Signatures are not verified by this command.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

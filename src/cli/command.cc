@@ -4,13 +4,14 @@
 
 #include "cat4/base/text.h"
 #include "cat4/report/failure_json.h"
+
 #include "cli/parser.h"
 #include "cli/version.h"
 
 namespace cat4 {
 
 // The table of commands: one line each.
-#define CAT4_COMMANDS(X)                                                                                     \
+#define CAT4_COMMANDS(X) \
   X(Check) X(Explain) X(Rules) X(ReportStatus) X(Tree) X(Show) X(List) X(ExplainTotal) X(Policy) X(ImportCsv)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
@@ -28,8 +29,14 @@ const Command* const kCommands[] = {
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr OptionSpec kGlobalOptions[] = {
     {.name = "--directory", .letter = "-C", .value = "DIR", .about = "run as if started in DIR"},
-    {.name = "--as-of", .letter = "", .value = "DATE", .about = "judge and report as of this day (default: today)"},
-    {.name = "--color", .letter = "", .value = "WHEN", .about = "colours and source lines: auto, always or never",
+    {.name = "--as-of",
+     .letter = "",
+     .value = "DATE",
+     .about = "judge and report as of this day (default: today)"},
+    {.name = "--color",
+     .letter = "",
+     .value = "WHEN",
+     .about = "colours and source lines: auto, always or never",
      .choices = kColors},
     {.name = "--quiet", .letter = "-q", .value = "", .about = "no summary on standard error"},
 };
@@ -89,16 +96,19 @@ std::vector<std::string> Invocation::Values(std::string_view name) const {
 std::string UsageOf(const Command& command) {
   std::string usage = fmt::format("cat4 {}", command.name);
   for (const ArgumentSpec& argument : command.arguments) {
-    const std::string many = argument.max > 1 ? fmt::format("{}…", argument.name) : std::string(argument.name);
+    const std::string many =
+        argument.max > 1 ? fmt::format("{}…", argument.name) : std::string(argument.name);
     usage += argument.min == 0 ? fmt::format(" [{}]", many) : fmt::format(" {}", many);
   }
   return usage + " [options]";
 }
 
 std::string HelpOf(const Command& command) {
-  std::string help = fmt::format("{}\n\n  {}\n\n{}\n", command.summary, UsageOf(command), command.description);
+  std::string help =
+      fmt::format("{}\n\n  {}\n\n{}\n", command.summary, UsageOf(command), command.description);
   std::vector<std::pair<std::string, std::string>> arguments, options, global, examples;
-  for (const ArgumentSpec& argument : command.arguments) arguments.emplace_back(argument.name, argument.about);
+  for (const ArgumentSpec& argument : command.arguments)
+    arguments.emplace_back(argument.name, argument.about);
   for (const OptionSpec& option : command.options) options.emplace_back(OptionLine(option), option.about);
   for (const OptionSpec& option : GlobalOptions()) global.emplace_back(OptionLine(option), option.about);
   global.emplace_back("-h, --help", "show help and examples");
@@ -116,7 +126,8 @@ std::string HelpOfProgram() {
   for (const Command* command : AllCommands()) commands.emplace_back(command->name, command->summary);
   for (const OptionSpec& option : GlobalOptions()) global.emplace_back(OptionLine(option), option.about);
   global.emplace_back("    --version", "print the version");
-  global.emplace_back("-h, --help", "show help; 'cat4 COMMAND --help' shows that of a command, with examples");
+  global.emplace_back("-h, --help",
+                      "show help; 'cat4 COMMAND --help' shows that of a command, with examples");
   help += Section("commands", commands) + Section("global options", global);
   return help + "\nexit codes: 0 clean or done, 1 findings, 2 wrong usage, 3 could not do it\n";
 }

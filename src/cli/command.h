@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "cat4/base/result.h"
+
 #include "cli/environment.h"
 
 namespace cat4 {
 
 struct OptionSpec {
-  std::string_view name;    // "--as-of"
-  std::string_view letter;  // "-C", or empty
-  std::string_view value;   // what its value is called, "DATE"; empty for a flag
-  std::string_view about;   // lower case, no final stop
+  std::string_view name;                           // "--as-of"
+  std::string_view letter;                         // "-C", or empty
+  std::string_view value;                          // what its value is called, "DATE"; empty for a flag
+  std::string_view about;                          // lower case, no final stop
   std::span<const std::string_view> choices = {};  // the values it takes; empty: any
   bool repeatable = false;
 };
@@ -30,7 +31,7 @@ struct ArgumentSpec {
 };
 
 struct Example {
-  std::string_view line;   // without the prompt
+  std::string_view line;  // without the prompt
   std::string_view about;
 };
 
@@ -45,8 +46,8 @@ class Invocation {
   std::vector<std::string> Values(std::string_view name) const;
 };
 
-// Exit codes: 0 clean or done, 1 findings or a refused move. Wrong usage (2) and what could not be done (3) are
-// failures.
+// Exit codes: 0 clean or done, 1 findings or a refused move. Wrong usage (2) and what could not be done (3)
+// are failures.
 struct Command {
   std::string_view name;  // "check", "report status"
   std::string_view summary;

@@ -18,11 +18,11 @@ class Output {
 struct Environment {
   Output& out;
   Output& err;
-  std::string directory;        // the working directory, absolute
+  std::string directory;  // the working directory, absolute
   Date today;
   bool out_is_terminal = false;
   std::size_t terminal_width = 0;  // 0: unknown
-  bool no_color = false;        // NO_COLOR is set, or the terminal is dumb
+  bool no_color = false;           // NO_COLOR is set, or the terminal is dumb
 };
 
 }  // namespace cat4

@@ -1,12 +1,15 @@
 #include "cat4/base/text.h"
 #include "cat4/rules/rule_text.h"
+
 #include "cli/command.h"
 
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {{.name = "RULE", .about = "the rule's name, as in brackets behind a finding", .min = 1, .max = 1}};
-constexpr Example kExamples[] = {{"cat4 explain missing-controller", "what it means, why, a bad and a good example"}};
+constexpr ArgumentSpec kArguments[] = {
+    {.name = "RULE", .about = "the rule's name, as in brackets behind a finding", .min = 1, .max = 1}};
+constexpr Example kExamples[] = {
+    {"cat4 explain missing-controller", "what it means, why, a bad and a good example"}};
 
 std::string Indented(std::string_view text) {
   std::string indented;
@@ -27,9 +30,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   }
   const RuleText& text = TextOf(rule->id);
   environment.out.Write(fmt::format(
-      "{}: {}\n\n{}, {}{}\n\n{}\n\nBad (each finding is reported where '# <-' stands):\n\n{}\nGood:\n\n{}", rule->slug,
-      text.summary, Name(rule->group), Name(rule->severity),
-      rule->kind == RuleKind::kFixed ? ", fixed: policy.yaml can't change it" : "; policy.yaml may change the severity",
+      "{}: {}\n\n{}, {}{}\n\n{}\n\nBad (each finding is reported where '# <-' stands):\n\n{}\nGood:\n\n{}",
+      rule->slug, text.summary, Name(rule->group), Name(rule->severity),
+      rule->kind == RuleKind::kFixed ? ", fixed: policy.yaml can't change it"
+                                     : "; policy.yaml may change the severity",
       text.explanation, Indented(text.bad), Indented(text.good)));
   return 0;
 }
@@ -40,8 +44,9 @@ extern const Command kExplainCommand;
 const Command kExplainCommand{
     .name = "explain",
     .summary = "say what a rule means",
-    .description = "Says what a rule finds, why it matters, how to repair it, with a bad and a good example. The\n"
-                   "examples are set in a small organization whose other files are not shown.",
+    .description =
+        "Says what a rule finds, why it matters, how to repair it, with a bad and a good example. The\n"
+        "examples are set in a small organization whose other files are not shown.",
     .arguments = kArguments,
     .options = {},
     .examples = kExamples,

@@ -1,10 +1,10 @@
 #include "cli/fd_output.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+
+#include <unistd.h>
 
 namespace cat4 {
 

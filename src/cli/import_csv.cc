@@ -5,6 +5,7 @@
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
+
 #include "cli/command.h"
 #include "cli/output_file.h"
 #include "cli/workspace.h"
@@ -16,14 +17,22 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxCsvBytes = std::size_t{256} << 20;
 
-constexpr ArgumentSpec kArguments[] = {{.name = "FILE", .about = "the csv file; its first row names the columns", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {
+    {.name = "FILE", .about = "the csv file; its first row names the columns", .min = 1, .max = 1}};
 constexpr OptionSpec kOptions[] = {
-    {.name = "--mapping", .letter = "", .value = "FILE", .about = "which column becomes what (see cat4-format(5))"},
-    {.name = "--output", .letter = "-o", .value = "DIR", .about = "the new tree; the directory must be new or empty"},
+    {.name = "--mapping",
+     .letter = "",
+     .value = "FILE",
+     .about = "which column becomes what (see cat4-format(5))"},
+    {.name = "--output",
+     .letter = "-o",
+     .value = "DIR",
+     .about = "the new tree; the directory must be new or empty"},
 };
 constexpr Example kExamples[] = {
     {"cat4 import csv measures.csv --mapping mapping.yaml -o tree", "a spreadsheet as a tree of files"},
-    {"cat4 import csv q3.csv --mapping mapping.yaml -o q3 && cat4 check -C q3", "then: what the imported measures lack"},
+    {"cat4 import csv q3.csv --mapping mapping.yaml -o q3 && cat4 check -C q3",
+     "then: what the imported measures lack"},
 };
 
 struct TextFile {
@@ -37,14 +46,16 @@ Result<TextFile> ReadInput(const std::string& start, const std::string& path) {
   std::error_code error;
   const fs::path real = fs::canonical(full, error);
   if (error) return Fail("can't read '{}': {}", Printable(path), error.message());
-  Result<std::string> bytes = OpenDirectory(real.parent_path().string())->Read(real.filename().string(), kMaxCsvBytes);
+  Result<std::string> bytes =
+      OpenDirectory(real.parent_path().string())->Read(real.filename().string(), kMaxCsvBytes);
   if (!bytes) return tl::unexpected(bytes.error());
   if (bytes->size() > kMaxCsvBytes) return Fail("'{}' is larger than 256 MiB", Printable(path));
   file.bytes = std::move(*bytes);
   return file;
 }
 
-Failure MappingFailure(const Findings& findings, const TextFile& mapping, const std::string& given, Environment& environment) {
+Failure MappingFailure(const Findings& findings, const TextFile& mapping, const std::string& given,
+                       Environment& environment) {
   FileTable files;
   files.Add(mapping.name);
   const auto source = InMemorySource({{mapping.name, mapping.bytes}});
@@ -53,9 +64,11 @@ Failure MappingFailure(const Findings& findings, const TextFile& mapping, const 
   Locator locator(*source, files);
   for (const Finding& finding : sorted) {
     const Location place = locator.Locate(finding.span);
-    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n", Printable(given), place.line, place.column, Printable(finding.message)));
+    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n", Printable(given), place.line, place.column,
+                                      Printable(finding.message)));
   }
-  return {FailureKind::kUnable, fmt::format("the mapping '{}' has {}; nothing was imported", Printable(given), Count(sorted.size(), "error"))};
+  return {FailureKind::kUnable, fmt::format("the mapping '{}' has {}; nothing was imported", Printable(given),
+                                            Count(sorted.size(), "error"))};
 }
 
 Result<fs::path> PrepareDirectory(const std::string& start, const std::string& path) {
@@ -73,7 +86,9 @@ Result<void> WriteTree(const fs::path& target, const std::map<std::string, std::
   for (const auto& [path, content] : files) {
     std::error_code error;
     fs::create_directories((target / path).parent_path(), error);
-    if (error) return Fail("can't create '{}': {}", Printable((target / path).parent_path().string()), error.message());
+    if (error)
+      return Fail("can't create '{}': {}", Printable((target / path).parent_path().string()),
+                  error.message());
     const Result<void> written = WriteOutputFile(target.string(), path, content);
     if (!written) return written;
   }
@@ -83,7 +98,9 @@ Result<void> WriteTree(const fs::path& target, const std::map<std::string, std::
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const std::optional<std::string> mapping_path = invocation.Value("--mapping");
   const std::optional<std::string> output = invocation.Value("--output");
-  if (!mapping_path || !output) return FailUsage("{} is missing: {}", mapping_path ? "-o DIR" : "--mapping FILE", "cat4 import csv FILE --mapping FILE -o DIR");
+  if (!mapping_path || !output)
+    return FailUsage("{} is missing: {}", mapping_path ? "-o DIR" : "--mapping FILE",
+                     "cat4 import csv FILE --mapping FILE -o DIR");
   const std::string start = StartDirectory(invocation, environment);
   const Result<TextFile> csv = ReadInput(start, invocation.arguments.front());
   if (!csv) return tl::unexpected(csv.error());
@@ -93,20 +110,23 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   Findings findings;
   const Result<Imported> imported = ImportCsv(csv->bytes, 1, mapping->bytes, findings);
   if (!imported) return Fail("'{}': {}", Printable(invocation.arguments.front()), imported.error().message);
-  if (findings.size() > 0) return tl::unexpected(MappingFailure(findings, *mapping, *mapping_path, environment));
+  if (findings.size() > 0)
+    return tl::unexpected(MappingFailure(findings, *mapping, *mapping_path, environment));
   const Result<fs::path> target = PrepareDirectory(start, *output);
   if (!target) return tl::unexpected(target.error());
-  if (const Result<void> written = WriteTree(*target, imported->files); !written) return tl::unexpected(written.error());
+  if (const Result<void> written = WriteTree(*target, imported->files); !written)
+    return tl::unexpected(written.error());
 
   for (const RejectedRow& row : imported->rejected) {
     for (const std::string& reason : row.reasons) {
-      environment.out.Write(fmt::format("{}:{}: rejected '{}': {}\n", Printable(invocation.arguments.front()), row.line,
-                                        Printable(row.first_field), Printable(reason)));
+      environment.out.Write(fmt::format("{}:{}: rejected '{}': {}\n", Printable(invocation.arguments.front()),
+                                        row.line, Printable(row.first_field), Printable(reason)));
     }
   }
   if (!invocation.Has("--quiet")) {
     environment.err.Write(fmt::format("{} of {} imported into {}, {} rejected\n", imported->counts.measures,
-                                      Count(imported->counts.rows, "row"), Printable(*output), imported->rejected.size()));
+                                      Count(imported->counts.rows, "row"), Printable(*output),
+                                      imported->rejected.size()));
   }
   return imported->rejected.empty() ? 0 : 1;
 }
@@ -114,16 +134,18 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kImportCsvCommand;
-const Command kImportCsvCommand{
-    .name = "import csv",
-    .summary = "make a tree of a table of measures",
-    .description =
-        "Makes a new tree from a csv file: a small mapping says which columns name the levels and which become which\n"
-        "fields. Nothing is invented: an empty cell leaves its field out, a column without a field becomes a label.\n"
-        "Rows that the format can't hold are reported with line and reason, the others are imported; exit 1 then.",
-    .arguments = kArguments,
-    .options = kOptions,
-    .examples = kExamples,
-    .run = &Run};
+const Command kImportCsvCommand{.name = "import csv",
+                                .summary = "make a tree of a table of measures",
+                                .description =
+                                    "Makes a new tree from a csv file: a small mapping says which columns "
+                                    "name the levels and which become which\n"
+                                    "fields. Nothing is invented: an empty cell leaves its field out, a "
+                                    "column without a field becomes a label.\n"
+                                    "Rows that the format can't hold are reported with line and reason, the "
+                                    "others are imported; exit 1 then.",
+                                .arguments = kArguments,
+                                .options = kOptions,
+                                .examples = kExamples,
+                                .run = &Run};
 
 }  // namespace cat4

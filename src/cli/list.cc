@@ -2,6 +2,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/report/measure_list.h"
+
 #include "cli/node_options.h"
 #include "cli/workspace.h"
 
@@ -31,7 +32,11 @@ constexpr OptionSpec kOptions[] = {
     Filter("--tag", "TAG", "tagged"),
     {.name = "--node", .letter = "", .value = "PATH", .about = "below this node: its path or its id"},
     {.name = "--trap", .letter = "", .value = "", .about = "green-status traps only"},
-    {.name = "--format", .letter = "", .value = "FORMAT", .about = "text (default), csv, json or ids", .choices = kFormats},
+    {.name = "--format",
+     .letter = "",
+     .value = "FORMAT",
+     .about = "text (default), csv, json or ids",
+     .choices = kFormats},
 };
 constexpr Example kExamples[] = {
     {"cat4 list --stage decided --light red", "decided measures with a red light"},
@@ -55,14 +60,20 @@ Result<void> CheckStages(const Policy& policy, const std::vector<std::string>& s
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kWhole);
   if (!workspace) return tl::unexpected(workspace.error());
-  const MeasureFilter filter{
-      .stages = invocation.Values("--stage"), .states = invocation.Values("--state"), .owners = invocation.Values("--owner"),
-      .sponsors = invocation.Values("--sponsor"), .controllers = invocation.Values("--controller"),
-      .committees = invocation.Values("--committee"), .entities = invocation.Values("--entity"),
-      .tags = invocation.Values("--tag"), .lights = invocation.Values("--light"),
-      .implementation = invocation.Values("--implementation"), .potential = invocation.Values("--potential"),
-      .trap_only = invocation.Has("--trap")};
-  if (const Result<void> known = CheckStages(workspace->portfolio->policy, filter.stages); !known) return tl::unexpected(known.error());
+  const MeasureFilter filter{.stages = invocation.Values("--stage"),
+                             .states = invocation.Values("--state"),
+                             .owners = invocation.Values("--owner"),
+                             .sponsors = invocation.Values("--sponsor"),
+                             .controllers = invocation.Values("--controller"),
+                             .committees = invocation.Values("--committee"),
+                             .entities = invocation.Values("--entity"),
+                             .tags = invocation.Values("--tag"),
+                             .lights = invocation.Values("--light"),
+                             .implementation = invocation.Values("--implementation"),
+                             .potential = invocation.Values("--potential"),
+                             .trap_only = invocation.Has("--trap")};
+  if (const Result<void> known = CheckStages(workspace->portfolio->policy, filter.stages); !known)
+    return tl::unexpected(known.error());
   const Container* below = workspace->portfolio->containers.data();
   const MeasureFigures* only = nullptr;
   if (const std::optional<std::string> given = invocation.Value("--node")) {
@@ -75,7 +86,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   for (std::size_t i = 0; i < workspace->figures.size(); ++i) {
     const MeasureFigures& figures = workspace->figures[i];
     const int index = static_cast<int>(i);
-    const bool inside = only ? only == &figures : below->measures_begin <= index && index < below->measures_end;
+    const bool inside =
+        only ? only == &figures : below->measures_begin <= index && index < below->measures_end;
     if (inside && Matches(filter, figures)) measures.push_back(&figures);
   }
   const std::string format = invocation.Value("--format").value_or("text");
@@ -84,7 +96,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (format == "json") environment.out.Write(MeasureListJson(portfolio, measures, workspace->as_of));
   if (format == "ids") environment.out.Write(MeasureListIds(measures));
   if (format != "text") return 0;
-  environment.out.Write(MeasureListText(measures, environment.terminal_width, GlyphsOf(invocation, environment)));
+  environment.out.Write(
+      MeasureListText(measures, environment.terminal_width, GlyphsOf(invocation, environment)));
   if (!invocation.Has("--quiet")) environment.err.Write(Count(measures.size(), "measure") + "\n");
   return 0;
 }
@@ -95,7 +108,8 @@ extern const Command kListCommand;
 const Command kListCommand{.name = "list",
                            .summary = "list measures",
                            .description =
-                               "Lists the measures that match every filter given. A filter that is given several times matches any of\n"
+                               "Lists the measures that match every filter given. A filter that is given "
+                               "several times matches any of\n"
                                "its values. Amounts in csv and json are exact, in the reporting currency.",
                            .arguments = {},
                            .options = kOptions,

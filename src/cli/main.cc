@@ -1,7 +1,3 @@
-#include <fcntl.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -10,6 +6,10 @@
 #include <cstring>
 #include <ctime>
 #include <exception>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/fd_output.h"
@@ -50,8 +50,13 @@ int main(int argc, char** argv) try {
   char* directory = getcwd(nullptr, 0);
   const char* const term = std::getenv("TERM");
   const char* const no_color = std::getenv("NO_COLOR");
-  cat4::Environment environment{out, err, directory ? directory : ".", Today(), isatty(STDOUT_FILENO) == 1,
-                                TerminalWidth(), (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0)};
+  cat4::Environment environment{out,
+                                err,
+                                directory ? directory : ".",
+                                Today(),
+                                isatty(STDOUT_FILENO) == 1,
+                                TerminalWidth(),
+                                (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0)};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);

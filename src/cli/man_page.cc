@@ -1,14 +1,15 @@
 #include "cli/man_page.h"
 
 #include "cat4/base/text.h"
+
 #include "cli/command.h"
 #include "cli/version.h"
 
 namespace cat4 {
 namespace {
 
-// Text for roff: a backslash, and a dot or apostrophe at the start of a line, mean something there; a hyphen is
-// written so that it can be copied.
+// Text for roff: a backslash, and a dot or apostrophe at the start of a line, mean something there; a hyphen
+// is written so that it can be copied.
 std::string Escape(std::string_view text) {
   std::string escaped;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -41,7 +42,8 @@ std::string OptionEntry(const OptionSpec& option) {
 }
 
 std::string CommandSection(const Command& command) {
-  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", Escape(UsageOf(command)), Escape(command.summary), Paragraphs(command.description));
+  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", Escape(UsageOf(command)),
+                                 Escape(command.summary), Paragraphs(command.description));
   for (const ArgumentSpec& argument : command.arguments) {
     text += fmt::format(".TP\n\\fI{}\\fR\n{}\n", Escape(argument.name), Escape(argument.about));
   }
@@ -111,12 +113,13 @@ asks for them
 }  // namespace
 
 std::string ManPage() {
-  std::string page = fmt::format(".\\\" Made from the command table by the program cat4_man; do not edit.\n"
-                                 ".TH CAT4 1 \"\" \"cat4 {}\" \"User Commands\"\n"
-                                 ".SH NAME\ncat4 \\- strategy execution as a governed tree of YAML files\n"
-                                 ".SH SYNOPSIS\n\\fBcat4\\fR \\fICOMMAND\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]\n.br\n"
-                                 "\\fBcat4 \\-\\-version\\fR\n.br\n\\fBcat4\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n",
-                                 kVersion);
+  std::string page = fmt::format(
+      ".\\\" Made from the command table by the program cat4_man; do not edit.\n"
+      ".TH CAT4 1 {} \"cat4 {}\" \"User Commands\"\n"
+      ".SH NAME\ncat4 \\- strategy execution as a governed tree of YAML files\n"
+      ".SH SYNOPSIS\n\\fBcat4\\fR \\fICOMMAND\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]\n.br\n"
+      "\\fBcat4 \\-\\-version\\fR\n.br\n\\fBcat4\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n",
+      kVersionDate, kVersion);
   page += kIntroduction;
   for (const OptionSpec& option : GlobalOptions()) page += OptionEntry(option);
   page += ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nshow help and examples\n.SH COMMANDS\n";

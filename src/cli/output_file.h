@@ -8,8 +8,8 @@
 
 namespace cat4 {
 
-// Replaces `path` (relative to `start`) by `text`, by way of a temporary file beside it: a reader sees the old content
-// or the new one. A device such as /dev/stdout is written to directly.
+// Replaces `path` (relative to `start`) by `text`, by way of a temporary file beside it: a reader sees the
+// old content or the new one. A device such as /dev/stdout is written to directly.
 Result<void> WriteOutputFile(const std::string& start, const std::string& path, std::string_view text);
 
 // Fails if there is nothing at `path` below `root`; `given` is what the user wrote.

@@ -1,13 +1,13 @@
 // The only file that includes CLI11.
 //
-// The words of the command are found first, so that each command has a parser of its own: with nested parsers an
-// argument that equals a command's name would become a second command.
+// The words of the command are found first, so that each command has a parser of its own: with nested parsers
+// an argument that equals a command's name would become a second command.
 #include "cli/parser.h"
-
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <deque>
+
+#include <CLI/CLI.hpp>
 
 #include "cat4/base/text.h"
 
@@ -25,7 +25,8 @@ class OptionParser {
   }
 
   void Add(const OptionSpec& spec) {
-    const std::string names = spec.letter.empty() ? std::string(spec.name) : fmt::format("{},{}", spec.letter, spec.name);
+    const std::string names =
+        spec.letter.empty() ? std::string(spec.name) : fmt::format("{},{}", spec.letter, spec.name);
     Slot& slot = slots_.emplace_back();
     slot.spec = &spec;
     if (spec.value.empty()) {
@@ -44,7 +45,8 @@ class OptionParser {
     try {
       app_.parse(reversed);
     } catch (const CLI::ParseError& error) {
-      return FailUsage("{}", ToLowerAscii(std::string_view(error.what()).substr(0, 1)) + std::string(error.what()).substr(1));
+      return FailUsage("{}", ToLowerAscii(std::string_view(error.what()).substr(0, 1)) +
+                                 std::string(error.what()).substr(1));
     }
     for (const Slot& slot : slots_) {
       if (slot.spec->value.empty() && slot.option->count() > 0) out.options.emplace_back(slot.spec->name, "");
@@ -85,10 +87,11 @@ Result<const Command*> TakeCommand(std::vector<std::string>& words) {
     return command;
   }
   const std::string first = Printable(words.front());
-  if (second.empty()) return FailUsage("unknown command '{}'{}; 'cat4 --help' lists them", first, DidYouMean(first, known));
+  if (second.empty())
+    return FailUsage("unknown command '{}'{}; 'cat4 --help' lists them", first, DidYouMean(first, known));
   if (words.size() < 2) return FailUsage("'{}' needs one of: {}", first, Join(second, ", "));
-  return FailUsage("unknown command '{} {}'{}; known: {}", first, Printable(words[1]), DidYouMean(words[1], second),
-                   Join(second, ", "));
+  return FailUsage("unknown command '{} {}'{}; known: {}", first, Printable(words[1]),
+                   DidYouMean(words[1], second), Join(second, ", "));
 }
 
 Result<void> CheckChoices(std::span<const OptionSpec> specs, const Invocation& invocation) {
@@ -100,7 +103,8 @@ Result<void> CheckChoices(std::span<const OptionSpec> specs, const Invocation& i
     for (const std::string& value : values) {
       if (spec.value.empty() || spec.choices.empty()) continue;
       if (std::ranges::find(spec.choices, value) != spec.choices.end()) continue;
-      return FailUsage("'{}' is no value of '{}'; wanted one of {}", Printable(value), spec.name, Join(spec.choices, ", "));
+      return FailUsage("'{}' is no value of '{}'; wanted one of {}", Printable(value), spec.name,
+                       Join(spec.choices, ", "));
     }
   }
   return {};
@@ -119,11 +123,13 @@ Result<void> CheckLeftOver(const Command& command, Invocation& invocation, std::
   if (dashes != rest.end()) rest.erase(dashes);
   std::size_t min = 0, max = 0;
   for (const ArgumentSpec& argument : command.arguments) {
-    if (rest.size() < min + argument.min) return FailUsage("{} is missing: {}", argument.name, UsageOf(command));
+    if (rest.size() < min + argument.min)
+      return FailUsage("{} is missing: {}", argument.name, UsageOf(command));
     min += argument.min;
     max += argument.max;
   }
-  if (rest.size() > max) return FailUsage("unexpected argument '{}': {}", Printable(rest[max]), UsageOf(command));
+  if (rest.size() > max)
+    return FailUsage("unexpected argument '{}': {}", Printable(rest[max]), UsageOf(command));
   invocation.arguments = std::move(rest);
   return {};
 }
@@ -144,7 +150,8 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   line.help = line.invocation.Has("--help");
   if (line.version || (rest->empty() && line.help)) return line;
   if (rest->empty()) return FailUsage("a command is missing; 'cat4 --help' lists them");
-  if (rest->front().front() == '-') return FailUsage("unknown option '{}' before the command", Printable(rest->front()));
+  if (rest->front().front() == '-')
+    return FailUsage("unknown option '{}' before the command", Printable(rest->front()));
 
   const Result<const Command*> command = TakeCommand(*rest);
   if (!command) return tl::unexpected(command.error());
@@ -158,7 +165,8 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   line.help = line.invocation.Has("--help");
   if (line.help) return line;
   for (const std::span<const OptionSpec> specs : {GlobalOptions(), line.command->options}) {
-    if (const Result<void> fine = CheckChoices(specs, line.invocation); !fine) return tl::unexpected(fine.error());
+    if (const Result<void> fine = CheckChoices(specs, line.invocation); !fine)
+      return tl::unexpected(fine.error());
   }
   const Result<void> fine = CheckLeftOver(*line.command, line.invocation, std::move(*left));
   if (!fine) return tl::unexpected(fine.error());

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cat4/base/result.h"
+
 #include "cli/command.h"
 
 namespace cat4 {

@@ -2,6 +2,7 @@
 
 #include "cat4/model/portfolio.h"
 #include "cat4/report/policy_text.h"
+
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -16,7 +17,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<std::string> root = FindRoot(StartDirectory(invocation, environment));
   if (!root) return tl::unexpected(root.error());
   const Loaded loaded = LoadPortfolio(*OpenDirectory(*root));
-  if (!loaded.portfolio->readable.policy) return Fail("policy.yaml can't be read; 'cat4 check policy.yaml' says why");
+  if (!loaded.portfolio->readable.policy)
+    return Fail("policy.yaml can't be read; 'cat4 check policy.yaml' says why");
   TextPool texts;
   environment.out.Write(PolicyText(loaded.portfolio->policy, DefaultPolicy(texts)));
   return 0;
@@ -27,8 +29,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 extern const Command kPolicyCommand;
 const Command kPolicyCommand{.name = "policy",
                              .summary = "print the policy in force",
-                             .description = "Prints the whole policy in force as a policy.yaml: what the file says and, for all it does not say, the\n"
-                                            "defaults. Lines that differ from the default say so.",
+                             .description =
+                                 "Prints the whole policy in force as a policy.yaml: what the file says and, "
+                                 "for all it does not say, the\n"
+                                 "defaults. Lines that differ from the default say so.",
                              .arguments = {},
                              .options = {},
                              .examples = kExamples,

@@ -1,5 +1,6 @@
 #include "cat4/base/text.h"
 #include "cat4/rules/rule_text.h"
+
 #include "cli/command.h"
 
 namespace cat4 {
@@ -13,7 +14,8 @@ Result<int> Run(const Invocation&, Environment& environment) {
   std::string text;
   for (std::size_t i = 0; i < AllRules().size(); ++i) {
     const RuleInfo& rule = AllRules()[i];
-    if (i == 0 || AllRules()[i - 1].group != rule.group) text += fmt::format("{}{}:\n", i == 0 ? "" : "\n", Name(rule.group));
+    if (i == 0 || AllRules()[i - 1].group != rule.group)
+      text += fmt::format("{}{}:\n", i == 0 ? "" : "\n", Name(rule.group));
     text += fmt::format("  {}  {:<7}{}  {}\n", PadRight(rule.slug, width), Name(rule.severity),
                         rule.kind == RuleKind::kFixed ? "!" : " ", TextOf(rule.id).summary);
   }
@@ -24,12 +26,13 @@ Result<int> Run(const Invocation&, Environment& environment) {
 }  // namespace
 
 extern const Command kRulesCommand;
-const Command kRulesCommand{.name = "rules",
-                            .summary = "list the rules",
-                            .description = "Lists every rule with its default severity. 'cat4 explain RULE' says what one means.",
-                            .arguments = {},
-                            .options = {},
-                            .examples = kExamples,
-                            .run = &Run};
+const Command kRulesCommand{
+    .name = "rules",
+    .summary = "list the rules",
+    .description = "Lists every rule with its default severity. 'cat4 explain RULE' says what one means.",
+    .arguments = {},
+    .options = {},
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4

@@ -1,12 +1,14 @@
 #include "cat4/base/text.h"
 #include "cat4/report/measure_card.h"
+
 #include "cli/node_options.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {{.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 100}};
+constexpr ArgumentSpec kArguments[] = {
+    {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 100}};
 constexpr Example kExamples[] = {
     {"cat4 show INV-7K3Q", "the measure as a card"},
     {"cat4 show INV-7K3Q --as-of 2026-10-31", "with the lights it had by that day's rules"},
@@ -24,8 +26,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     const Result<NodeReference> node = FindNode(*workspace, id);
     if (!node) return tl::unexpected(node.error());
     if (!node->measure) return FailUsage("'{}' is no measure; 'cat4 tree' shows other nodes", Printable(id));
-    text += (text.empty() ? "" : "\n\n") + MeasureCard(*workspace->portfolio, *node->measure, workspace->as_of,
-                                                       environment.terminal_width, GlyphsOf(invocation, environment));
+    text += (text.empty() ? "" : "\n\n") + MeasureCard(*workspace->portfolio, *node->measure,
+                                                       workspace->as_of, environment.terminal_width,
+                                                       GlyphsOf(invocation, environment));
   }
   environment.out.Write(text);
   return 0;
@@ -34,13 +37,16 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kShowCommand;
-const Command kShowCommand{.name = "show",
-                           .summary = "show a measure as a card",
-                           .description = "Shows one or more measures: who, where, both lights with what they rest on, milestones, dependencies,\n"
-                                          "effects by month, risks and decisions. Amounts stand in their own currency, as written.",
-                           .arguments = kArguments,
-                           .options = {},
-                           .examples = kExamples,
-                           .run = &Run};
+const Command kShowCommand{
+    .name = "show",
+    .summary = "show a measure as a card",
+    .description =
+        "Shows one or more measures: who, where, both lights with what they rest on, milestones, "
+        "dependencies,\n"
+        "effects by month, risks and decisions. Amounts stand in their own currency, as written.",
+    .arguments = kArguments,
+    .options = {},
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4

@@ -37,19 +37,21 @@ std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded)
   const Finding& first = findings.front();
   Locator locator(source, loaded.portfolio->files);
   const Location place = locator.Locate(first.span);
-  return Failure{FailureKind::kUnable,
-                 fmt::format("the sums would be wrong: {} in what was read, first {}:{}: {}; 'cat4 check' lists them",
-                             Count(findings.size(), "error"), Printable(loaded.portfolio->files.path(first.span.file())),
-                             place.line, Printable(first.message))};
+  return Failure{
+      FailureKind::kUnable,
+      fmt::format("the sums would be wrong: {} in what was read, first {}:{}: {}; 'cat4 check' lists them",
+                  Count(findings.size(), "error"), Printable(loaded.portfolio->files.path(first.span.file())),
+                  place.line, Printable(first.message))};
 }
 
 std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const MeasureFigures> figures) {
   const auto unknown = std::ranges::find(figures, false, &MeasureFigures::known);
   if (unknown == figures.end()) return std::nullopt;
-  return Failure{FailureKind::kUnable,
-                 fmt::format("the sums would be wrong: a currency rate that '{}' needs is missing in rates.yaml; "
-                             "'cat4 check' lists the missing ones",
-                             portfolio.files.path(unknown->measure->file))};
+  return Failure{
+      FailureKind::kUnable,
+      fmt::format("the sums would be wrong: a currency rate that '{}' needs is missing in rates.yaml; "
+                  "'cat4 check' lists the missing ones",
+                  portfolio.files.path(unknown->measure->file))};
 }
 
 }  // namespace
@@ -68,7 +70,8 @@ Result<std::string> FindRoot(const std::string& start) {
     if (status.type() != fs::file_type::none && status.type() != fs::file_type::not_found) return at.string();
     if (at == at.root_path() || at.empty()) break;
   }
-  return Fail("no organization.yaml in '{}' or above; go to the tree, or name it with -C DIR", Printable(start));
+  return Fail("no organization.yaml in '{}' or above; go to the tree, or name it with -C DIR",
+              Printable(start));
 }
 
 Result<std::string> PathInRoot(const std::string& path, const std::string& start, const std::string& root) {
@@ -83,7 +86,9 @@ Result<Date> AsOf(const Invocation& invocation, const Environment& environment) 
   const std::optional<std::string> given = invocation.Value("--as-of");
   if (!given) return environment.today;
   const std::optional<Date> date = ParseDate(*given);
-  if (!date) return FailUsage("'{}' is no value of '--as-of'; wanted a date of the calendar, YYYY-MM-DD", Printable(*given));
+  if (!date)
+    return FailUsage("'{}' is no value of '--as-of'; wanted a date of the calendar, YYYY-MM-DD",
+                     Printable(*given));
   return *date;
 }
 
@@ -105,12 +110,14 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
   workspace.source = OpenDirectory(workspace.root);
   Loaded loaded = LoadPortfolio(*workspace.source);
   if (wanted == Wanted::kWhole) {
-    if (std::optional<Failure> failure = WhyIncomplete(*workspace.source, loaded)) return tl::unexpected(*failure);
+    if (std::optional<Failure> failure = WhyIncomplete(*workspace.source, loaded))
+      return tl::unexpected(*failure);
   }
   workspace.portfolio = std::move(loaded.portfolio);
   workspace.figures = ComputeMeasures(*workspace.portfolio, workspace.as_of);
   if (wanted == Wanted::kWhole) {
-    if (std::optional<Failure> failure = WhyUnknown(*workspace.portfolio, workspace.figures)) return tl::unexpected(*failure);
+    if (std::optional<Failure> failure = WhyUnknown(*workspace.portfolio, workspace.figures))
+      return tl::unexpected(*failure);
   }
   return workspace;
 }
@@ -119,18 +126,21 @@ Result<NodeReference> FindNode(const Workspace& workspace, const std::string& te
   const Portfolio& portfolio = *workspace.portfolio;
   const auto matches = [&](const Located<Text>& id, FileId file, std::string_view path) {
     if (id && id->view() == text) return true;
-    return file != 0 && (portfolio.files.path(file) == path || DirectoryOf(portfolio.files.path(file)) == path);
+    return file != 0 &&
+           (portfolio.files.path(file) == path || DirectoryOf(portfolio.files.path(file)) == path);
   };
   const Result<std::string> inside = PathInRoot(text, workspace.start, workspace.root);
   const std::string as_given = fs::path(text).lexically_normal().string();
-  for (const std::string& path : {as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
-                                  inside.value_or(as_given)}) {
+  for (const std::string& path :
+       {as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
+        inside.value_or(as_given)}) {
     for (const Container& container : portfolio.containers) {
       if (matches(container.id, container.file, path)) return NodeReference{&container, nullptr};
     }
     for (const MeasureFigures& figures : workspace.figures) {
       const Measure& measure = *figures.measure;
-      if (measure.id->view() == text || portfolio.files.path(measure.file) == path) return NodeReference{nullptr, &figures};
+      if (measure.id->view() == text || portfolio.files.path(measure.file) == path)
+        return NodeReference{nullptr, &figures};
     }
   }
   std::vector<std::string_view> ids;

@@ -9,6 +9,7 @@
 #include "cat4/base/source.h"
 #include "cat4/model/figures.h"
 #include "cat4/model/portfolio.h"
+
 #include "cli/command.h"
 
 namespace cat4 {

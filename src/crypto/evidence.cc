@@ -1,9 +1,9 @@
 #include "cat4/crypto/evidence.h"
 
+#include <array>
+
 #include <fmt/format.h>
 #include <openssl/evp.h>
-
-#include <array>
 
 #include "cat4/base/check.h"
 
@@ -22,7 +22,8 @@ void HashCited(const Source& source, const Portfolio& portfolio, const std::vect
       if (!bytes) {
         evidence.failures.push_back(bytes.error());
       } else if (bytes->size() > kMaxEvidenceBytes) {
-        evidence.failures.push_back({FailureKind::kUnable, fmt::format("can't read '{}': larger than 1 GiB", path)});
+        evidence.failures.push_back(
+            {FailureKind::kUnable, fmt::format("can't read '{}': larger than 1 GiB", path)});
       } else {
         evidence.sha256.emplace(path, Sha256Hex(*bytes));
       }

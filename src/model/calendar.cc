@@ -5,7 +5,8 @@
 namespace cat4 {
 
 FiscalYear FiscalYearOf(Month month, int start_month) {
-  const bool ends_next_year = start_month > 1 && static_cast<unsigned>(month.month()) >= static_cast<unsigned>(start_month);
+  const bool ends_next_year =
+      start_month > 1 && static_cast<unsigned>(month.month()) >= static_cast<unsigned>(start_month);
   return {static_cast<int>(month.year()) + (ends_next_year ? 1 : 0)};
 }
 

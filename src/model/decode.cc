@@ -11,10 +11,14 @@ constexpr int kMaxDecimals = 4;  // of any currency; link.cc checks those of the
 
 std::string_view Describe(NodeKind kind) {
   switch (kind) {
-    case NodeKind::kNull: return "nothing";
-    case NodeKind::kMap: return "a mapping";
-    case NodeKind::kSequence: return "a sequence";
-    default: return "a scalar";
+    case NodeKind::kNull:
+      return "nothing";
+    case NodeKind::kMap:
+      return "a mapping";
+    case NodeKind::kSequence:
+      return "a sequence";
+    default:
+      return "a scalar";
   }
 }
 
@@ -51,16 +55,21 @@ bool IsId(std::string_view text, IdForm form) {
 
 std::string_view DescribeId(IdForm form) {
   switch (form) {
-    case IdForm::kName: return "1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit";
-    case IdForm::kCode: return "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-', starting with a letter or digit";
-    case IdForm::kMeasure: return "capitals and digits in parts joined by '-', such as INV-7K3Q, at most 32 characters";
-    case IdForm::kPrefix: return "capitals and digits, starting with a letter, such as INV";
+    case IdForm::kName:
+      return "1 to 64 of a-z, 0-9, '.', '_', '-', starting with a letter or digit";
+    case IdForm::kCode:
+      return "1 to 64 of A-Z, a-z, 0-9, '.', '_', '-', starting with a letter or digit";
+    case IdForm::kMeasure:
+      return "capitals and digits in parts joined by '-', such as INV-7K3Q, at most 32 characters";
+    case IdForm::kPrefix:
+      return "capitals and digits, starting with a letter, such as INV";
   }
   return {};
 }
 
 Span StartOf(const Document& document, const Node& map) {
-  for (const Node& entry : document.children(map)) return entry.key_span.valid() ? entry.key_span : entry.span;
+  for (const Node& entry : document.children(map))
+    return entry.key_span.valid() ? entry.key_span : entry.span;
   return map.span;
 }
 
@@ -116,8 +125,8 @@ void Decoder::RefuseUnknown(const Node& entry, std::span<const Field> fields) {
 bool Decoder::Scalar(const Node& node, std::string_view wanted) {
   if (node.kind == NodeKind::kScalar) return true;
   if (node.kind == NodeKind::kRefused) return false;
-  const std::string_view none = node.key_span.valid() ? "write a value or leave the key out"
-                                                      : "write a value or remove the dash";
+  const std::string_view none =
+      node.key_span.valid() ? "write a value or leave the key out" : "write a value or remove the dash";
   Refuse(RuleId::kWrongType, node.span.length() > 0 || !node.key_span.valid() ? node.span : node.key_span,
          fmt::format("{} is {}; wanted {}", NameOf(node), Describe(node.kind), wanted))
       .Help("{}", node.kind == NodeKind::kNull ? none : "write it as one scalar");
@@ -125,7 +134,8 @@ bool Decoder::Scalar(const Node& node, std::string_view wanted) {
 }
 
 bool Decoder::Invalid(const Node& node, std::string_view wanted) {
-  Refuse(RuleId::kInvalidValue, node.span, fmt::format("{} is {}; wanted {}", NameOf(node), Quoted(node.text), wanted))
+  Refuse(RuleId::kInvalidValue, node.span,
+         fmt::format("{} is {}; wanted {}", NameOf(node), Quoted(node.text), wanted))
       .Help("write {}", wanted);
   return false;
 }
@@ -139,10 +149,12 @@ bool Decoder::CheckText(const Node& node, const Shape& shape) {
     if (point.size == 0) return Invalid(node, "text in UTF-8");
     const bool line_end = point.value == '\n';
     if (line_end && !prose) return Invalid(node, "one line (a block with one line starts with |- or >-)");
-    if (!line_end && IsInvisibleControl(point.value)) return Invalid(node, "text without control or invisible characters");
+    if (!line_end && IsInvisibleControl(point.value))
+      return Invalid(node, "text without control or invisible characters");
     i += point.size;
   }
-  if (!prose && (text.front() == ' ' || text.back() == ' ')) return Invalid(node, "text without spaces around it");
+  if (!prose && (text.front() == ' ' || text.back() == ' '))
+    return Invalid(node, "text without spaces around it");
   if (FindNotNfc(text) != std::string_view::npos) return Invalid(node, "text in Unicode normal form C");
   return true;
 }
@@ -170,12 +182,14 @@ bool Decoder::Decode(const Node& node, const Shape& shape, Located<Text>& out) {
       }
       break;
     case ShapeKind::kDigest: {
-      const bool digest = text.size() == 71 && text.starts_with("sha256:") && std::ranges::all_of(text.substr(7), IsHex);
+      const bool digest =
+          text.size() == 71 && text.starts_with("sha256:") && std::ranges::all_of(text.substr(7), IsHex);
       if (!digest && text != "none") return Invalid(node, "'sha256:' and 64 hex digits, or none");
       break;
     }
     case ShapeKind::kHex:
-      if (text.size() != 64 || !std::ranges::all_of(text, IsHex)) return Invalid(node, "64 hex digits in lower case");
+      if (text.size() != 64 || !std::ranges::all_of(text, IsHex))
+        return Invalid(node, "64 hex digits in lower case");
       break;
     case ShapeKind::kSignature:
       if (text.empty() || !std::ranges::all_of(text, IsBase64)) return Invalid(node, "base64 on one line");
@@ -210,8 +224,9 @@ bool Decoder::Decode(const Node& node, const Shape&, Located<Decimal>& out) {
   if (!Scalar(node, "an amount")) return false;
   const std::optional<Decimal> decimal = ParseDecimal(node.text, kMaxDecimals);
   if (!decimal) {
-    return Invalid(node, "an amount such as 1234.50 or -80: at most 15 digits before the point and the currency's "
-                         "decimals after it, no separators, no exponent");
+    return Invalid(node,
+                   "an amount such as 1234.50 or -80: at most 15 digits before the point and the currency's "
+                   "decimals after it, no separators, no exponent");
   }
   out = {*decimal, node.span};
   return true;
@@ -258,8 +273,8 @@ std::optional<std::size_t> Decoder::Word(const Node& node, const Shape& shape) {
   if (word != words.end()) return static_cast<std::size_t>(word - words.begin());
   const std::string_view nearest = NearestWord(node.text, words);
   Refuse(RuleId::kInvalidValue, node.span,
-         fmt::format("{} is {}; wanted {}{}", NameOf(node), Quoted(node.text), words.size() > 1 ? "one of " : "",
-                     Join(words, ", ")))
+         fmt::format("{} is {}; wanted {}{}", NameOf(node), Quoted(node.text),
+                     words.size() > 1 ? "one of " : "", Join(words, ", ")))
       .Help("write {}", nearest.empty() ? "one of the known words" : fmt::format("'{}'", nearest));
   return std::nullopt;
 }

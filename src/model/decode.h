@@ -1,4 +1,5 @@
-// From nodes to typed values, driven by tables of fields. The same tables describe the format to other programs.
+// From nodes to typed values, driven by tables of fields. The same tables describe the format to other
+// programs.
 #pragma once
 
 #include <concepts>
@@ -20,18 +21,18 @@ class Decoder;
 struct Field;
 
 enum class ShapeKind {
-  kText,        // one line
-  kProse,       // any number of lines
-  kId,          // see IdForm
-  kReference,   // one line; whether it names something is found when linking
+  kText,       // one line
+  kProse,      // any number of lines
+  kId,         // see IdForm
+  kReference,  // one line; whether it names something is found when linking
   kDate,
   kMonth,
   kAmount,
   kRate,
-  kInteger,     // min to max
+  kInteger,  // min to max
   kBoolean,
-  kWord,        // one of `words`
-  kRuleSlug,    // the name of a rule
+  kWord,      // one of `words`
+  kRuleSlug,  // the name of a rule
   kCurrency,
   kDigest,      // sha256:<64 hex>, or none
   kHex,         // 64 hex digits
@@ -84,7 +85,7 @@ class Decoder {
   bool Decode(const Node& node, const Shape& shape, Located<Currency>& out);
 
   template <typename E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   bool Decode(const Node& node, const Shape& shape, Located<E>& out) {
     const std::optional<std::size_t> index = Word(node, shape);
     if (index) out = {static_cast<E>(*index), node.span};
@@ -103,7 +104,7 @@ class Decoder {
   }
   // A list of mappings.
   template <typename T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   bool Decode(const Node& node, const Shape& shape, std::vector<T>& out) {
     if (!Expect(node, NodeKind::kSequence)) return false;
     out.clear();
@@ -123,7 +124,7 @@ class Decoder {
   }
   // A mapping.
   template <typename T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   bool Decode(const Node& node, const Shape& shape, T& out) {
     if constexpr (requires { out.span = Span(); }) out.span = node.span;
     return Map(node, shape.fields, &out);
@@ -132,7 +133,9 @@ class Decoder {
   // Reports wrong-type unless the node is of that kind.
   bool Expect(const Node& node, NodeKind kind);
   // Reports `rule` at the node.
-  FindingBuilder Refuse(RuleId rule, Span span, std::string message) { return findings_.Add(rule, span, std::move(message)); }
+  FindingBuilder Refuse(RuleId rule, Span span, std::string message) {
+    return findings_.Add(rule, span, std::move(message));
+  }
   // The node's key as the value of a dictionary's key.
   template <typename T>
   bool DecodeKey(const Node& entry, const Shape& shape, Located<T>& out) {
@@ -212,8 +215,12 @@ constexpr Shape WordShape() {
 template <typename E>
 inline constexpr Shape kWordShape = WordShape<E>();
 
-constexpr Shape IntegerShape(int min, int max) { return {.kind = ShapeKind::kInteger, .min = min, .max = max}; }
-constexpr Shape MapShape(std::span<const Field> fields) { return {.kind = ShapeKind::kMap, .fields = fields}; }
+constexpr Shape IntegerShape(int min, int max) {
+  return {.kind = ShapeKind::kInteger, .min = min, .max = max};
+}
+constexpr Shape MapShape(std::span<const Field> fields) {
+  return {.kind = ShapeKind::kMap, .fields = fields};
+}
 constexpr Shape ListShape(const Shape& item) { return {.kind = ShapeKind::kList, .item = &item}; }
 constexpr Shape DictionaryShape(const Shape& key, const Shape& item) {
   return {.kind = ShapeKind::kDictionary, .key = &key, .item = &item};

@@ -19,7 +19,8 @@ void ReadConfirmed(Decoder& decoder, const Node& node, const Shape& shape, void*
   for (const Node& entry : decoder.document().children(node)) {
     EffectSum sum;
     const bool key = decoder.DecodeKey(entry, *shape.key, sum.effect);
-    if (decoder.Decode(entry, *shape.item, sum.amount) && key) static_cast<Decision*>(object)->confirmed.push_back(sum);
+    if (decoder.Decode(entry, *shape.item, sum.amount) && key)
+      static_cast<Decision*>(object)->confirmed.push_back(sum);
   }
 }
 
@@ -105,8 +106,12 @@ void CheckKind(Decoder& decoder, const Decision& decision, Span at) {
     case DecisionKind::kApprove:
     case DecisionKind::kAdvance:
     case DecisionKind::kReturn:
-    case DecisionKind::kAdopt: need(bool{decision.gate}, "gate"); break;
-    case DecisionKind::kHold: need(bool{decision.until}, "until"); break;
+    case DecisionKind::kAdopt:
+      need(bool{decision.gate}, "gate");
+      break;
+    case DecisionKind::kHold:
+      need(bool{decision.until}, "until");
+      break;
     case DecisionKind::kConfirm:
       need(bool{decision.effect}, "effect");
       need(bool{decision.currency}, "currency");
@@ -114,11 +119,13 @@ void CheckKind(Decoder& decoder, const Decision& decision, Span at) {
       need(bool{decision.checked}, "checked");
       need(bool{decision.previous}, "previous");
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
-// The one layout in which cat4 writes decisions, so that entries can be appended without touching other bytes.
+// The one layout in which cat4 writes decisions, so that entries can be appended without touching other
+// bytes.
 class Layout {
  public:
   Layout(Decoder& decoder, std::size_t indent) : decoder_(decoder), indent_(indent) {}
@@ -128,7 +135,8 @@ class Layout {
     if (entry.flow) return Refuse(entry.span, "a decision in braces; wanted one key a line");
     bool first = true;
     for (const Node& field : decoder_.document().children(entry)) {
-      if (first && field.key != "decision") Refuse(field.key_span, "an entry that does not start with 'decision'");
+      if (first && field.key != "decision")
+        Refuse(field.key_span, "an entry that does not start with 'decision'");
       first = false;
       CheckColumn(field.key_span, indent_);
       const bool nested = field.key == "amounts" || field.key == "confirmed" || field.key == "evidence";
@@ -139,7 +147,8 @@ class Layout {
  private:
   void CheckNested(const Node& field) {
     if (field.kind != NodeKind::kMap && field.kind != NodeKind::kSequence) return;
-    if (field.flow) return Refuse(field.span, fmt::format("'{}' in brackets; wanted one line each", field.key));
+    if (field.flow)
+      return Refuse(field.span, fmt::format("'{}' in brackets; wanted one line each", field.key));
     for (const Node& item : decoder_.document().children(field)) {
       if (field.kind == NodeKind::kMap) {
         CheckColumn(item.key_span, indent_ + 2);
@@ -153,7 +162,8 @@ class Layout {
     const std::size_t start = decoder_.bytes().rfind('\n', span.offset() == 0 ? 0 : span.offset() - 1);
     const std::size_t line = start == std::string_view::npos || span.offset() == 0 ? 0 : start + 1;
     if (span.offset() - line == column) return;
-    Refuse(span, fmt::format("a line of a decision in column {}; wanted column {}", span.offset() - line + 1, column + 1));
+    Refuse(span, fmt::format("a line of a decision in column {}; wanted column {}", span.offset() - line + 1,
+                             column + 1));
   }
 
   void Refuse(Span span, std::string message) {

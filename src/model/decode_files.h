@@ -1,5 +1,5 @@
-// One function per kind of file: its root node into a value. Each reports what it finds and says nothing otherwise;
-// a file is broken if it reported anything.
+// One function per kind of file: its root node into a value. Each reports what it finds and says nothing
+// otherwise; a file is broken if it reported anything.
 #pragma once
 
 #include <vector>

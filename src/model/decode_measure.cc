@@ -10,7 +10,8 @@ void ReadGates(Decoder& decoder, const Node& node, const Shape& shape, void* obj
   for (const Node& entry : decoder.document().children(node)) {
     GateDate gate;
     const bool key = decoder.DecodeKey(entry, *shape.key, gate.stage);
-    if (decoder.Decode(entry, *shape.item, gate.date) && key) static_cast<Measure*>(object)->gates.push_back(gate);
+    if (decoder.Decode(entry, *shape.item, gate.date) && key)
+      static_cast<Measure*>(object)->gates.push_back(gate);
   }
 }
 
@@ -19,7 +20,8 @@ void ReadLabels(Decoder& decoder, const Node& node, const Shape& shape, void* ob
   for (const Node& entry : decoder.document().children(node)) {
     Label label;
     const bool key = decoder.DecodeKey(entry, *shape.key, label.key);
-    if (decoder.Decode(entry, *shape.item, label.value) && key) static_cast<Measure*>(object)->labels.push_back(label);
+    if (decoder.Decode(entry, *shape.item, label.value) && key)
+      static_cast<Measure*>(object)->labels.push_back(label);
   }
 }
 
@@ -75,12 +77,9 @@ constexpr Field kEffectFields[] = {
 constexpr Shape kEffectShape = MapShape(kEffectFields);
 
 constexpr Field kMilestoneFields[] = {
-    Required<&Milestone::id>("id", kCodeIdShape),
-    Required<&Milestone::title>("title", kTextShape),
-    Optional<&Milestone::due>("due", kDateShape),
-    Optional<&Milestone::forecast>("forecast", kDateShape),
-    Optional<&Milestone::done>("done", kDateShape),
-    Optional<&Milestone::key>("key", kBooleanShape),
+    Required<&Milestone::id>("id", kCodeIdShape),   Required<&Milestone::title>("title", kTextShape),
+    Optional<&Milestone::due>("due", kDateShape),   Optional<&Milestone::forecast>("forecast", kDateShape),
+    Optional<&Milestone::done>("done", kDateShape), Optional<&Milestone::key>("key", kBooleanShape),
 };
 constexpr Shape kMilestoneShape = MapShape(kMilestoneFields);
 
@@ -154,11 +153,12 @@ void CheckEffect(Decoder& decoder, const Effect& effect) {
     decoder.Refuse(RuleId::kInvalidValue, effect.currency.span, "an effect of kind fte has no currency")
         .Help("remove the line: fte counts people");
   }
-  if (effect.baseline && effect.baseline->from && effect.baseline->to && *effect.baseline->to < *effect.baseline->from) {
+  if (effect.baseline && effect.baseline->from && effect.baseline->to &&
+      *effect.baseline->to < *effect.baseline->from) {
     decoder
         .Refuse(RuleId::kInvalidValue, effect.baseline->to.span,
-                fmt::format("the baseline ends in {} before it starts in {}", FormatMonth(*effect.baseline->to),
-                            FormatMonth(*effect.baseline->from)))
+                fmt::format("the baseline ends in {} before it starts in {}",
+                            FormatMonth(*effect.baseline->to), FormatMonth(*effect.baseline->from)))
         .Help("swap 'from' and 'to', or correct them");
   }
 }

@@ -57,8 +57,9 @@ void CheckQuorum(Decoder& decoder, const Committee& committee) {
   const auto members = static_cast<int>(committee.members.size());
   if (!committee.quorum || members == 0 || *committee.quorum <= members) return;
   decoder
-      .Refuse(RuleId::kInvalidValue, committee.quorum.span,
-              fmt::format("'quorum' is {}; wanted at most {}, the number of members", *committee.quorum, members))
+      .Refuse(
+          RuleId::kInvalidValue, committee.quorum.span,
+          fmt::format("'quorum' is {}; wanted at most {}, the number of members", *committee.quorum, members))
       .Help("a quorum that cannot be reached would block every decision of the committee");
 }
 
@@ -82,7 +83,9 @@ void DecodePerson(Decoder& decoder, const Node& root, Person& out) {
   decoder.Map(root, kPersonFields, &out);
   const Node* scope = decoder.document().Find(root, "legal_entities");
   if (!scope || scope->kind != NodeKind::kSequence || scope->count > 0) return;
-  decoder.Refuse(RuleId::kInvalidValue, scope->span, "'legal_entities' is empty; wanted at least one, or no such key")
+  decoder
+      .Refuse(RuleId::kInvalidValue, scope->span,
+              "'legal_entities' is empty; wanted at least one, or no such key")
       .Help("without the key a controller's scope is all legal entities; an empty list would read as none");
 }
 
@@ -90,7 +93,8 @@ void DecodeCommittee(Decoder& decoder, const Node& root, Committee& out) {
   decoder.Map(root, kCommitteeFields, &out);
   CheckQuorum(decoder, out);
   CheckMembers(decoder, out);
-  if (const Node* members = decoder.document().Find(root, "members"); members && members->kind == NodeKind::kSequence && members->count == 0) {
+  if (const Node* members = decoder.document().Find(root, "members");
+      members && members->kind == NodeKind::kSequence && members->count == 0) {
     decoder.Refuse(RuleId::kInvalidValue, members->span, "'members' is empty; wanted at least one person")
         .Help("name the members of the committee");
   }

@@ -28,7 +28,9 @@ void ReadSeparation(Decoder& decoder, const Node& node, const Shape& shape, void
     std::vector<Located<Role>> roles;
     if (!decoder.Decode(item, *shape.item, roles)) continue;
     if (item.count != 2 || (roles.size() == 2 && *roles[0] == *roles[1])) {
-      decoder.Refuse(RuleId::kInvalidValue, item.span, "wanted two different roles that one person must not hold")
+      decoder
+          .Refuse(RuleId::kInvalidValue, item.span,
+                  "wanted two different roles that one person must not hold")
           .Help("write for example [owner, controller]");
     } else if (roles.size() == 2) {
       pairs.push_back({roles[0], roles[1]});
@@ -47,7 +49,9 @@ void ReadSeverities(Decoder& decoder, const Node& node, const Shape& shape, void
     if (!decoder.Decode(entry, *shape.item, severity) || !key) continue;
     const RuleInfo& rule = *FindRule(slug->view());
     if (rule.kind == RuleKind::kFixed) {
-      decoder.Refuse(RuleId::kInvalidValue, entry.key_span, fmt::format("the severity of rule '{}' is fixed", rule.slug))
+      decoder
+          .Refuse(RuleId::kInvalidValue, entry.key_span,
+                  fmt::format("the severity of rule '{}' is fixed", rule.slug))
           .Help("remove the line");
     } else {
       severities.push_back({rule.id, *severity, entry.span});
@@ -145,8 +149,12 @@ void CheckStages(Decoder& decoder, const Node& root, const Policy& policy) {
         .Help("the first is where a measure is born, the last where it is closed");
   }
   for (const Stage& stage : policy.stages) {
-    if (!stage.id || std::ranges::find(Words<DecisionKind>(), stage.id->view()) == Words<DecisionKind>().end()) continue;
-    decoder.Refuse(RuleId::kInvalidId, stage.id.span, fmt::format("stage '{}' is named like a decision", stage.id->view()))
+    if (!stage.id ||
+        std::ranges::find(Words<DecisionKind>(), stage.id->view()) == Words<DecisionKind>().end())
+      continue;
+    decoder
+        .Refuse(RuleId::kInvalidId, stage.id.span,
+                fmt::format("stage '{}' is named like a decision", stage.id->view()))
         .Help("choose another id: an approval of '{}' would have two meanings", stage.id->view());
   }
 }
@@ -158,8 +166,8 @@ void CheckOrder(Decoder& decoder, std::string_view low_name, Located<int> low, s
   const Span span = low.span.file() == decoder.file() ? low.span : high.span;
   decoder
       .Refuse(RuleId::kInvalidValue, span,
-              fmt::format("'{}' is {} and '{}' is {}; wanted the first no larger than the second", low_name, *low,
-                          high_name, *high))
+              fmt::format("'{}' is {} and '{}' is {}; wanted the first no larger than the second", low_name,
+                          *low, high_name, *high))
       .Help("with these values one light could never be shown");
 }
 
@@ -169,10 +177,13 @@ void DecodePolicy(Decoder& decoder, const Node& root, Policy& out) {
   decoder.Map(root, kPolicyFields, &out);
   CheckStages(decoder, root, out);
   const Policy::Status& status = out.status;
-  CheckOrder(decoder, "amber_days", status.implementation.amber_days, "red_days", status.implementation.red_days);
+  CheckOrder(decoder, "amber_days", status.implementation.amber_days, "red_days",
+             status.implementation.red_days);
   CheckOrder(decoder, "red_below", status.potential.red_below, "amber_below", status.potential.amber_below);
   if (out.leading_effect && *out.leading_effect == EffectKind::kFte) {
-    decoder.Refuse(RuleId::kInvalidValue, out.leading_effect.span, "'fte' can't be the leading effect: it is no money")
+    decoder
+        .Refuse(RuleId::kInvalidValue, out.leading_effect.span,
+                "'fte' can't be the leading effect: it is no money")
         .Help("choose a kind that has a currency, such as ebitda");
   }
 }

@@ -9,7 +9,8 @@ void ReadPlanRates(Decoder& decoder, const Node& node, const Shape& shape, void*
     Located<Currency> currency;
     Located<Rate> rate;
     const bool key = decoder.DecodeKey(entry, *shape.key, currency);
-    if (decoder.Decode(entry, *shape.item, rate) && key) static_cast<Rates*>(object)->plan[currency->code()] = rate;
+    if (decoder.Decode(entry, *shape.item, rate) && key)
+      static_cast<Rates*>(object)->plan[currency->code()] = rate;
   }
 }
 
@@ -35,12 +36,9 @@ constexpr Field kRatesFields[] = {
 };
 
 constexpr Field kWaiverFields[] = {
-    Required<&Waiver::rule>("rule", kRuleSlugShape),
-    Optional<&Waiver::measure>("measure", kReferenceShape),
-    Optional<&Waiver::path>("path", kTextShape),
-    Optional<&Waiver::commit>("commit", kTextShape),
-    Required<&Waiver::until>("until", kDateShape),
-    Required<&Waiver::reason>("reason", kTextShape),
+    Required<&Waiver::rule>("rule", kRuleSlugShape), Optional<&Waiver::measure>("measure", kReferenceShape),
+    Optional<&Waiver::path>("path", kTextShape),     Optional<&Waiver::commit>("commit", kTextShape),
+    Required<&Waiver::until>("until", kDateShape),   Required<&Waiver::reason>("reason", kTextShape),
     Required<&Waiver::by>("by", kReferenceShape),
 };
 constexpr Shape kWaiverShape = MapShape(kWaiverFields);

@@ -57,9 +57,12 @@ void ConvertMonth(MonthFigures& month, Converter& convert) {
     case ValueBasis::kForecast:
       month.expected = month.expected_at_plan_rate = convert.AtPlanRate(cell.forecast);
       break;
-    case ValueBasis::kPlan: month.expected = month.expected_at_plan_rate = month.plan; break;
+    case ValueBasis::kPlan:
+      month.expected = month.expected_at_plan_rate = month.plan;
+      break;
     case ValueBasis::kSilent:
-    case ValueBasis::kNone: break;
+    case ValueBasis::kNone:
+      break;
   }
 }
 
@@ -72,11 +75,13 @@ bool HasPlan(const MonthFigures& m) { return m.cell.plan.has_value(); }
 bool HasValue(const MonthFigures& m) { return m.has_value; }
 bool HasConfirmed(const MonthFigures& m) { return m.confirmed_cell.has_value(); }
 constexpr Selector kPlan{&MonthFigures::plan, &HasPlan};
-constexpr Selector kOriginal{&MonthFigures::original,
-                             [](const MonthFigures& m) { return m.cell.plan.has_value() || m.cell.original.has_value(); }};
+constexpr Selector kOriginal{&MonthFigures::original, [](const MonthFigures& m) {
+                               return m.cell.plan.has_value() || m.cell.original.has_value();
+                             }};
 constexpr Selector kExpected{&MonthFigures::expected, &HasValue};
 constexpr Selector kExpectedAtPlanRate{&MonthFigures::expected_at_plan_rate, &HasValue};
-constexpr Selector kActual{&MonthFigures::actual, [](const MonthFigures& m) { return m.cell.actual.has_value(); }};
+constexpr Selector kActual{&MonthFigures::actual,
+                           [](const MonthFigures& m) { return m.cell.actual.has_value(); }};
 constexpr Selector kConfirmed{&MonthFigures::confirmed, &HasConfirmed};
 constexpr Selector kConfirmedAtPlanRate{&MonthFigures::confirmed_at_plan_rate, &HasConfirmed};
 
@@ -172,7 +177,8 @@ class MeasureComputer {
     }
     const Stage& stage = policy_.stages[static_cast<std::size_t>(measure_.stage_index)];
     weighted_hundredths_ += WeightedHundredths(figures, stage.weight ? *stage.weight : 0);
-    out_.absolute_plan += ShareOf(*figures.effect, {}, kExpected, MonthsWhere(figures, IsPlanMonth)).absolute_plan;
+    out_.absolute_plan +=
+        ShareOf(*figures.effect, {}, kExpected, MonthsWhere(figures, IsPlanMonth)).absolute_plan;
     if (closed_) {
       const Share share = ConfirmedShare(figures, *policy_.confirmation.months);
       out_.shares += {share, share};
@@ -194,12 +200,14 @@ class MeasureComputer {
   }
 
   void SetLights() {
-    out_.computed_implementation = ImplementationLight(measure_.milestones, as_of_, policy_.status.implementation);
+    out_.computed_implementation =
+        ImplementationLight(measure_.milestones, as_of_, policy_.status.implementation);
     if (!measure_.active()) {
       out_.computed_implementation = Light::kGrey;
       return;  // both lights are grey on hold and when cancelled
     }
-    const Light call = measure_.status && measure_.status->implementation ? *measure_.status->implementation : Light::kGrey;
+    const Light call =
+        measure_.status && measure_.status->implementation ? *measure_.status->implementation : Light::kGrey;
     out_.implementation = Worse(out_.computed_implementation, call);
     out_.potential = closed_ ? ClosedPotentialLight(out_.shares.outlook, policy_.status.potential)
                              : PotentialLight(out_.shares, policy_.status.potential);
@@ -257,7 +265,8 @@ ValueBasis BasisOf(const Cell& cell, bool confirmed, State state, bool actual_du
   return cell.plan ? ValueBasis::kPlan : ValueBasis::kNone;
 }
 
-EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, const Effect& effect, Date as_of) {
+EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, const Effect& effect,
+                            Date as_of) {
   EffectFigures figures;
   figures.effect = &effect;
   std::map<Month, MonthFigures> months;
@@ -295,7 +304,8 @@ Sums& Sums::operator+=(const Sums& other) {
 
 Sums SumOver(const EffectFigures& figures, const MonthRange& range) {
   const Effect& effect = *figures.effect;
-  const Months months = MonthsWhere(figures, [&](const MonthFigures& month) { return range.contains(month.month); });
+  const Months months =
+      MonthsWhere(figures, [&](const MonthFigures& month) { return range.contains(month.month); });
   return {SumOf(effect, months, kPlan), SumOf(effect, months, kOriginal), SumOf(effect, months, kExpected),
           SumOf(effect, months, kActual), SumOf(effect, months, kConfirmed)};
 }
@@ -308,7 +318,8 @@ bool Share::IsBelow(int percent) const {
 std::optional<int> Share::PerMille() const {
   if (!defined()) return std::nullopt;
   const Int128 exact = DivideRounded((absolute_plan + value - plan).minor() * 1000, absolute_plan.minor());
-  return static_cast<int>(std::clamp<Int128>(exact, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+  return static_cast<int>(
+      std::clamp<Int128>(exact, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
 }
 
 Share& Share::operator+=(const Share& other) {
@@ -327,10 +338,13 @@ PotentialShares& PotentialShares::operator+=(const PotentialShares& other) {
 PotentialShares SharesOf(const EffectFigures& figures, Date as_of, int actuals_due_days) {
   const Effect& effect = *figures.effect;
   const bool one_off = *effect.nature == Nature::kOneOff;
-  const auto due = [&](const MonthFigures& month) { return ActualIsDue(month.month, as_of, actuals_due_days); };
+  const auto due = [&](const MonthFigures& month) {
+    return ActualIsDue(month.month, as_of, actuals_due_days);
+  };
   const auto valued = [&](const MonthFigures& month) { return one_off || month.is_plan_month(); };
   const Months planned = MonthsWhere(figures, IsPlanMonth);
-  const Months due_planned = MonthsWhere(figures, [&](const MonthFigures& m) { return due(m) && m.is_plan_month(); });
+  const Months due_planned =
+      MonthsWhere(figures, [&](const MonthFigures& m) { return due(m) && m.is_plan_month(); });
   const Months due_valued = MonthsWhere(figures, [&](const MonthFigures& m) { return due(m) && valued(m); });
   return {ShareOf(effect, MonthsWhere(figures, valued), kExpectedAtPlanRate, planned),
           ShareOf(effect, due_valued, kExpectedAtPlanRate, due_planned)};
@@ -422,8 +436,12 @@ std::optional<Date> LastActivity(const Measure& measure) {
   return newest;
 }
 
-bool InLastStage(const Measure& measure, const Policy& policy) { return measure.stage_index == policy.last_stage(); }
-bool IsSealed(const Measure& measure, const Policy& policy) { return measure.stage_index >= policy.lock_stage(); }
+bool InLastStage(const Measure& measure, const Policy& policy) {
+  return measure.stage_index == policy.last_stage();
+}
+bool IsSealed(const Measure& measure, const Policy& policy) {
+  return measure.stage_index >= policy.lock_stage();
+}
 
 MeasureFigures ComputeMeasure(const Portfolio& portfolio, const Measure& measure, Date as_of) {
   return MeasureComputer(portfolio, measure, as_of).Compute();

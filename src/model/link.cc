@@ -23,7 +23,9 @@ class Linker {
       Measure& measure = p_.measures[i];
       Inherit(measure);
       ResolveMeasure(measure);
-      broken[i] = !ResolveStages(measure) || !ResolveCurrencies(measure) || duplicate_measures_.contains(i);
+      const bool stages_known = ResolveStages(measure);
+      broken[i] =
+          measure.broken || !stages_known || !ResolveCurrencies(measure) || duplicate_measures_.contains(i);
     }
     RemoveMeasures(broken);
   }
@@ -43,9 +45,12 @@ class Linker {
     Index(p_.organization.legal_entities, p_.entity_index);
     for (const Unit& unit : p_.organization.business_units) business_units_.insert(unit.id.value);
     for (const Unit& unit : p_.organization.functions) functions_.insert(unit.id.value);
-    CheckUnique(p_.people, [](const Person& person) { return person.email; }, "email");
-    CheckUnique(std::span<const Container>(p_.containers).subspan(1), [](const Container& c) { return c.id; }, "id");
+    CheckUnique(
+        p_.people, [](const Person& person) { return person.email; }, "email");
+    CheckUnique(
+        std::span<const Container>(p_.containers).subspan(1), [](const Container& c) { return c.id; }, "id");
     for (std::size_t i = 0; i < p_.measures.size(); ++i) {
+      if (!p_.measures[i].id) continue;
       const auto [first, fresh] = p_.measure_index.emplace(p_.measures[i].id.value, i);
       if (fresh) continue;
       duplicate_measures_.insert(i);
@@ -99,11 +104,12 @@ class Linker {
   }
 
   // ---- references
-  void Unresolved(const Located<Text>& reference, std::string_view what, std::vector<std::string_view> known) {
+  void Unresolved(const Located<Text>& reference, std::string_view what,
+                  std::vector<std::string_view> known) {
     const std::string_view nearest = NearestWord(reference->view(), known);
     findings_
-        .Report(RuleId::kUnresolvedReference, reference.span, "there is no {} '{}'{}", what, reference->view(),
-                nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest))
+        .Report(RuleId::kUnresolvedReference, reference.span, "there is no {} '{}'{}", what,
+                reference->view(), nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest))
         .Help("name one that exists, or add it");
   }
 
@@ -180,6 +186,7 @@ class Linker {
     Person_(measure.owner);
     Person_(measure.controller);
     for (const Dependency& dependency : measure.depends_on) Measure_(dependency.measure);
+    if (measure.broken) return;  // an effect that could not be read would look as if it were not there
     for (const Decision& decision : measure.decisions) {
       if (!decision.effect || FindEffect(measure, *decision.effect)) continue;
       Unresolved(decision.effect, "effect", IdsOf(measure.effects));
@@ -187,7 +194,8 @@ class Linker {
   }
 
   static const Effect* FindEffect(const Measure& measure, Text id) {
-    const auto found = std::ranges::find(measure.effects, id, [](const Effect& effect) { return effect.id.value; });
+    const auto found =
+        std::ranges::find(measure.effects, id, [](const Effect& effect) { return effect.id.value; });
     return found == measure.effects.end() ? nullptr : &*found;
   }
 
@@ -197,18 +205,19 @@ class Linker {
     measure.stage_index = p_.policy.FindStage(*measure.stage);
     bool known = KnownStage(measure.stage, "stage");
     for (const GateDate& gate : measure.gates) known = KnownStage(gate.stage, "gates") && known;
-    for (const Dependency& dependency : measure.depends_on) known = KnownStage(dependency.stage, "stage") && known;
+    for (const Dependency& dependency : measure.depends_on)
+      known = KnownStage(dependency.stage, "stage") && known;
     if (measure.submitted) known = KnownStage(measure.submitted->gate, "gate") && known;
     return known;
   }
 
   bool KnownStage(const Located<Text>& stage, std::string_view field) {
-    if (p_.policy.FindStage(*stage) >= 0) return true;
+    if (!stage || p_.policy.FindStage(*stage) >= 0) return true;
     const std::vector<std::string_view> stages = IdsOf(p_.policy.stages);
     const std::string_view nearest = NearestWord(stage->view(), stages);
     findings_
-        .Report(RuleId::kInvalidValue, stage.span, "'{}' is '{}'; wanted one of the stages {}", field, stage->view(),
-                Join(stages, ", "))
+        .Report(RuleId::kInvalidValue, stage.span, "'{}' is '{}'; wanted one of the stages {}", field,
+                stage->view(), Join(stages, ", "))
         .Help("write {}", nearest.empty() ? "one of the stages of the policy" : fmt::format("'{}'", nearest));
     return false;
   }
@@ -241,7 +250,8 @@ class Linker {
       Located<Decimal> amount{figure.decimal(), figure.span(measure.file)};
       if (RescaleOne(amount, currency, Name(figure.kind()))) {
         figure.set_decimal(*amount);
-        fits = CheckConvertible(amount, currency, figure.kind() == FigureKind::kActual ? &figure : nullptr) && fits;
+        fits = CheckConvertible(amount, currency, figure.kind() == FigureKind::kActual ? &figure : nullptr) &&
+               fits;
       } else {
         fits = false;
       }
@@ -251,7 +261,8 @@ class Linker {
 
   bool RescaleDecision(const Measure& measure, Decision& decision) {
     bool fits = true;
-    for (MonthAmount& amount : decision.amounts) fits = RescaleOne(amount.amount, *decision.currency, "amounts") && fits;
+    for (MonthAmount& amount : decision.amounts)
+      fits = RescaleOne(amount.amount, *decision.currency, "amounts") && fits;
     for (EffectSum& sum : decision.confirmed) {
       const Effect* effect = FindEffect(measure, *sum.effect);
       if (effect) fits = RescaleOne(sum.amount, *effect->currency, "confirmed") && fits;
@@ -273,7 +284,9 @@ class Linker {
                   Count(amount->scale, "decimal"), unit, currency.exponent())
           .Help("round to the smallest unit of {}", unit);
     } else {
-      findings_.Report(RuleId::kInvalidValue, amount.span, "'{}' is too large to be kept in the smallest unit of {}", field, unit)
+      findings_
+          .Report(RuleId::kInvalidValue, amount.span,
+                  "'{}' is too large to be kept in the smallest unit of {}", field, unit)
           .Help("check the amount and its currency");
     }
     return false;
@@ -283,7 +296,8 @@ class Linker {
   bool CheckConvertible(const Located<Decimal>& amount, Currency currency, const Figure* actual) {
     if (currency.empty() || !p_.readable.rates) return true;
     const int exponent = p_.organization.currency->exponent();
-    for (const Rate* rate : {p_.PlanRate(currency), actual ? p_.MonthlyRate(currency, actual->month()) : nullptr}) {
+    for (const Rate* rate :
+         {p_.PlanRate(currency), actual ? p_.MonthlyRate(currency, actual->month()) : nullptr}) {
       if (!rate || Convert({amount->digits}, currency.exponent(), *rate, exponent)) continue;
       findings_
           .Report(RuleId::kInvalidValue, amount.span, "{} {} is too large to be converted to {}",
@@ -310,7 +324,7 @@ class Linker {
     for (std::size_t i = 0; i < p_.measures.size(); ++i) {
       if (!broken[i]) {
         kept.push_back(std::move(p_.measures[i]));
-      } else if (!duplicate_measures_.contains(i)) {
+      } else if (p_.measures[i].id && !duplicate_measures_.contains(i)) {
         p_.unreadable_measures.insert(p_.measures[i].id.value);
       }
     }

@@ -6,8 +6,8 @@
 
 namespace cat4 {
 
-// Reports duplicate-id, unresolved-reference, unknown stages and amounts that do not fit their currency. Measures
-// that can't be understood are taken out; the portfolio is then not complete.
+// Reports duplicate-id, unresolved-reference, unknown stages and amounts that do not fit their currency.
+// Measures that can't be understood are taken out; the portfolio is then not complete.
 void LinkPortfolio(Portfolio& portfolio, Findings& findings);
 
 }  // namespace cat4

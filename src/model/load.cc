@@ -1,5 +1,6 @@
 #include "cat4/model/portfolio.h"
 #include "cat4/yaml/document.h"
+
 #include "model/decode_files.h"
 #include "model/link.h"
 #include "model/tree.h"
@@ -55,18 +56,22 @@ class Loader {
   void Registry(const Tree& tree) {
     Portfolio& p = portfolio();
     p.readable.organization =
-        tree.organization != 0 &&
-        File(tree.organization, [&](Decoder& d, const Node& root) { DecodeOrganization(d, root, p.organization); });
+        tree.organization != 0 && File(tree.organization, [&](Decoder& d, const Node& root) {
+          DecodeOrganization(d, root, p.organization);
+        });
     p.policy = DefaultPolicy(p.texts);
     p.policy_file = tree.policy;
     if (tree.policy != 0) {
-      p.readable.policy = File(tree.policy, [&](Decoder& d, const Node& root) { DecodePolicy(d, root, p.policy); });
+      p.readable.policy =
+          File(tree.policy, [&](Decoder& d, const Node& root) { DecodePolicy(d, root, p.policy); });
     }
     if (tree.rates != 0) {
-      p.readable.rates = File(tree.rates, [&](Decoder& d, const Node& root) { DecodeRates(d, root, p.rates); });
+      p.readable.rates =
+          File(tree.rates, [&](Decoder& d, const Node& root) { DecodeRates(d, root, p.rates); });
     }
     if (tree.waivers != 0) {
-      p.readable.waivers = File(tree.waivers, [&](Decoder& d, const Node& root) { DecodeWaivers(d, root, p.waivers); });
+      p.readable.waivers =
+          File(tree.waivers, [&](Decoder& d, const Node& root) { DecodeWaivers(d, root, p.waivers); });
     }
     if (tree.registry != 0) {
       File(tree.registry, [&](Decoder& d, const Node& root) { DecodeRegistry(d, root, p.registry); });
@@ -77,7 +82,8 @@ class Loader {
         DecodePerson(d, root, person);
         CheckStem(d, person.id, file.stem);
       };
-      File(file.file, decode) ? p.people.push_back(std::move(person)) : Unreadable(p.unreadable_people, file.stem);
+      File(file.file, decode) ? p.people.push_back(std::move(person))
+                              : Unreadable(p.unreadable_people, file.stem);
     }
     for (const TreeFile& file : tree.committees) {
       Committee committee;
@@ -97,8 +103,8 @@ class Loader {
     container.parent = from.parent + 1;  // the organization is the first
     container.file = from.file;
     container.broken = from.file == 0 || !File(from.file, [&](Decoder& d, const Node& root) {
-      DecodeContainer(d, root, container);
-    });
+                         DecodeContainer(d, root, container);
+                       });
     if (p.containers[static_cast<std::size_t>(container.parent)].broken) container.broken = true;
     const auto index = static_cast<int>(p.containers.size());
     for (const TreeMeasure& measure : from.measures) AddMeasure(measure, index, container.broken);
@@ -111,20 +117,17 @@ class Loader {
     measure.file = from.measure.file;
     measure.package = package;
     measure.inherits_unknown = inherits_unknown;
-    bool readable = File(from.measure.file, [&](Decoder& d, const Node& root) {
+    measure.broken = !File(from.measure.file, [&](Decoder& d, const Node& root) {
       DecodeMeasure(d, root, measure);
       CheckStem(d, measure.id, from.measure.stem);
     });
     for (const TreeFile& file : from.approvals) {
       Decision approval;
       const auto decode = [&](Decoder& d, const Node& root) { DecodeApproval(d, root, approval); };
-      if (File(file.file, decode)) {
-        measure.open_approvals.push_back(std::move(approval));
-      } else {
-        readable = readable && measure.id;
-      }
+      if (File(file.file, decode)) measure.open_approvals.push_back(std::move(approval));
     }
-    readable ? p.measures.push_back(std::move(measure)) : Unreadable(p.unreadable_measures, from.measure.stem);
+    if (measure.broken) Unreadable(p.unreadable_measures, from.measure.stem);
+    p.measures.push_back(std::move(measure));
   }
 
   void CheckStem(Decoder& decoder, const Located<Text>& id, std::string_view stem) {

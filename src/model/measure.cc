@@ -24,21 +24,31 @@ Month Figure::month() const { return MonthFromIndex(static_cast<int>(bits_ >> kM
 
 void Figure::set_decimal(Decimal decimal) {
   digits_ = decimal.digits;
-  bits_ = (bits_ & ~(std::uint64_t{7} << kScaleShift)) | (static_cast<std::uint64_t>(decimal.scale) << kScaleShift);
+  bits_ = (bits_ & ~(std::uint64_t{7} << kScaleShift)) |
+          (static_cast<std::uint64_t>(decimal.scale) << kScaleShift);
 }
 
 std::vector<Cell> Effect::Cells() const {
   std::vector<Cell> cells;
   for (const Figure& figure : figures) {
     const Month month = figure.month();
-    if (cells.empty() || cells.back().month != month) cells.push_back({.month = month, .plan = {}, .original = {}, .forecast = {}, .actual = {}});
+    if (cells.empty() || cells.back().month != month)
+      cells.push_back({.month = month, .plan = {}, .original = {}, .forecast = {}, .actual = {}});
     Cell& cell = cells.back();
     const Amount amount{figure.decimal().digits};
     switch (figure.kind()) {
-      case FigureKind::kPlan: cell.plan = amount; break;
-      case FigureKind::kOriginal: cell.original = amount; break;
-      case FigureKind::kForecast: cell.forecast = amount; break;
-      case FigureKind::kActual: cell.actual = amount; break;
+      case FigureKind::kPlan:
+        cell.plan = amount;
+        break;
+      case FigureKind::kOriginal:
+        cell.original = amount;
+        break;
+      case FigureKind::kForecast:
+        cell.forecast = amount;
+        break;
+      case FigureKind::kActual:
+        cell.actual = amount;
+        break;
     }
   }
   return cells;

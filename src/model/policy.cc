@@ -1,6 +1,7 @@
 #include "cat4/model/policy.h"
 
 #include "cat4/base/check.h"
+
 #include "model/decode_files.h"
 
 namespace cat4 {

@@ -6,7 +6,8 @@ namespace cat4 {
 namespace {
 
 template <typename T>
-const T* FindById(const std::vector<T>& all, const std::unordered_map<Text, std::size_t, TextHash>& index, Text id) {
+const T* FindById(const std::vector<T>& all, const std::unordered_map<Text, std::size_t, TextHash>& index,
+                  Text id) {
   const auto found = index.find(id);
   return found == index.end() ? nullptr : &all[found->second];
 }
@@ -44,8 +45,8 @@ std::string_view MeasureOfPath(std::string_view path) {
   if (path.ends_with(kYaml)) path.remove_suffix(kYaml.size());
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const bool id = name.find('-') != std::string_view::npos && std::ranges::all_of(name, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+                    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+                  });
   return id ? name : std::string_view();
 }
 

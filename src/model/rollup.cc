@@ -13,8 +13,12 @@ void Count(NodeCounts& counts, const MeasureFigures& figures) {
       ++counts.implementation.by_light[static_cast<std::size_t>(figures.implementation)];
       ++counts.potential.by_light[static_cast<std::size_t>(figures.potential)];
       break;
-    case State::kOnHold: ++counts.on_hold; break;
-    case State::kCancelled: ++counts.cancelled; break;
+    case State::kOnHold:
+      ++counts.on_hold;
+      break;
+    case State::kCancelled:
+      ++counts.cancelled;
+      break;
   }
 }
 
@@ -43,8 +47,8 @@ void Add(NodeFigures& node, const MeasureFigures& m) {
   node.soft_plan += m.soft_plan;
 }
 
-// Red (amber) when red (red or amber) measures hold more than the policy's share of the plan of the active ones, or
-// of their number where none has a plan.
+// Red (amber) when red (red or amber) measures hold more than the policy's share of the plan of the active
+// ones, or of their number where none has a plan.
 Light RollUpImplementation(std::span<const MeasureFigures> measures, const Policy::Status::Rollup& shares) {
   Total all, red, amber;
   int count = 0, red_count = 0, amber_count = 0, lit = 0;
@@ -100,8 +104,8 @@ Total ComputeExpectedUpTo(const Portfolio& portfolio, const Measure& measure, Mo
   return expected;
 }
 
-// From the sums of whole fiscal years, as most targets end with one. Only where `by` cuts a year in which the measure
-// has figures, and for levels, which can't be added up, its months are gone through again.
+// From the sums of whole fiscal years, as most targets end with one. Only where `by` cuts a year in which the
+// measure has figures, and for levels, which can't be added up, its months are gone through again.
 Total ExpectedUpTo(const Portfolio& portfolio, const MeasureFigures& m, Month by, Date as_of) {
   const int start = portfolio.organization.fiscal_year_start_month();
   const FiscalYear year = FiscalYearOf(by, start);
@@ -119,8 +123,8 @@ Total ExpectedUpTo(const Portfolio& portfolio, const MeasureFigures& m, Month by
 
 }  // namespace
 
-NodeFigures RollUp(const Portfolio& portfolio, const Container& container, std::span<const MeasureFigures> measures,
-                   Date as_of) {
+NodeFigures RollUp(const Portfolio& portfolio, const Container& container,
+                   std::span<const MeasureFigures> measures, Date as_of) {
   NodeFigures node;
   for (const MeasureFigures& m : measures) Add(node, m);
   node.implementation = RollUpImplementation(measures, portfolio.policy.status.rollup);
@@ -150,15 +154,21 @@ NodeFigures OwnNode(const MeasureFigures& m) {
   return node;
 }
 
-Total ExpectedAgainst(const Portfolio& portfolio, const Target& target, std::span<const MeasureFigures> measures,
-                      Date as_of) {
+Total ExpectedAgainst(const Portfolio& portfolio, const Target& target,
+                      std::span<const MeasureFigures> measures, Date as_of) {
   const TargetBasis basis = target.basis ? *target.basis : TargetBasis::kCumulative;
   Total expected;
   for (const MeasureFigures& m : measures) {
     switch (basis) {
-      case TargetBasis::kCumulative: expected += ExpectedUpTo(portfolio, m, *target.by, as_of); break;
-      case TargetBasis::kFiscalYear: expected += ExpectedInYearOf(portfolio, m, *target.by); break;
-      case TargetBasis::kRunRate: expected += m.run_rate.expected; break;
+      case TargetBasis::kCumulative:
+        expected += ExpectedUpTo(portfolio, m, *target.by, as_of);
+        break;
+      case TargetBasis::kFiscalYear:
+        expected += ExpectedInYearOf(portfolio, m, *target.by);
+        break;
+      case TargetBasis::kRunRate:
+        expected += m.run_rate.expected;
+        break;
     }
   }
   return expected;

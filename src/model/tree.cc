@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "cat4/base/text.h"
+
 #include "model/decode.h"
 
 namespace cat4 {
@@ -14,7 +15,8 @@ constexpr std::string_view kApprovals = ".approvals";
 constexpr std::string_view kRootFiles[] = {"organization.yaml", "policy.yaml", "rates.yaml", "waivers.yaml",
                                            "registry.yaml"};
 constexpr std::string_view kRootDirectories[] = {"people", "committees", "portfolios", "evidence"};
-constexpr std::string_view kContainerFiles[] = {"", "portfolio.yaml", "program.yaml", "project.yaml", "package.yaml"};
+constexpr std::string_view kContainerFiles[] = {"", "portfolio.yaml", "program.yaml", "project.yaml",
+                                                "package.yaml"};
 
 std::string PathJoin(std::string_view directory, std::string_view name) {
   return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
@@ -27,7 +29,8 @@ std::string_view StemOf(std::string_view name) {
 }
 
 bool IsApprovalName(std::string_view stem) {
-  return stem.size() == 16 && std::ranges::all_of(stem, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return stem.size() == 16 &&
+         std::ranges::all_of(stem, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 class Walker {
@@ -69,10 +72,14 @@ class Walker {
     std::string folded = FoldName(entry.name);
     if (folded.ends_with(".yml")) folded.replace(folded.size() - 4, 4, kYaml);
     for (const std::string_view known : kRootFiles) {
-      if (folded == known) Misplaced(entry.name, fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
+      if (folded == known)
+        Misplaced(entry.name,
+                  fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
     }
     for (const std::string_view known : kRootDirectories) {
-      if (folded == known) Misplaced(entry.name, fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
+      if (folded == known)
+        Misplaced(entry.name,
+                  fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
     }
   }
 
@@ -110,7 +117,8 @@ class Walker {
         Container(path, level, parent);
       } else {
         Unknown(entry, path,
-                fmt::format("wanted a directory for each {}, its name of {}", Name(level), DescribeId(IdForm::kName)));
+                fmt::format("wanted a directory for each {}, its name of {}", Name(level),
+                            DescribeId(IdForm::kName)));
       }
     }
   }
@@ -130,7 +138,8 @@ class Walker {
       return;
     }
     const std::string_view wanted = kContainerFiles[static_cast<std::size_t>(level)];
-    Misplaced(path, fmt::format("directory '{}' has no {}", path, wanted)).Help("add {}/{}, or move what is in it", path, wanted);
+    Misplaced(path, fmt::format("directory '{}' has no {}", path, wanted))
+        .Help("add {}/{}, or move what is in it", path, wanted);
   }
 
   void OwnFile(const SourceEntry& entry, const std::string& path, int container) {
@@ -153,7 +162,8 @@ class Walker {
       } else if (entry.kind == EntryKind::kDirectory && entry.name.ends_with(kApprovals)) {
         approvals.push_back(&entry);
       } else {
-        Unknown(entry, path, "wanted <MEASURE-ID>.yaml, the id of capitals and digits in parts joined by '-'");
+        Unknown(entry, path,
+                "wanted <MEASURE-ID>.yaml, the id of capitals and digits in parts joined by '-'");
       }
     }
     for (const SourceEntry* entry : approvals) Approvals(directory, *entry, measures);
@@ -163,9 +173,11 @@ class Walker {
   void Approvals(const std::string& package, const SourceEntry& entry, std::vector<TreeMeasure>& measures) {
     const std::string path = PathJoin(package, entry.name);
     const std::string_view id = std::string_view(entry.name).substr(0, entry.name.size() - kApprovals.size());
-    const auto measure = std::ranges::find(measures, id, [](const TreeMeasure& m) { return std::string_view(m.measure.stem); });
+    const auto measure = std::ranges::find(
+        measures, id, [](const TreeMeasure& m) { return std::string_view(m.measure.stem); });
     if (measure == measures.end()) {
-      Misplaced(path, fmt::format("approvals of '{}', but there is no such measure beside them", Printable(id)))
+      Misplaced(path,
+                fmt::format("approvals of '{}', but there is no such measure beside them", Printable(id)))
           .Help("move the directory to where {}.yaml is", Printable(id));
       return;
     }
@@ -214,7 +226,8 @@ class Walker {
   void NotRegular(const SourceEntry& entry, FileId file) {
     const bool directory = entry.kind == EntryKind::kDirectory;
     findings_
-        .Report(RuleId::kNotARegularFile, WholeFile(file), "'{}' is {}; wanted a regular file", Printable(entry.name),
+        .Report(RuleId::kNotARegularFile, WholeFile(file), "'{}' is {}; wanted a regular file",
+                Printable(entry.name),
                 directory ? "a directory" : "a symbolic link, submodule or special file")
         .Help("put the content itself here");
   }

@@ -39,7 +39,8 @@ struct Tree {
   std::vector<Failure> failures;  // directories that could not be listed
 };
 
-// Adds the path of every file it meets to `files`. Reports misplaced-file, not-a-regular-file and name-collision.
+// Adds the path of every file it meets to `files`. Reports misplaced-file, not-a-regular-file and
+// name-collision.
 Tree WalkTree(const Source& source, FileTable& files, Findings& findings);
 
 }  // namespace cat4

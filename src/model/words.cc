@@ -2,11 +2,11 @@
 
 namespace cat4 {
 
-#define CAT4_WORDS(Enum, ...)                                \
-  template <>                                                \
-  std::span<const std::string_view> Words<Enum>() {          \
+#define CAT4_WORDS(Enum, ...)                                   \
+  template <>                                                   \
+  std::span<const std::string_view> Words<Enum>() {             \
     static constexpr std::string_view kWords[] = {__VA_ARGS__}; \
-    return kWords;                                           \
+    return kWords;                                              \
   }
 
 CAT4_WORDS(Level, "organization", "portfolio", "program", "project", "package", "measure")
@@ -24,8 +24,8 @@ CAT4_WORDS(KeyStatus, "active", "retired", "compromised")
 CAT4_WORDS(CommitteeRecord, "votes", "minutes")
 CAT4_WORDS(SignedCommits, "required", "preferred")
 CAT4_WORDS(Rating, "low", "medium", "high")
-CAT4_WORDS(DecisionKind, "approve", "advance", "reject", "hold", "resume", "cancel", "reinstate", "return", "reopen",
-           "amend", "confirm", "adopt")
+CAT4_WORDS(DecisionKind, "approve", "advance", "reject", "hold", "resume", "cancel", "reinstate", "return",
+           "reopen", "amend", "confirm", "adopt")
 #undef CAT4_WORDS
 
 Light Worse(Light a, Light b) {

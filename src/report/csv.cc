@@ -3,7 +3,8 @@
 namespace cat4 {
 
 std::string CsvText(std::string_view text) {
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   return (formula ? "'" : "") + std::string(text);
 }
 

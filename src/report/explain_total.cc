@@ -7,10 +7,25 @@
 namespace cat4 {
 namespace {
 
-constexpr std::string_view kFigures[] = {
-    "plan", "original", "expected", "actual", "confirmed", "in_year.plan", "in_year.expected", "in_year.actual",
-    "in_year.confirmed", "run_rate.plan", "run_rate.expected", "run_rate.confirmed", "one_off", "weighted",
-    "cost_to_achieve.plan", "cost_to_achieve.actual", "soft.plan", "soft.expected", "cancelled.plan"};
+constexpr std::string_view kFigures[] = {"plan",
+                                         "original",
+                                         "expected",
+                                         "actual",
+                                         "confirmed",
+                                         "in_year.plan",
+                                         "in_year.expected",
+                                         "in_year.actual",
+                                         "in_year.confirmed",
+                                         "run_rate.plan",
+                                         "run_rate.expected",
+                                         "run_rate.confirmed",
+                                         "one_off",
+                                         "weighted",
+                                         "cost_to_achieve.plan",
+                                         "cost_to_achieve.actual",
+                                         "soft.plan",
+                                         "soft.expected",
+                                         "cancelled.plan"};
 
 enum class Quantity { kPlan, kOriginal, kExpected, kActual, kConfirmed };
 std::optional<Quantity> ParseQuantity(std::string_view word) {
@@ -28,12 +43,16 @@ enum class Effects { kLeading, kLeadingRecurring, kLeadingOneOff, kCost, kSoft }
 bool Belongs(const Effect& effect, Effects effects, const Policy& policy) {
   const bool hard = !effect.class_ || *effect.class_ == EffectClass::kHard;
   switch (effects) {
-    case Effects::kLeading: return IsLeading(effect, policy);
-    case Effects::kLeadingRecurring: return IsLeading(effect, policy) && *effect.nature == Nature::kRecurring;
-    case Effects::kLeadingOneOff: return IsLeading(effect, policy) && *effect.nature == Nature::kOneOff;
+    case Effects::kLeading:
+      return IsLeading(effect, policy);
+    case Effects::kLeadingRecurring:
+      return IsLeading(effect, policy) && *effect.nature == Nature::kRecurring;
+    case Effects::kLeadingOneOff:
+      return IsLeading(effect, policy) && *effect.nature == Nature::kOneOff;
     case Effects::kCost:
       return hard && (*effect.kind == EffectKind::kOneOffCost || *effect.kind == EffectKind::kCapex);
-    case Effects::kSoft: return !hard && *effect.kind != EffectKind::kFte;
+    case Effects::kSoft:
+      return !hard && *effect.kind != EffectKind::kFte;
   }
   return false;
 }
@@ -47,20 +66,26 @@ struct Query {
 };
 
 std::optional<Query> SimpleQuery(std::string_view figure) {
-  if (figure == "one_off") return Query{.effects = Effects::kLeadingOneOff, .quantity = Quantity::kPlan, .range = {}};
+  if (figure == "one_off")
+    return Query{.effects = Effects::kLeadingOneOff, .quantity = Quantity::kPlan, .range = {}};
   if (figure == "weighted") return Query{.range = {}, .sum = Query::Sum::kWeighted};
   if (figure == "cancelled.plan") return Query{.range = {}, .cancelled_only = true};
   const std::size_t dot = figure.find('.');
-  const std::optional<Quantity> quantity = ParseQuantity(figure.substr(dot == std::string_view::npos ? 0 : dot + 1));
+  const std::optional<Quantity> quantity =
+      ParseQuantity(figure.substr(dot == std::string_view::npos ? 0 : dot + 1));
   if (!quantity) return std::nullopt;
   if (dot == std::string_view::npos) return Query{.quantity = *quantity, .range = {}};
   const std::string_view group = figure.substr(0, dot);
   if (*quantity == Quantity::kOriginal) return std::nullopt;
   if (group == "run_rate" && *quantity != Quantity::kActual) {
-    return Query{.effects = Effects::kLeadingRecurring, .quantity = *quantity, .range = {}, .sum = Query::Sum::kRunRate};
+    return Query{.effects = Effects::kLeadingRecurring,
+                 .quantity = *quantity,
+                 .range = {},
+                 .sum = Query::Sum::kRunRate};
   }
   const bool cost = *quantity == Quantity::kPlan || *quantity == Quantity::kActual;
-  if (group == "cost_to_achieve" && cost) return Query{.effects = Effects::kCost, .quantity = *quantity, .range = {}};
+  if (group == "cost_to_achieve" && cost)
+    return Query{.effects = Effects::kCost, .quantity = *quantity, .range = {}};
   const bool soft = *quantity == Quantity::kPlan || *quantity == Quantity::kExpected;
   if (group == "soft" && soft) return Query{.effects = Effects::kSoft, .quantity = *quantity, .range = {}};
   return std::nullopt;
@@ -108,12 +133,18 @@ class Explainer {
     const Stage& stage = portfolio_.policy.stages[static_cast<std::size_t>(measure.stage_index)];
     const bool confirmed = measure.cancelled() || InLastStage(measure, portfolio_.policy);
     const Total base = confirmed ? figures.sums.confirmed : figures.sums.expected;
-    const std::string what =
-        confirmed ? "confirmed in full"
-                  : fmt::format("expected, positive months at {} %, negative in full", stage.weight ? *stage.weight : 0);
+    const std::string what = confirmed ? "confirmed in full"
+                                       : fmt::format("expected, positive months at {} %, negative in full",
+                                                     stage.weight ? *stage.weight : 0);
     if (base == Total() && figures.weighted == Total()) return;
-    addends_.push_back({measure.stage.span, measure.id->view(), what, {static_cast<std::int64_t>(base.minor())},
-                        *portfolio_.organization.currency, std::nullopt, 1, figures.weighted});
+    addends_.push_back({measure.stage.span,
+                        measure.id->view(),
+                        what,
+                        {static_cast<std::int64_t>(base.minor())},
+                        *portfolio_.organization.currency,
+                        std::nullopt,
+                        1,
+                        figures.weighted});
   }
 
   void AddEffects(const Measure& measure) {
@@ -146,11 +177,16 @@ class Explainer {
 
   bool HasFigure(const MonthFigures& month) const {
     switch (query_.quantity) {
-      case Quantity::kPlan: return month.cell.plan.has_value();
-      case Quantity::kOriginal: return month.cell.plan || month.cell.original;
-      case Quantity::kActual: return month.cell.actual.has_value();
-      case Quantity::kConfirmed: return month.confirmed_cell.has_value();
-      case Quantity::kExpected: return month.has_value;
+      case Quantity::kPlan:
+        return month.cell.plan.has_value();
+      case Quantity::kOriginal:
+        return month.cell.plan || month.cell.original;
+      case Quantity::kActual:
+        return month.cell.actual.has_value();
+      case Quantity::kConfirmed:
+        return month.confirmed_cell.has_value();
+      case Quantity::kExpected:
+        return month.has_value;
     }
     return false;
   }
@@ -176,8 +212,8 @@ class Explainer {
   }
 
   void AddWritten(const EffectFigures& figures) {
-    Add(effect_->run_rate.span, "run_rate", {effect_->run_rate->digits}, portfolio_.PlanRate(*effect_->currency), 1,
-        figures.run_rate);
+    Add(effect_->run_rate.span, "run_rate", {effect_->run_rate->digits},
+        portfolio_.PlanRate(*effect_->currency), 1, figures.run_rate);
   }
 
   void AddMonth(const MonthFigures& month, int factor) {
@@ -185,31 +221,49 @@ class Explainer {
     const Rate* plan_rate = portfolio_.PlanRate(currency);
     const Rate* month_rate = portfolio_.MonthlyRate(currency, month.month);
     const std::string prefix = FormatMonth(month.month) + " ";
-    const auto written = [&](FigureKind kind, std::optional<Amount> given, const Rate* rate, Amount converted) {
-      if (given) Add(effect_->SpanOf(month.month, kind), prefix + std::string(Name(kind)), *given, rate, factor, converted);
+    const auto written = [&](FigureKind kind, std::optional<Amount> given, const Rate* rate,
+                             Amount converted) {
+      if (given)
+        Add(effect_->SpanOf(month.month, kind), prefix + std::string(Name(kind)), *given, rate, factor,
+            converted);
     };
     const auto confirmed = [&] {
-      if (month.confirmed_cell) Add(SpanOfConfirmed(month.month), prefix + "confirmed", *month.confirmed_cell, month_rate, factor, month.confirmed);
+      if (month.confirmed_cell)
+        Add(SpanOfConfirmed(month.month), prefix + "confirmed", *month.confirmed_cell, month_rate, factor,
+            month.confirmed);
     };
     switch (query_.quantity) {
-      case Quantity::kPlan: return written(FigureKind::kPlan, month.cell.plan, plan_rate, month.plan);
+      case Quantity::kPlan:
+        return written(FigureKind::kPlan, month.cell.plan, plan_rate, month.plan);
       case Quantity::kOriginal:
-        if (month.cell.original) return written(FigureKind::kOriginal, month.cell.original, plan_rate, month.original);
+        if (month.cell.original)
+          return written(FigureKind::kOriginal, month.cell.original, plan_rate, month.original);
         return written(FigureKind::kPlan, month.cell.plan, plan_rate, month.original);
-      case Quantity::kActual: return written(FigureKind::kActual, month.cell.actual, month_rate, month.actual);
-      case Quantity::kConfirmed: return confirmed();
-      case Quantity::kExpected: break;
+      case Quantity::kActual:
+        return written(FigureKind::kActual, month.cell.actual, month_rate, month.actual);
+      case Quantity::kConfirmed:
+        return confirmed();
+      case Quantity::kExpected:
+        break;
     }
     switch (month.basis) {
-      case ValueBasis::kConfirmed: return confirmed();
-      case ValueBasis::kActual: return written(FigureKind::kActual, month.cell.actual, month_rate, month.expected);
-      case ValueBasis::kForecast: return written(FigureKind::kForecast, month.cell.forecast, plan_rate, month.expected);
-      case ValueBasis::kPlan: return written(FigureKind::kPlan, month.cell.plan, plan_rate, month.expected);
+      case ValueBasis::kConfirmed:
+        return confirmed();
+      case ValueBasis::kActual:
+        return written(FigureKind::kActual, month.cell.actual, month_rate, month.expected);
+      case ValueBasis::kForecast:
+        return written(FigureKind::kForecast, month.cell.forecast, plan_rate, month.expected);
+      case ValueBasis::kPlan:
+        return written(FigureKind::kPlan, month.cell.plan, plan_rate, month.expected);
       case ValueBasis::kSilent: {
-        const FigureKind kind = month.cell.plan ? FigureKind::kPlan : month.cell.forecast ? FigureKind::kForecast : FigureKind::kOriginal;
-        return Add(effect_->SpanOf(month.month, kind), prefix + "nothing reported in time: counts 0", {}, nullptr, factor, {});
+        const FigureKind kind = month.cell.plan       ? FigureKind::kPlan
+                                : month.cell.forecast ? FigureKind::kForecast
+                                                      : FigureKind::kOriginal;
+        return Add(effect_->SpanOf(month.month, kind), prefix + "nothing reported in time: counts 0", {},
+                   nullptr, factor, {});
       }
-      case ValueBasis::kNone: return;
+      case ValueBasis::kNone:
+        return;
     }
   }
 
@@ -237,17 +291,19 @@ class Explainer {
 
 }  // namespace
 
-Result<Explanation> ExplainTotal(const Portfolio& portfolio, std::span<const MeasureFigures> measures, NodeKindOf node,
-                                 std::string_view figure, Date as_of) {
+Result<Explanation> ExplainTotal(const Portfolio& portfolio, std::span<const MeasureFigures> measures,
+                                 NodeKindOf node, std::string_view figure, Date as_of) {
   const int start = portfolio.organization.fiscal_year_start_month();
   std::optional<Query> query = SimpleQuery(figure);
   if (!query) query = YearQuery(figure, FiscalYearOf(MonthOf(as_of), start), start);
   if (!query) {
     const std::string_view nearest = NearestWord(figure, kFigures);
     return FailUsage("there is no figure '{}'{}; known: {}, by_year.FY27.plan …", Printable(figure),
-                     nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest), Join(kFigures, ", "));
+                     nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest),
+                     Join(kFigures, ", "));
   }
-  Explanation explanation{std::string(figure), {}, Explainer(portfolio, *query, node, as_of).Explain(measures)};
+  Explanation explanation{
+      std::string(figure), {}, Explainer(portfolio, *query, node, as_of).Explain(measures)};
   for (const Addend& addend : explanation.addends) explanation.total += addend.converted;
   return explanation;
 }

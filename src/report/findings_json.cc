@@ -1,5 +1,6 @@
 #include "cat4/diagnostics/location.h"
 #include "cat4/report/findings.h"
+
 #include "report/json.h"
 
 namespace cat4 {

@@ -7,9 +7,12 @@ namespace {
 
 std::string_view ColorOf(Severity severity) {
   switch (severity) {
-    case Severity::kError: return "\x1b[1;31m";
-    case Severity::kWarning: return "\x1b[1;33m";
-    default: return "\x1b[1;36m";
+    case Severity::kError:
+      return "\x1b[1;31m";
+    case Severity::kWarning:
+      return "\x1b[1;33m";
+    default:
+      return "\x1b[1;36m";
   }
 }
 
@@ -23,14 +26,17 @@ std::string SourceLines(const Location& location, const Finding& finding) {
   const std::size_t width = std::max<std::size_t>(1, DisplayWidth(marked));
   const std::string number = fmt::format("{:>5}", location.line);
   return fmt::format("{} | {}\n      | {}{}\n", number, CutToWidth(Printable(location.text), 200),
-                     std::string(DisplayWidth(before), ' '), std::string(std::min<std::size_t>(width, 120), '^')) +
+                     std::string(DisplayWidth(before), ' '),
+                     std::string(std::min<std::size_t>(width, 120), '^')) +
          (finding.help.empty() ? "" : fmt::format("      = help: {}\n", Printable(finding.help)));
 }
 
-std::string Line(const FindingsReport& report, const Finding& finding, const Location& location, TextStyle style) {
+std::string Line(const FindingsReport& report, const Finding& finding, const Location& location,
+                 TextStyle style) {
   const bool color = style == TextStyle::kColor;
-  return fmt::format("{}:{}:{}: {}{}{}: {} [{}]\n", Printable(report.portfolio.files.path(finding.span.file())),
-                     location.line, location.column, color ? ColorOf(finding.severity) : "", Name(finding.severity),
+  return fmt::format("{}:{}:{}: {}{}{}: {} [{}]\n",
+                     Printable(report.portfolio.files.path(finding.span.file())), location.line,
+                     location.column, color ? ColorOf(finding.severity) : "", Name(finding.severity),
                      color ? "\x1b[0m" : "", Printable(finding.message), GetRule(finding.rule).slug);
 }
 
@@ -71,7 +77,8 @@ std::string FindingsSummary(const FindingsReport& report) {
                         Join(broken, " and "), Join(slugs, ", "));
   }
   const SeverityCounts counts = CountSeverities(report.findings);
-  return text + fmt::format("{}, {}{} in {}\n", Count(counts.errors, "error"), Count(counts.warnings, "warning"),
+  return text + fmt::format("{}, {}{} in {}\n", Count(counts.errors, "error"),
+                            Count(counts.warnings, "warning"),
                             counts.notes > 0 ? ", " + Count(counts.notes, "note") : "",
                             Count(report.portfolio.files_read, "file"));
 }

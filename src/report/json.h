@@ -1,9 +1,10 @@
 // JSON documents: keys in the order they are given, invalid UTF-8 (in file names) replaced.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "cat4/base/text_pool.h"
 #include "cat4/model/money.h"

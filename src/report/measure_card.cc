@@ -18,9 +18,14 @@ std::string Percent(const std::optional<int>& per_mille) {
 
 class Card {
  public:
-  Card(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of, std::size_t width, Glyphs glyphs)
-      : portfolio_(portfolio), measure_(*figures.measure), figures_(figures), as_of_(as_of),
-        width_(width == 0 ? 100 : std::max<std::size_t>(width, 40)), glyphs_(glyphs) {}
+  Card(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of, std::size_t width,
+       Glyphs glyphs)
+      : portfolio_(portfolio),
+        measure_(*figures.measure),
+        figures_(figures),
+        as_of_(as_of),
+        width_(width == 0 ? 100 : std::max<std::size_t>(width, 40)),
+        glyphs_(glyphs) {}
 
   std::string Write() {
     text_ = fmt::format("{}  {}\n{}\n\n", measure_.id->view(), Printable(measure_.title->view()),
@@ -65,7 +70,8 @@ class Card {
   std::string Person(const Located<Text>& id) const {
     if (!id) return "- (missing)";
     const cat4::Person* person = portfolio_.FindPerson(*id);
-    return fmt::format("{}{}{}", id->view(), person ? fmt::format(" ({})", Printable(person->name->view())) : "", Inherited(id));
+    return fmt::format("{}{}{}", id->view(),
+                       person ? fmt::format(" ({})", Printable(person->name->view())) : "", Inherited(id));
   }
   std::string Inherited(const Located<Text>& value) const {
     if (!value || value.span.file() == measure_.file) return "";
@@ -76,15 +82,19 @@ class Card {
   }
 
   void WriteHead() {
-    Row("stage", fmt::format("{}, {}", measure_.stage->view(), *measure_.state == State::kOnHold ? "on hold" : Name(*measure_.state)));
+    Row("stage", fmt::format("{}, {}", measure_.stage->view(),
+                             *measure_.state == State::kOnHold ? "on hold" : Name(*measure_.state)));
     std::string gates;
     for (const GateDate& gate : measure_.gates) {
       gates += fmt::format("{}{} {}", gates.empty() ? "" : ", ", gate.stage->view(), FormatDate(*gate.date));
     }
     Row("gates planned", gates);
     if (measure_.submitted) {
-      Row("submitted", fmt::format("for gate {} on {}{}", measure_.submitted->gate->view(), FormatDate(*measure_.submitted->on),
-                                   measure_.submitted->note ? fmt::format(": {}", Printable(measure_.submitted->note->view())) : ""));
+      Row("submitted", fmt::format("for gate {} on {}{}", measure_.submitted->gate->view(),
+                                   FormatDate(*measure_.submitted->on),
+                                   measure_.submitted->note
+                                       ? fmt::format(": {}", Printable(measure_.submitted->note->view()))
+                                       : ""));
     }
     Row("owner", Person(measure_.owner));
     Row("sponsor", Person(measure_.sponsor));
@@ -94,7 +104,8 @@ class Card {
     Row("business unit", Plain(measure_.business_unit));
     Row("function", Plain(measure_.function));
     std::string tags;
-    for (const Located<Text>& tag : measure_.tags) tags += (tags.empty() ? "" : ", ") + Printable(tag->view());
+    for (const Located<Text>& tag : measure_.tags)
+      tags += (tags.empty() ? "" : ", ") + Printable(tag->view());
     Row("tags", tags);
   }
 
@@ -105,11 +116,13 @@ class Card {
       return;
     }
     Row("implementation", LightGlyph(figures_.implementation, glyphs_) + ImplementationReason());
-    const std::string share = figures_.shares.outlook.defined()
-                                  ? fmt::format("  outlook {} of plan, to date {}", Percent(figures_.shares.outlook.PerMille()),
-                                                Percent(figures_.shares.to_date.PerMille()))
-                                  : std::string("  without a plan");
-    const std::string closed = fmt::format("  confirmed {} of plan", Percent(figures_.shares.outlook.PerMille()));
+    const std::string share =
+        figures_.shares.outlook.defined()
+            ? fmt::format("  outlook {} of plan, to date {}", Percent(figures_.shares.outlook.PerMille()),
+                          Percent(figures_.shares.to_date.PerMille()))
+            : std::string("  without a plan");
+    const std::string closed =
+        fmt::format("  confirmed {} of plan", Percent(figures_.shares.outlook.PerMille()));
     const bool last = InLastStage(measure_, portfolio_.policy) && figures_.shares.outlook.defined();
     Row("potential", LightGlyph(figures_.potential, glyphs_) + (last ? closed : share));
     if (figures_.trap) Row("", "green-status trap: the work is on track, the money is not");
@@ -122,9 +135,11 @@ class Card {
   }
 
   std::string ImplementationReason() const {
-    std::string reason = fmt::format("  milestones {}", LightGlyph(figures_.computed_implementation, glyphs_));
+    std::string reason =
+        fmt::format("  milestones {}", LightGlyph(figures_.computed_implementation, glyphs_));
     if (measure_.status && measure_.status->implementation) {
-      reason += fmt::format(", the owner's own call {}", LightGlyph(*measure_.status->implementation, glyphs_));
+      reason +=
+          fmt::format(", the owner's own call {}", LightGlyph(*measure_.status->implementation, glyphs_));
     }
     return reason;
   }
@@ -151,27 +166,31 @@ class Card {
     text_ += "\nDepends on\n";
     for (const Dependency& dependency : measure_.depends_on) {
       const Measure* other = portfolio_.FindMeasure(*dependency.measure);
-      text_ += fmt::format("  {}  at {}{}{}\n", dependency.measure->view(), dependency.stage->view(),
-                           dependency.by ? fmt::format(" by {}", FormatDate(*dependency.by)) : "",
-                           other ? fmt::format(", now {} ({})", other->stage->view(), Name(*other->state)) : "");
+      text_ +=
+          fmt::format("  {}  at {}{}{}\n", dependency.measure->view(), dependency.stage->view(),
+                      dependency.by ? fmt::format(" by {}", FormatDate(*dependency.by)) : "",
+                      other ? fmt::format(", now {} ({})", other->stage->view(), Name(*other->state)) : "");
     }
   }
 
   void WriteEffect(const Effect& effect) {
     const int exponent = effect.currency->exponent();
     const bool fte = *effect.kind == EffectKind::kFte;
-    text_ += fmt::format("\nEffect {}: {}, {}, {}{}{}\n", effect.id->view(), Name(*effect.kind), Name(*effect.nature),
-                         Name(effect.class_ ? *effect.class_ : EffectClass::kHard),
-                         fte ? "" : fmt::format(", in {}", effect.currency->code()),
-                         effect.account ? fmt::format(", account {}", Printable(effect.account->view())) : "");
+    text_ +=
+        fmt::format("\nEffect {}: {}, {}, {}{}{}\n", effect.id->view(), Name(*effect.kind),
+                    Name(*effect.nature), Name(effect.class_ ? *effect.class_ : EffectClass::kHard),
+                    fte ? "" : fmt::format(", in {}", effect.currency->code()),
+                    effect.account ? fmt::format(", account {}", Printable(effect.account->view())) : "");
     if (effect.baseline) {
       const Baseline& baseline = *effect.baseline;
-      text_ += fmt::format("  baseline {}{}{}{}\n", FormatTotalGrouped(Amount{baseline.amount->digits}, exponent),
-                           baseline.from ? fmt::format(" from {}", FormatMonth(*baseline.from)) : "",
-                           baseline.to ? fmt::format(" to {}", FormatMonth(*baseline.to)) : "",
-                           baseline.source ? fmt::format(", {}", Printable(baseline.source->view())) : "");
+      text_ +=
+          fmt::format("  baseline {}{}{}{}\n", FormatTotalGrouped(Amount{baseline.amount->digits}, exponent),
+                      baseline.from ? fmt::format(" from {}", FormatMonth(*baseline.from)) : "",
+                      baseline.to ? fmt::format(" to {}", FormatMonth(*baseline.to)) : "",
+                      baseline.source ? fmt::format(", {}", Printable(baseline.source->view())) : "");
     }
-    if (effect.run_rate) text_ += fmt::format("  run-rate {}\n", FormatTotalGrouped(Amount{effect.run_rate->digits}, exponent));
+    if (effect.run_rate)
+      text_ += fmt::format("  run-rate {}\n", FormatTotalGrouped(Amount{effect.run_rate->digits}, exponent));
     WriteMonths(effect, exponent);
   }
 
@@ -193,14 +212,16 @@ class Card {
       const auto cell = std::ranges::find(cells, month, &Cell::month);
       const auto sum = std::ranges::find(confirmed, month, &ConfirmedMonth::month);
       const Cell values = cell == cells.end() ? Cell() : *cell;
-      lines.push_back({FormatMonth(month), amount(values.plan), amount(values.original), amount(values.forecast),
-                       amount(values.actual), sum == confirmed.end() ? "" : amount(sum->amount)});
+      lines.push_back({FormatMonth(month), amount(values.plan), amount(values.original),
+                       amount(values.forecast), amount(values.actual),
+                       sum == confirmed.end() ? "" : amount(sum->amount)});
     }
     std::array<std::size_t, 6> widths{};
     for (const Line& line : lines) {
       for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
     }
-    const bool originals = std::ranges::any_of(cells, [](const Cell& cell) { return cell.original.has_value(); });
+    const bool originals =
+        std::ranges::any_of(cells, [](const Cell& cell) { return cell.original.has_value(); });
     for (const Line& line : lines) {
       std::string row = "  " + PadRight(line[0], widths[0]);
       for (std::size_t i = 1; i < line.size(); ++i) {
@@ -214,10 +235,11 @@ class Card {
     if (measure_.risks.empty()) return;
     text_ += "\nRisks\n";
     for (const Risk& risk : measure_.risks) {
-      text_ += fmt::format("  {}{}{}{}\n", Printable(risk.title->view()),
-                           risk.likelihood ? fmt::format("; likelihood {}", Name(*risk.likelihood)) : "",
-                           risk.impact ? fmt::format("; impact {}", Name(*risk.impact)) : "",
-                           risk.response ? fmt::format("; response: {}", Printable(risk.response->view())) : "");
+      text_ +=
+          fmt::format("  {}{}{}{}\n", Printable(risk.title->view()),
+                      risk.likelihood ? fmt::format("; likelihood {}", Name(*risk.likelihood)) : "",
+                      risk.impact ? fmt::format("; impact {}", Name(*risk.impact)) : "",
+                      risk.response ? fmt::format("; response: {}", Printable(risk.response->view())) : "");
     }
   }
 
@@ -231,8 +253,8 @@ class Card {
   void WriteDecision(const Decision& decision, std::string_view open) {
     const Located<Text>& about = decision.gate ? decision.gate : decision.effect;
     text_ += fmt::format("  {}  {}{} by {} as {}{}{}\n", FormatDate(*decision.on), Name(*decision.decision),
-                         about ? fmt::format(" {}", Printable(about->view())) : "", Printable(decision.by->view()),
-                         Name(*decision.role), open,
+                         about ? fmt::format(" {}", Printable(about->view())) : "",
+                         Printable(decision.by->view()), Name(*decision.role), open,
                          decision.reason ? fmt::format(": {}", Printable(decision.reason->view())) : "");
   }
 
@@ -257,8 +279,8 @@ class Card {
 
 }  // namespace
 
-std::string MeasureCard(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of, std::size_t width,
-                        Glyphs glyphs) {
+std::string MeasureCard(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of,
+                        std::size_t width, Glyphs glyphs) {
   return Card(portfolio, figures, as_of, width, glyphs).Write();
 }
 

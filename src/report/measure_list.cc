@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cat4/base/text.h"
+
 #include "report/csv.h"
 #include "report/json.h"
 
@@ -16,9 +17,24 @@ bool Among(const std::vector<std::string>& wanted, std::string_view value) {
   return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
 
-constexpr std::string_view kColumns[] = {
-    "id", "title", "path", "stage", "state", "owner", "sponsor", "controller", "legal_entity", "steering_committee",
-    "implementation", "potential", "trap", "plan", "expected", "actual", "confirmed", "currency"};
+constexpr std::string_view kColumns[] = {"id",
+                                         "title",
+                                         "path",
+                                         "stage",
+                                         "state",
+                                         "owner",
+                                         "sponsor",
+                                         "controller",
+                                         "legal_entity",
+                                         "steering_committee",
+                                         "implementation",
+                                         "potential",
+                                         "trap",
+                                         "plan",
+                                         "expected",
+                                         "actual",
+                                         "confirmed",
+                                         "currency"};
 constexpr std::size_t kFirstAmount = 13;
 constexpr std::size_t kColumnCount = std::size(kColumns);
 
@@ -26,11 +42,24 @@ std::array<std::string, kColumnCount> ValuesOf(const Portfolio& portfolio, const
   const Measure& m = *figures.measure;
   const Currency currency = *portfolio.organization.currency;
   const auto amount = [&](Total total) { return FormatTotal(total, currency.exponent()); };
-  return {TextOf(m.id), TextOf(m.title), portfolio.files.path(m.file), TextOf(m.stage), std::string(Name(*m.state)),
-          TextOf(m.owner), TextOf(m.sponsor), TextOf(m.controller), TextOf(m.legal_entity), TextOf(m.steering_committee),
-          std::string(Name(figures.implementation)), std::string(Name(figures.potential)),
-          figures.trap ? "true" : "false", amount(figures.sums.plan), amount(figures.sums.expected),
-          amount(figures.sums.actual), amount(figures.sums.confirmed), std::string(currency.code())};
+  return {TextOf(m.id),
+          TextOf(m.title),
+          portfolio.files.path(m.file),
+          TextOf(m.stage),
+          std::string(Name(*m.state)),
+          TextOf(m.owner),
+          TextOf(m.sponsor),
+          TextOf(m.controller),
+          TextOf(m.legal_entity),
+          TextOf(m.steering_committee),
+          std::string(Name(figures.implementation)),
+          std::string(Name(figures.potential)),
+          figures.trap ? "true" : "false",
+          amount(figures.sums.plan),
+          amount(figures.sums.expected),
+          amount(figures.sums.actual),
+          amount(figures.sums.confirmed),
+          std::string(currency.code())};
 }
 
 }  // namespace
@@ -44,7 +73,8 @@ bool Matches(const MeasureFilter& filter, const MeasureFigures& figures) {
                       });
   return Among(filter.stages, TextOf(m.stage)) && Among(filter.states, Name(*m.state)) &&
          Among(filter.owners, TextOf(m.owner)) && Among(filter.sponsors, TextOf(m.sponsor)) &&
-         Among(filter.controllers, TextOf(m.controller)) && Among(filter.committees, TextOf(m.steering_committee)) &&
+         Among(filter.controllers, TextOf(m.controller)) &&
+         Among(filter.committees, TextOf(m.steering_committee)) &&
          Among(filter.entities, TextOf(m.legal_entity)) && tagged &&
          (Among(filter.lights, implementation) || Among(filter.lights, potential)) &&
          Among(filter.implementation, implementation) && Among(filter.potential, potential) &&
@@ -64,12 +94,16 @@ std::string MeasureListText(std::span<const MeasureFigures* const> measures, std
   }
   const std::size_t taken = id + stage + owner + 8 + std::string_view("Impl  Pot").size();
   const std::size_t columns = width == 0 ? kDefaultWidth : width;
-  const std::size_t title = std::min(longest, std::max<std::size_t>(20, columns > taken ? columns - taken : 0));
+  const std::size_t title =
+      std::min(longest, std::max<std::size_t>(20, columns > taken ? columns - taken : 0));
   std::string text = fmt::format("{}  {}  Impl  Pot  {}  {}\n", PadRight("ID", id), PadRight("Title", title),
                                  PadRight("Stage", stage), "Owner");
   for (const MeasureFigures* figures : measures) {
     const Measure& m = *figures->measure;
-    const std::string where = m.active() ? TextOf(m.stage) : fmt::format("{} ({})", m.stage->view(), Name(*m.state));
+    const std::string where = m.active()
+                                  ? TextOf(m.stage)
+                                  : fmt::format("{} ({})", m.stage->view(),
+                                                *m.state == State::kOnHold ? "on hold" : Name(*m.state));
     text += fmt::format("{}  {}  {}   {}  {}  {}\n", PadRight(m.id->view(), id),
                         PadRight(CutToWidth(Printable(m.title->view()), title), title),
                         LightGlyph(figures->implementation, glyphs), LightGlyph(figures->potential, glyphs),
@@ -89,7 +123,8 @@ std::string MeasureListCsv(const Portfolio& portfolio, std::span<const MeasureFi
   return text;
 }
 
-std::string MeasureListJson(const Portfolio& portfolio, std::span<const MeasureFigures* const> measures, Date as_of) {
+std::string MeasureListJson(const Portfolio& portfolio, std::span<const MeasureFigures* const> measures,
+                            Date as_of) {
   Json list = Json::array();
   for (const MeasureFigures* figures : measures) {
     const std::array<std::string, kColumnCount> values = ValuesOf(portfolio, *figures);
@@ -98,7 +133,10 @@ std::string MeasureListJson(const Portfolio& portfolio, std::span<const MeasureF
     object["trap"] = figures->trap;
     list.push_back(std::move(object));
   }
-  return Document({{"format_version", 1}, {"command", "list"}, {"as_of", FormatDate(as_of)}, {"measures", std::move(list)}});
+  return Document({{"format_version", 1},
+                   {"command", "list"},
+                   {"as_of", FormatDate(as_of)},
+                   {"measures", std::move(list)}});
 }
 
 std::string MeasureListIds(std::span<const MeasureFigures* const> measures) {

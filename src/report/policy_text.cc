@@ -1,9 +1,9 @@
 #include "cat4/report/policy_text.h"
 
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <fmt/ranges.h>
 
 namespace cat4 {
 namespace {
@@ -66,32 +66,45 @@ std::vector<Line> LinesOf(const Policy& policy) {
   }
   lines.push_back({"separation_of_duties:", fmt::format("[{}]", fmt::join(pairs, ", "))});
   lines.push_back({"leading_effect:", std::string(Name(*policy.leading_effect))});
-  lines.push_back({"confirmation:", fmt::format("{{share: {}, months: {}}}", *policy.confirmation.share, *policy.confirmation.months)});
+  lines.push_back({"confirmation:", fmt::format("{{share: {}, months: {}}}", *policy.confirmation.share,
+                                                *policy.confirmation.months)});
   lines.push_back({"status:", ""});
   const Policy::Status& status = policy.status;
   number("  actuals_due_days", status.actuals_due_days);
-  lines.push_back({"  implementation:", fmt::format("{{amber_days: {}, red_days: {}}}", *status.implementation.amber_days, *status.implementation.red_days)});
-  lines.push_back({"  potential:", fmt::format("{{amber_below: {}, red_below: {}}}", *status.potential.amber_below, *status.potential.red_below)});
-  lines.push_back({"  rollup:", fmt::format("{{red_share: {}, amber_share: {}}}", *status.rollup.red_share, *status.rollup.amber_share)});
+  lines.push_back(
+      {"  implementation:", fmt::format("{{amber_days: {}, red_days: {}}}", *status.implementation.amber_days,
+                                        *status.implementation.red_days)});
+  lines.push_back({"  potential:", fmt::format("{{amber_below: {}, red_below: {}}}",
+                                               *status.potential.amber_below, *status.potential.red_below)});
+  lines.push_back({"  rollup:", fmt::format("{{red_share: {}, amber_share: {}}}", *status.rollup.red_share,
+                                            *status.rollup.amber_share)});
   number("stalled_after_days", policy.stalled_after_days);
   number("update_every_days", policy.update_every_days);
   lines.push_back({"signed_commits:", std::string(Name(*policy.signed_commits))});
   number("registry_approvals", policy.registry_approvals);
   lines.push_back({"severity:", policy.severity.empty() ? "{}" : ""});
   for (const RuleSeverity& severity : policy.severity) {
-    lines.push_back({fmt::format("  {}:", GetRule(severity.rule).slug), std::string(Name(severity.severity))});
+    lines.push_back(
+        {fmt::format("  {}:", GetRule(severity.rule).slug), std::string(Name(severity.severity))});
   }
   return lines;
 }
 
 // What the default has instead of this line; empty if it has the same.
 std::string Difference(const Line& line, const std::vector<Line>& standard) {
-  if (std::ranges::any_of(standard, [&](const Line& other) { return other.key == line.key && other.value == line.value; })) return {};
+  if (line.value.empty()) return {};
+  if (std::ranges::any_of(
+          standard, [&](const Line& other) { return other.key == line.key && other.value == line.value; }))
+    return {};
   if (line.key == "  -") return "not in the default";
   const auto other = std::ranges::find(standard, line.key, &Line::key);
-  if (other != standard.end()) return other->value.empty() ? std::string() : fmt::format("default: {}", other->value);
+  if (other != standard.end())
+    return other->value.empty() ? std::string() : fmt::format("default: {}", other->value);
   const RuleInfo* rule = FindRule(std::string_view(line.key).substr(2, line.key.size() - 3));
-  return rule ? fmt::format("default: {}", Name(rule->severity)) : std::string("not in the default");
+  if (!rule) return "not in the default";
+  // A rule may judge by the case (a missing owner by the stage): set here, it has one severity everywhere.
+  const bool same = line.value == Name(rule->severity);
+  return same ? std::string("default: as the rule says") : fmt::format("default: {}", Name(rule->severity));
 }
 
 }  // namespace

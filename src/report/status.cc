@@ -33,7 +33,8 @@ class Builder {
     const Level level = portfolio_.containers[top].level;
     std::size_t index = top;
     do {
-      AddContainer(portfolio_.containers[index], static_cast<int>(portfolio_.containers[index].level) - static_cast<int>(level));
+      AddContainer(portfolio_.containers[index],
+                   static_cast<int>(portfolio_.containers[index].level) - static_cast<int>(level));
       ++index;
     } while (index < portfolio_.containers.size() && portfolio_.containers[index].level > level);
   }
@@ -46,7 +47,8 @@ class Builder {
     node.id = ViewOf(container.id);
     node.name = ViewOf(container.name);
     node.path = portfolio_.files.path(container.file);
-    if (container.parent >= 0) node.parent = ViewOf(portfolio_.containers[static_cast<std::size_t>(container.parent)].id);
+    if (container.parent >= 0)
+      node.parent = ViewOf(portfolio_.containers[static_cast<std::size_t>(container.parent)].id);
     node.depth = depth;
     node.figures = RollUp(portfolio_, container, below, report_.as_of);
     report_.nodes.push_back(std::move(node));
@@ -71,7 +73,8 @@ class Builder {
     if (figures.trap) report_.traps.push_back(ViewOf(measure.id));
     if (figures.stalled) report_.stalled.push_back(ViewOf(measure.id));
     if (measure.submitted) {
-      report_.pending.push_back({ViewOf(measure.id), ViewOf(measure.title), ViewOf(measure.submitted->gate), *measure.submitted->on});
+      report_.pending.push_back({ViewOf(measure.id), ViewOf(measure.title), ViewOf(measure.submitted->gate),
+                                 *measure.submitted->on});
     }
   }
 
@@ -82,8 +85,8 @@ class Builder {
 
 }  // namespace
 
-StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures, Date as_of,
-                               const Container* top, const MeasureFigures* only) {
+StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures,
+                               Date as_of, const Container* top, const MeasureFigures* only) {
   return Builder(portfolio, figures, as_of).Build(top, only);
 }
 

@@ -1,4 +1,5 @@
 #include "cat4/report/status.h"
+
 #include "report/json.h"
 
 namespace cat4 {
@@ -24,7 +25,9 @@ class Writer {
 
  private:
   std::string Text(Total total) const { return FormatTotal(total, exponent_); }
-  Json TextOrNull(const std::optional<Total>& total) const { return total ? Json(Text(*total)) : Json(nullptr); }
+  Json TextOrNull(const std::optional<Total>& total) const {
+    return total ? Json(Text(*total)) : Json(nullptr);
+  }
 
   static Json Counts(const LightCounts& counts) {
     Json object;

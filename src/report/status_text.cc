@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kDefaultWidth = 110;
 constexpr std::size_t kMinimumName = 24;
 constexpr std::size_t kColumns = 6;
-constexpr std::array<std::string_view, kColumns> kHeadings = {"Stage", "Plan", "Expected", "Actual", "Confirmed", "Gap"};
+constexpr std::array<std::string_view, kColumns> kHeadings = {"Stage",  "Plan",      "Expected",
+                                                              "Actual", "Confirmed", "Gap"};
 
 // Whole currency units: a report for people is not the place for cents, which the JSON document has.
 std::string WholeUnits(Total total, int exponent) {
@@ -56,7 +57,8 @@ class Table {
     const bool measure = node.level == Level::kMeasure;
     const std::string label = measure ? fmt::format("{} {}", node.id, node.name) : std::string(node.name);
     std::string stage(node.stage);
-    if (measure && node.state != Name(State::kActive)) stage += fmt::format(" ({})", node.state == "on_hold" ? "on hold" : node.state);
+    if (measure && node.state != Name(State::kActive))
+      stage += fmt::format(" ({})", node.state == "on_hold" ? "on hold" : node.state);
     if (!measure) stage = Count(static_cast<std::size_t>(f.counts.measures), "measure");
     return {std::string(static_cast<std::size_t>(node.depth) * 2, ' ') + Printable(label),
             LightGlyph(f.implementation, glyphs_) + "   " + LightGlyph(f.potential, glyphs_),
@@ -91,7 +93,8 @@ std::string CountsLine(std::string_view what, const LightCounts& counts, Glyphs 
   for (std::size_t i = 0; i < counts.by_light.size(); ++i) {
     const auto light = static_cast<Light>(i);
     line += fmt::format("{} {} {}{}", LightGlyph(light, glyphs), counts.by_light[i],
-                        light == Light::kGrey ? "without" : Name(light), i + 1 < counts.by_light.size() ? "   " : "");
+                        light == Light::kGrey ? "without" : Name(light),
+                        i + 1 < counts.by_light.size() ? "   " : "");
   }
   return line + "\n";
 }
@@ -101,7 +104,8 @@ const StatusNode* FindNode(const StatusReport& report, std::string_view id) {
   return node == report.nodes.end() ? nullptr : &*node;
 }
 
-std::string MeasureList(const StatusReport& report, std::string_view title, const std::vector<std::string_view>& ids) {
+std::string MeasureList(const StatusReport& report, std::string_view title,
+                        const std::vector<std::string_view>& ids) {
   if (ids.empty()) return {};
   std::string text = fmt::format("\n{} ({})\n", title, ids.size());
   for (const std::string_view id : ids) {
@@ -113,8 +117,10 @@ std::string MeasureList(const StatusReport& report, std::string_view title, cons
 
 std::string Heading(const StatusReport& report, Glyphs glyphs) {
   const NodeFigures& top = report.nodes.front().figures;
-  std::string text = fmt::format("{}: status report as of {}\n", Printable(report.organization), FormatDate(report.as_of));
-  if (report.nodes.front().level != Level::kOrganization) text += fmt::format("{}\n", Printable(report.nodes.front().name));
+  std::string text =
+      fmt::format("{}: status report as of {}\n", Printable(report.organization), FormatDate(report.as_of));
+  if (report.nodes.front().level != Level::kOrganization)
+    text += fmt::format("{}\n", Printable(report.nodes.front().name));
   text += fmt::format("working tree, not proven; amounts in {}, {} is the current fiscal year\n\n",
                       report.currency.code(), FormatFiscalYear(report.fiscal_year));
   text += fmt::format("{}: {} active, {} on hold, {} cancelled\n",
@@ -130,13 +136,15 @@ std::string MoneyLines(const StatusReport& report) {
   const auto units = [&](Total total) { return WholeUnits(total, exponent); };
   const auto year = top.by_year.find(report.fiscal_year);
   const Sums in_year = year == top.by_year.end() ? Sums() : year->second;
-  std::string text = fmt::format("\n{}: plan {}, expected {}, actual {}, confirmed {}\n", FormatFiscalYear(report.fiscal_year),
-                                 units(in_year.plan), units(in_year.expected), units(in_year.actual), units(in_year.confirmed));
+  std::string text = fmt::format("\n{}: plan {}, expected {}, actual {}, confirmed {}\n",
+                                 FormatFiscalYear(report.fiscal_year), units(in_year.plan),
+                                 units(in_year.expected), units(in_year.actual), units(in_year.confirmed));
   text += fmt::format("Run-rate: plan {}, expected {}, confirmed {}; one-off plan {}; weighted by stage {}\n",
                       units(top.run_rate.plan), units(top.run_rate.expected), units(top.run_rate.confirmed),
                       units(top.one_off), units(top.weighted));
   text += fmt::format("Cost to achieve: plan {}, actual {}; soft benefits, in no sum: plan {}, expected {}\n",
-                      units(top.cost_plan), units(top.cost_actual), units(top.soft_plan), units(top.soft_expected));
+                      units(top.cost_plan), units(top.cost_actual), units(top.soft_plan),
+                      units(top.soft_expected));
   if (top.target) {
     text += fmt::format("Target {}, gap {}\n", units(*top.target), units(*top.gap));
   }
@@ -147,8 +155,8 @@ std::string Pending(const StatusReport& report) {
   if (report.pending.empty()) return {};
   std::string text = fmt::format("\nDecisions due ({})\n", report.pending.size());
   for (const PendingDecision& pending : report.pending) {
-    text += fmt::format("  {}  {}: gate {}, submitted {}\n", pending.measure, Printable(pending.title), pending.gate,
-                        FormatDate(pending.since));
+    text += fmt::format("  {}  {}: gate {}, submitted {}\n", pending.measure, Printable(pending.title),
+                        pending.gate, FormatDate(pending.since));
   }
   return text;
 }

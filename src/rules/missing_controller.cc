@@ -12,20 +12,22 @@ void Check(const RuleInput& input, RuleFindings& out) {
 }  // namespace
 
 const Rule kRuleMissingController{
-    .text = {.summary = "a measure without a controller",
-             .explanation = R"(The controller confirms what a measure has truly brought, apart from those who claim it. Without one
+    .text =
+        {.summary = "a measure without a controller",
+         .explanation =
+             R"(The controller confirms what a measure has truly brought, apart from those who claim it. Without one
 nothing can be confirmed, and so nothing can ever be closed.
 
 A warning while the measure is in its first stage, an error from the next stage on. The controller is never inherited:
 each measure names its own.)",
-             .bad = R"(--- DEMO-1.yaml
+         .bad = R"(--- DEMO-1.yaml
 id: DEMO-1  # <-
 title: Live stock feed
 owner: o.owner
 stage: defined
 state: active
 )",
-             .good = R"(--- DEMO-1.yaml
+         .good = R"(--- DEMO-1.yaml
 id: DEMO-1
 title: Live stock feed
 owner: o.owner

@@ -2,8 +2,8 @@
 
 namespace cat4 {
 
-void ReportMissing(const RuleInput& input, RuleFindings& out, Located<Text> Measure::*field, std::string_view name,
-                   std::string_view consequence, std::string_view remedy) {
+void ReportMissing(const RuleInput& input, RuleFindings& out, Located<Text> Measure::*field,
+                   std::string_view name, std::string_view consequence, std::string_view remedy) {
   const bool inheritable = field != &Measure::owner && field != &Measure::controller;
   for (const Measure& measure : input.portfolio.measures) {
     if (measure.*field || (inheritable && measure.inherits_unknown)) continue;

@@ -14,10 +14,14 @@ const Rule* const kRules[] = {
 
 bool CanRun(Needs needs, const Readable& readable) {
   switch (needs) {
-    case Needs::kNothing: return true;
-    case Needs::kOrganization: return readable.organization;
-    case Needs::kPolicy: return readable.policy;
-    case Needs::kAll: return readable.organization && readable.policy && readable.rates;
+    case Needs::kNothing:
+      return true;
+    case Needs::kOrganization:
+      return readable.organization;
+    case Needs::kPolicy:
+      return readable.policy;
+    case Needs::kAll:
+      return readable.organization && readable.policy && readable.rates;
   }
   return false;
 }

@@ -71,9 +71,9 @@ later month, yet the first month's figure is still the plan: the delay is admitt
 work, but not for the money. Either the effect does not depend on that milestone, or the
 outlook is too high.
 
-Forecast the months up to the milestone as they will be (0 is a forecast), or explain the
-milestone by making it a working one. A month that has an actual or is confirmed speaks for
-itself and is not looked at.)",
+Forecast the months up to the milestone as they will be (0 is a forecast). If the effect truly
+does not wait for the milestone, a waiver with that reason says so. A month that has an actual
+or is confirmed speaks for itself and is not looked at.)",
              .bad = R"(--- DEMO-1.yaml
 id: DEMO-1
 title: Live stock feed

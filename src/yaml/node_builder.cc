@@ -14,7 +14,8 @@ void NodeBuilder::BeginSequence(std::size_t begin, Form form) { Begin(NodeKind::
 
 void NodeBuilder::Begin(NodeKind kind, std::size_t begin, Form form) {
   if (open_.size() == kMaxDepth) {
-    findings_.Report(RuleId::kSyntaxError, Span(file_, begin, 1), "nested more than {} levels deep", kMaxDepth)
+    findings_
+        .Report(RuleId::kSyntaxError, Span(file_, begin, 1), "nested more than {} levels deep", kMaxDepth)
         .Help("no field of the format is nested that deep");
     throw LimitExceeded();
   }
@@ -66,7 +67,8 @@ const Node* NodeBuilder::FindEntry(std::string_view key) {
       frame.keys.try_emplace(entry.key, static_cast<std::uint32_t>(&entry - document_.nodes_.data()));
     }
   }
-  const auto [first, fresh] = frame.keys.try_emplace(key, static_cast<std::uint32_t>(document_.nodes_.size()));
+  const auto [first, fresh] =
+      frame.keys.try_emplace(key, static_cast<std::uint32_t>(document_.nodes_.size()));
   return fresh ? nullptr : &document_.nodes_[first->second];
 }
 
@@ -81,7 +83,8 @@ void NodeBuilder::Refused(std::size_t begin, std::size_t end) { Add(NodeKind::kR
 
 std::uint32_t NodeBuilder::Add(NodeKind kind, std::size_t begin, std::size_t end) {
   if (document_.nodes_.size() == kMaxNodes) {
-    findings_.Report(RuleId::kSyntaxError, Span(file_, begin, 0), "more than {} values in one file", kMaxNodes)
+    findings_
+        .Report(RuleId::kSyntaxError, Span(file_, begin, 0), "more than {} values in one file", kMaxNodes)
         .Help("split the content over several files");
     throw LimitExceeded();
   }

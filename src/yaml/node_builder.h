@@ -36,7 +36,8 @@ class NodeBuilder {
   struct Frame {
     std::uint32_t node;
     std::uint32_t last_child = 0;
-    std::unordered_map<std::string_view, std::uint32_t> keys = {};  // filled once a map is too large to look through
+    std::unordered_map<std::string_view, std::uint32_t> keys =
+        {};  // filled once a map is too large to look through
   };
   void Begin(NodeKind kind, std::size_t begin, Form form);
   std::uint32_t Add(NodeKind kind, std::size_t begin, std::size_t end);

@@ -1,18 +1,19 @@
 // The only file that sees yaml-cpp: its events, checked against the bytes they came from, become nodes.
 //
-// yaml-cpp 0.7 says where a value starts but not where it ends, and accepts more than the format does. So every
-// event is followed in the bytes: where the value ends, what stands behind it, and whether it is written in a form
-// that the format knows.
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
+// yaml-cpp 0.7 says where a value starts but not where it ends, and accepts more than the format does. So
+// every event is followed in the bytes: where the value ends, what stands behind it, and whether it is
+// written in a form that the format knows.
 #include <algorithm>
 #include <istream>
 #include <streambuf>
 
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
 #include "cat4/base/text.h"
 #include "cat4/yaml/document.h"
+
 #include "yaml/byte_gate.h"
 #include "yaml/node_builder.h"
 #include "yaml/scalar_end.h"
@@ -67,7 +68,8 @@ class EventReader : public YAML::EventHandler {
   }
   // Also for an alias without its anchor, which yaml-cpp gives no event for.
   void RefuseAlias(std::size_t begin) {
-    Forbid(begin, WordEnd(begin) - begin, "an alias", "write the value out: every reader must see the same text");
+    Forbid(begin, WordEnd(begin) - begin, "an alias",
+           "write the value out: every reader must see the same text");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -75,11 +77,15 @@ class EventReader : public YAML::EventHandler {
     const std::size_t begin = SkipProperties(Offset(mark), anchor != 0, tag);
     if (begin >= bytes_.size()) return Empty(begin);
     switch (tag == "?" ? '\0' : bytes_[begin]) {
-      case '\'': return Quoted(begin, value, ScalarStyle::kSingleQuoted);
-      case '"': return Quoted(begin, value, ScalarStyle::kDoubleQuoted);
+      case '\'':
+        return Quoted(begin, value, ScalarStyle::kSingleQuoted);
+      case '"':
+        return Quoted(begin, value, ScalarStyle::kDoubleQuoted);
       case '|':
-      case '>': return Block(begin, value);
-      default: return value.empty() ? Empty(begin) : Plain(begin, value);
+      case '>':
+        return Block(begin, value);
+      default:
+        return value.empty() ? Empty(begin) : Plain(begin, value);
     }
   }
 
@@ -98,18 +104,20 @@ class EventReader : public YAML::EventHandler {
   struct Frame {
     NodeKind kind;
     bool flow;
-    bool braces;             // a flow collection with its own bracket, not the pair of `[a: b]`
-    bool key_next;           // in a map: the next event is a key
-    std::size_t column;      // of the first key or dash, 0-based
+    bool braces;         // a flow collection with its own bracket, not the pair of `[a: b]`
+    bool key_next;       // in a map: the next event is a key
+    std::size_t column;  // of the first key or dash, 0-based
     std::size_t begin;
-    std::size_t last_end;    // where what has been read of it ends
+    std::size_t last_end;  // where what has been read of it ends
   };
 
   // ---- reporting
   // What follows broken syntax can't be trusted, so reading ends here.
   [[noreturn]] void Syntax(std::size_t offset, std::string_view message) {
     findings_.Add(RuleId::kSyntaxError, Span(file_, std::min(offset, bytes_.size()), 0), std::string(message))
-        .Help("quote the value if it holds ': ', ' #' or starts with a special character; check the indentation");
+        .Help(
+            "quote the value if it holds ': ', ' #' or starts with a special character; check the "
+            "indentation");
     throw Stop();
   }
   void Forbid(std::size_t offset, std::size_t length, std::string_view what, std::string_view help) {
@@ -121,7 +129,8 @@ class EventReader : public YAML::EventHandler {
     return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
   }
   char At(std::size_t offset) const { return offset < bytes_.size() ? bytes_[offset] : '\n'; }
-  // Asked for ever later places, so that looking back to the last one is enough: a line may be as long as the file.
+  // Asked for ever later places, so that looking back to the last one is enough: a line may be as long as the
+  // file.
   std::size_t LineStart(std::size_t offset) {
     const std::size_t from = offset >= line_seen_ ? line_seen_ : 0;
     const std::size_t newline = bytes_.substr(from, offset - from).rfind('\n');
@@ -161,7 +170,8 @@ class EventReader : public YAML::EventHandler {
     while (At(offset) == '&' || At(offset) == '!') {
       if (!anchored && !tagged && At(offset) == '&') break;
       const bool anchor = At(offset) == '&';
-      const std::size_t end = bytes_.substr(offset).starts_with("!<") ? VerbatimTagEnd(offset) : WordEnd(offset);
+      const std::size_t end =
+          bytes_.substr(offset).starts_with("!<") ? VerbatimTagEnd(offset) : WordEnd(offset);
       if (!open_.empty()) open_.back().last_end = end;
       Forbid(offset, end - offset, anchor ? "an anchor" : "a tag",
              anchor ? "remove it and write repeated values out" : "remove it: the field decides the type");
@@ -170,8 +180,9 @@ class EventReader : public YAML::EventHandler {
     return offset;
   }
 
-  // yaml-cpp reads ~, null, Null and NULL as nothing, and gives for an empty value the place of whatever follows.
-  // The length of such a word if it stands at `offset` as the value (or key) that is expected, else 0.
+  // yaml-cpp reads ~, null, Null and NULL as nothing, and gives for an empty value the place of whatever
+  // follows. The length of such a word if it stands at `offset` as the value (or key) that is expected, else
+  // 0.
   std::size_t NullWordAt(std::size_t offset) {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
       if (bytes_.substr(offset, word.size()) != word) continue;
@@ -190,7 +201,9 @@ class EventReader : public YAML::EventHandler {
   }
 
   // ---- scalars
-  bool AtKey() const { return !open_.empty() && open_.back().kind == NodeKind::kMap && open_.back().key_next; }
+  bool AtKey() const {
+    return !open_.empty() && open_.back().kind == NodeKind::kMap && open_.back().key_next;
+  }
 
   void Plain(std::size_t begin, std::string_view value) {
     const bool one_line = bytes_.substr(begin, value.size()) == value;
@@ -247,11 +260,13 @@ class EventReader : public YAML::EventHandler {
       ++i;
       if (bytes_[i] == '\'') Syntax(i, "unknown escape character: '");
       // yaml-cpp 0.7 makes a lone byte of these two, which is no UTF-8.
-      if (bytes_[i] == '_' || bytes_[i] == 'N') Syntax(i, "an escape for a no-break space or next line; write a plain character");
+      if (bytes_[i] == '_' || bytes_[i] == 'N')
+        Syntax(i, "an escape for a no-break space or next line; write a plain character");
     }
   }
 
-  // A value on a line of its own stands to the right of its key or dash; yaml-cpp does not mind if it does not.
+  // A value on a line of its own stands to the right of its key or dash; yaml-cpp does not mind if it does
+  // not.
   void CheckIndent(std::size_t begin) {
     if (open_.empty() || open_.back().flow || begin - LineStart(begin) > open_.back().column) return;
     Syntax(begin, "a value that is not indented more than its key");
@@ -279,7 +294,8 @@ class EventReader : public YAML::EventHandler {
     if (At(colon) == ':') {
       frame.last_end = colon + 1;
       if (frame.flow && !frame.braces) {
-        Forbid(frame.begin, 1, "an entry 'key: value' without braces in a flow sequence", "put braces around it");
+        Forbid(frame.begin, 1, "an entry 'key: value' without braces in a flow sequence",
+               "put braces around it");
       }
     } else if (frame.flow && !frame.braces) {
       Syntax(next, kOpenSequence);

@@ -10,11 +10,12 @@ namespace cat4 {
 std::size_t QuotedEnd(std::string_view bytes, std::size_t begin);
 
 struct BlockEnd {
-  std::size_t end = 0;        // one past the last character of its last line that is not blank
-  bool plain_header = true;   // nothing but | or >, an optional -, and perhaps a comment
+  std::size_t end = 0;       // one past the last character of its last line that is not blank
+  bool plain_header = true;  // nothing but | or >, an optional -, and perhaps a comment
 };
 
-// The block scalar whose | or > stands at `begin`, inside a collection that starts in column `parent` (0-based).
+// The block scalar whose | or > stands at `begin`, inside a collection that starts in column `parent`
+// (0-based).
 BlockEnd FindBlockEnd(std::string_view bytes, std::size_t begin, std::size_t parent);
 
 }  // namespace cat4

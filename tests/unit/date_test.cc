@@ -8,7 +8,8 @@ namespace cat4 {
 
 TEST_CASE("dates: only what stands in the calendar is a date") {
   CHECK(FormatDate(*ParseDate("2024-02-29")) == "2024-02-29");
-  for (const std::string_view bad : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-01", "26-04-01", "2026-04-01 ", "2026/04/01", "２026-04-01", ""}) {
+  for (const std::string_view bad : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-01",
+                                     "26-04-01", "2026-04-01 ", "2026/04/01", "２026-04-01", ""}) {
     INFO(bad);
     CHECK_FALSE(ParseDate(bad));
   }
@@ -24,7 +25,9 @@ TEST_CASE("dates: months are counted over years, and end on their last day") {
 }
 
 TEST_CASE("fiscal years are named by the calendar year they end in") {
-  const auto named = [](std::string_view month, int start) { return FormatFiscalYear(FiscalYearOf(*ParseMonth(month), start)); };
+  const auto named = [](std::string_view month, int start) {
+    return FormatFiscalYear(FiscalYearOf(*ParseMonth(month), start));
+  };
   CHECK(named("2026-12", 1) == "FY26");
   CHECK(named("2026-06", 7) == "FY26");
   CHECK(named("2026-07", 7) == "FY27");

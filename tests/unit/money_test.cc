@@ -1,10 +1,9 @@
 #include "cat4/model/money.h"
 
-#include <catch2/catch.hpp>
-
-#include <fmt/format.h>
-
 #include <limits>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 namespace cat4 {
 namespace {
@@ -14,10 +13,12 @@ std::string Parsed(std::string_view text) {
   return decimal ? fmt::format("{}e-{}", decimal->digits, decimal->scale) : "refused";
 }
 
-std::string Converted(std::string_view amount, std::string_view from, std::string_view rate, std::string_view to) {
+std::string Converted(std::string_view amount, std::string_view from, std::string_view rate,
+                      std::string_view to) {
   const Currency source = *Currency::Find(from), target = *Currency::Find(to);
   const Decimal minor = *Rescale(*ParseDecimal(amount, 4), source.exponent());
-  const std::optional<Amount> converted = Convert({minor.digits}, source.exponent(), *ParseRate(rate), target.exponent());
+  const std::optional<Amount> converted =
+      Convert({minor.digits}, source.exponent(), *ParseRate(rate), target.exponent());
   return converted ? FormatTotal(*converted, target.exponent()) : "too large";
 }
 
@@ -32,7 +33,8 @@ TEST_CASE("money: a decimal is digits and a scale, never a float") {
   CHECK(Parsed("1000000000000000") == "refused");  // 16 digits before the point
   CHECK(Parsed("0000000000000001") == "refused");
   CHECK(Parsed("999999999999999.9999") == "refused");  // beyond 64 bits
-  for (const std::string_view bad : {"", "-", "+1", "1e5", "0x10", ".5", "5.", "1,000", "1 000", "1.2.3", "--1", ".inf", ".nan", "１２", "1.00000"}) {
+  for (const std::string_view bad : {"", "-", "+1", "1e5", "0x10", ".5", "5.", "1,000", "1 000", "1.2.3",
+                                     "--1", ".inf", ".nan", "１２", "1.00000"}) {
     INFO(bad);
     CHECK(Parsed(bad) == "refused");
   }
@@ -53,12 +55,12 @@ TEST_CASE("money: a currency's decimals come from ISO 4217") {
 
 TEST_CASE("money: conversion rounds half away from zero to the target's smallest unit") {
   CHECK(Converted("100.00", "EUR", "1", "EUR") == "100.00");
-  CHECK(Converted("0.01", "CHF", "0.5", "EUR") == "0.01");    // 0.005 is half a cent
+  CHECK(Converted("0.01", "CHF", "0.5", "EUR") == "0.01");  // 0.005 is half a cent
   CHECK(Converted("-0.01", "CHF", "0.5", "EUR") == "-0.01");
   CHECK(Converted("0.01", "CHF", "0.499999999999", "EUR") == "0.00");
   CHECK(Converted("1000", "JPY", "0.0061", "EUR") == "6.10");
   CHECK(Converted("1", "JPY", "0.0061", "EUR") == "0.01");
-  CHECK(Converted("1.005", "KWD", "3", "EUR") == "3.02");     // 3.015
+  CHECK(Converted("1.005", "KWD", "3", "EUR") == "3.02");  // 3.015
   CHECK(Converted("2.50", "EUR", "1", "JPY") == "3");
   CHECK(Converted("999999999999999", "EUR", "999999999", "EUR") == "too large");
 }

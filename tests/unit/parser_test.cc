@@ -21,9 +21,12 @@ std::string Parse(std::vector<std::string> arguments) {
 
 TEST_CASE("parser: options stand before or behind the command and its arguments") {
   CHECK(Parse({"check"}) == "check");
-  CHECK(Parse({"-C", "dir", "check", "--fail-on", "warning", "portfolios"}) == "check --directory=dir --fail-on=warning <portfolios>");
-  CHECK(Parse({"check", "-q", "a", "b", "--as-of=2026-10-31"}) == "check --as-of=2026-10-31 --quiet= <a> <b>");
-  CHECK(Parse({"check", "--format", "text", "--format", "json=f", "path"}) == "check --format=text --format=json=f <path>");
+  CHECK(Parse({"-C", "dir", "check", "--fail-on", "warning", "portfolios"}) ==
+        "check --directory=dir --fail-on=warning <portfolios>");
+  CHECK(Parse({"check", "-q", "a", "b", "--as-of=2026-10-31"}) ==
+        "check --as-of=2026-10-31 --quiet= <a> <b>");
+  CHECK(Parse({"check", "--format", "text", "--format", "json=f", "path"}) ==
+        "check --format=text --format=json=f <path>");
   CHECK(Parse({"check", "--", "-x"}) == "check <-x>");
 }
 
@@ -37,13 +40,16 @@ TEST_CASE("parser: every mistake is named, with the nearest known word") {
   CHECK(Parse({}) == "a command is missing; 'cat4 --help' lists them");
   CHECK(Parse({"chekc"}) == "unknown command 'chekc'; did you mean 'check'?; 'cat4 --help' lists them");
   CHECK(Parse({"report"}) == "'report' needs one of: status");
-  CHECK(Parse({"report", "statsu"}) == "unknown command 'report statsu'; did you mean 'status'?; known: status");
+  CHECK(Parse({"report", "statsu"}) ==
+        "unknown command 'report statsu'; did you mean 'status'?; known: status");
   CHECK(Parse({"check", "--fromat", "json"}) == "unknown option '--fromat'; did you mean '--format'?");
-  CHECK(Parse({"check", "--fail-on", "eror"}) == "'eror' is no value of '--fail-on'; wanted one of error, warning, note, never");
+  CHECK(Parse({"check", "--fail-on", "eror"}) ==
+        "'eror' is no value of '--fail-on'; wanted one of error, warning, note, never");
   CHECK(Parse({"explain"}) == "RULE is missing: cat4 explain RULE [options]");
   CHECK(Parse({"explain", "a", "b"}) == "unexpected argument 'b': cat4 explain RULE [options]");
   CHECK(Parse({"rules", "x"}) == "unexpected argument 'x': cat4 rules [options]");
-  CHECK(Parse({"report", "status", "--node", "a", "--node", "b"}) == "option '--node' is given 2 times; wanted once");
+  CHECK(Parse({"report", "status", "--node", "a", "--node", "b"}) ==
+        "option '--node' is given 2 times; wanted once");
   CHECK(Parse({"--frobnicate", "check"}) == "unknown option '--frobnicate' before the command");
   CHECK(Parse({"check", ""}) == "check <>");
 }
@@ -73,7 +79,8 @@ TEST_CASE("help: every command has a summary, a description and an example that 
       REQUIRE(parsed);
       CHECK(parsed->command == command);
     }
-    for (const OptionSpec& option : command->options) CHECK(HelpOf(*command).find(option.name) != std::string::npos);
+    for (const OptionSpec& option : command->options)
+      CHECK(HelpOf(*command).find(option.name) != std::string::npos);
   }
 }
 

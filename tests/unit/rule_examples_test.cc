@@ -1,5 +1,5 @@
-// Every rule's own examples, through the real check: the bad one gives findings of that rule on the marked lines and
-// nothing else, the good one gives nothing.
+// Every rule's own examples, through the real check: the bad one gives findings of that rule on the marked
+// lines and nothing else, the good one gives nothing.
 #include <catch2/catch.hpp>
 
 #include "cat4/diagnostics/location.h"
@@ -27,7 +27,8 @@ std::string Expected(std::string_view example, std::string_view slug) {
   constexpr std::string_view kMarker = "# <-";
   std::string lines;
   for (const auto& [path, content] : ExampleTree(example)) {
-    if (example.find(fmt::format("--- {}  {}\n", path.substr(path.rfind('/') + 1), kMarker)) != std::string_view::npos ||
+    if (example.find(fmt::format("--- {}  {}\n", path.substr(path.rfind('/') + 1), kMarker)) !=
+            std::string_view::npos ||
         example.find(fmt::format("--- {}  {}\n", path, kMarker)) != std::string_view::npos) {
       lines += fmt::format("{}:1: {}\n", path, slug);
     }
@@ -35,7 +36,8 @@ std::string Expected(std::string_view example, std::string_view slug) {
     for (std::size_t begin = 0; begin < content.size(); ++number) {
       const std::size_t end = std::min(content.find('\n', begin), content.size());
       const std::string_view line = std::string_view(content).substr(begin, end - begin);
-      if (line.ends_with(kMarker) || line.ends_with("# <-\r")) lines += fmt::format("{}:{}: {}\n", path, number, slug);
+      if (line.ends_with(kMarker) || line.ends_with("# <-\r"))
+        lines += fmt::format("{}:{}: {}\n", path, number, slug);
       begin = end + 1;
     }
   }

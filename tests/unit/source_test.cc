@@ -12,7 +12,8 @@ namespace {
 // A tree in which one path can't be read or listed.
 class FailingSource : public Source {
  public:
-  FailingSource(std::string_view example, std::string path) : files_(InMemorySource(ExampleTree(example))), path_(std::move(path)) {}
+  FailingSource(std::string_view example, std::string path)
+      : files_(InMemorySource(ExampleTree(example))), path_(std::move(path)) {}
   Result<std::vector<SourceEntry>> List(std::string_view directory) const override {
     if (directory == path_) return Fail("can't list '{}': Permission denied", directory);
     return files_->List(directory);
@@ -28,8 +29,10 @@ class FailingSource : public Source {
 };
 
 constexpr std::string_view kMeasures =
-    "--- DEMO-1.yaml\nid: DEMO-1\ntitle: One\nowner: o.owner\ncontroller: c.controller\nstage: defined\nstate: active\n"
-    "--- DEMO-2.yaml\nid: DEMO-2\ntitle: Two\nowner: nobody\ncontroller: c.controller\nstage: defined\nstate: active\n"
+    "--- DEMO-1.yaml\nid: DEMO-1\ntitle: One\nowner: o.owner\ncontroller: c.controller\nstage: "
+    "defined\nstate: active\n"
+    "--- DEMO-2.yaml\nid: DEMO-2\ntitle: Two\nowner: nobody\ncontroller: c.controller\nstage: "
+    "defined\nstate: active\n"
     "depends_on:\n  - {measure: DEMO-1, stage: decided}\n";
 
 }  // namespace
@@ -38,7 +41,8 @@ TEST_CASE("source: a file that can't be read is a failure, and the others are st
   const FailingSource source(kMeasures, "portfolios/demo/plants/stock/feed/DEMO-1.yaml");
   const Checked checked = CheckTree(source, ExampleDate());
   REQUIRE(checked.failures.size() == 1);
-  CHECK(checked.failures[0].message == "can't read 'portfolios/demo/plants/stock/feed/DEMO-1.yaml': Permission denied");
+  CHECK(checked.failures[0].message ==
+        "can't read 'portfolios/demo/plants/stock/feed/DEMO-1.yaml': Permission denied");
   CHECK_FALSE(checked.portfolio->complete);
   REQUIRE(checked.findings.size() == 1);  // and no false 'there is no measure DEMO-1'
   CHECK(checked.findings[0].message == "there is no person 'nobody'");
@@ -54,7 +58,9 @@ TEST_CASE("source: a directory that can't be listed is a failure") {
 TEST_CASE("source: memory lists files and directories in byte order") {
   const auto source = InMemorySource({{"b", ""}, {"a/x", "1"}, {"a-b", ""}, {"a/y/z", ""}});
   std::string names;
-  for (const SourceEntry& entry : *source->List("")) names += entry.name + (entry.kind == EntryKind::kDirectory ? "/ " : " ");
+  const Result<std::vector<SourceEntry>> entries = source->List("");
+  for (const SourceEntry& entry : *entries)
+    names += entry.name + (entry.kind == EntryKind::kDirectory ? "/ " : " ");
   CHECK(names == "a/ a-b b ");
   CHECK(*source->Read("a/x", 10) == "1");
   CHECK_FALSE(source->Read("a", 10));

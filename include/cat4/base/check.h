@@ -1,5 +1,5 @@
-// CAT4_CHECK: states what must hold if the program itself is right. A failure is a bug of the program, never of
-// its input: it prints the place and aborts.
+// CAT4_CHECK: states what must hold if the program itself is right. A failure is a bug of the program, never
+// of its input: it prints the place and aborts.
 #pragma once
 
 namespace cat4 {

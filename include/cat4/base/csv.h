@@ -15,9 +15,9 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
-// Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; lines end with LF or CRLF; a
-// leading byte order mark is passed over, and so are empty lines. Fails, with the line, on a quote that is never
-// closed, text behind a closing quote, or a quote inside an unquoted field.
+// Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; lines end with LF or
+// CRLF; a leading byte order mark is passed over, and so are empty lines. Fails, with the line, on a quote
+// that is never closed, text behind a closing quote, or a quote inside an unquoted field.
 Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator);
 
 }  // namespace cat4

@@ -1,15 +1,15 @@
 // Result<T>: a value, or why the program could not do its work.
 //
-// A Failure is not a finding: findings say that a portfolio is wrong and let the run go on; a failure ends the
-// command. (This is the one public header that names a third-party library besides fmt: tl::expected stands in
-// for std::expected until the compiler has C++23.)
+// A Failure is not a finding: findings say that a portfolio is wrong and let the run go on; a failure ends
+// the command. (This is the one public header that names a third-party library besides fmt: tl::expected
+// stands in for std::expected until the compiler has C++23.)
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <fmt/format.h>
+#include <tl/expected.hpp>
 
 namespace cat4 {
 
@@ -34,7 +34,8 @@ tl::unexpected<Failure> Fail(fmt::format_string<Args...> format, Args&&... args)
 
 template <typename... Args>
 tl::unexpected<Failure> FailUsage(fmt::format_string<Args...> format, Args&&... args) {
-  return tl::unexpected<Failure>(Failure{FailureKind::kUsage, fmt::format(format, std::forward<Args>(args)...)});
+  return tl::unexpected<Failure>(
+      Failure{FailureKind::kUsage, fmt::format(format, std::forward<Args>(args)...)});
 }
 
 }  // namespace cat4

@@ -27,8 +27,8 @@ class Source {
   // The entries of a directory in byte order of their names. Fails if it can't be listed.
   virtual Result<std::vector<SourceEntry>> List(std::string_view directory) const = 0;
 
-  // The bytes of a regular file, but at most `limit` + 1 of them: a longer result tells that the file is larger
-  // than the limit. Symbolic links are not followed. Fails if it can't be read.
+  // The bytes of a regular file, but at most `limit` + 1 of them: a longer result tells that the file is
+  // larger than the limit. Symbolic links are not followed. Fails if it can't be read.
   virtual Result<std::string> Read(std::string_view path, std::size_t limit) const = 0;
 };
 

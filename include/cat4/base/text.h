@@ -17,8 +17,8 @@ std::string Join(std::span<const std::string_view> words, std::string_view separ
 // "1 file", "2 files": the count with the word, which gets an s unless the count is 1.
 std::string Count(std::size_t count, std::string_view word);
 
-// The candidate most like `word` if it is near enough to be a typing slip (Damerau-Levenshtein distance, optimal
-// string alignment, of at most a third of the length, at least 1); empty if none is.
+// The candidate most like `word` if it is near enough to be a typing slip (Damerau-Levenshtein distance,
+// optimal string alignment, of at most a third of the length, at least 1); empty if none is.
 std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates);
 
 // Byte offset of the first byte that breaks UTF-8 (Unicode 15, table 3-7), or npos.
@@ -45,7 +45,8 @@ struct CodePoint {
 CodePoint DecodeUtf8(std::string_view text, std::size_t offset);
 
 // True for characters that change how the text around them is shown, or show nothing at all: bidirectional
-// controls, zero-width characters, soft hyphens, BOM, line and paragraph separators, C0 and C1 controls, tags.
+// controls, zero-width characters, soft hyphens, BOM, line and paragraph separators, C0 and C1 controls,
+// tags.
 bool IsInvisibleControl(char32_t character);
 
 // Number of terminal columns the text takes.
@@ -56,8 +57,8 @@ std::string CutToWidth(std::string_view text, std::size_t columns);
 std::string PadRight(std::string_view text, std::size_t columns);
 std::string PadLeft(std::string_view text, std::size_t columns);
 
-// Safe to print on a terminal or in a log, from any bytes: controls, invisible characters and invalid UTF-8 become
-// \xNN or \u{N}.
+// Safe to print on a terminal or in a log, from any bytes: controls, invisible characters and invalid UTF-8
+// become \xNN or \u{N}.
 std::string Printable(std::string_view bytes);
 
 }  // namespace cat4

@@ -12,8 +12,8 @@
 
 namespace cat4 {
 
-// A string owned by a TextPool. Eight bytes, trivially copyable. Two Texts of the same pool are equal exactly if
-// they point to the same storage; comparing Texts of different pools is a bug. Valid while the pool lives.
+// A string owned by a TextPool. Eight bytes, trivially copyable. Two Texts of the same pool are equal exactly
+// if they point to the same storage; comparing Texts of different pools is a bug. Valid while the pool lives.
 class Text {
  public:
   Text() = default;

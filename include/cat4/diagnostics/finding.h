@@ -1,12 +1,12 @@
 // Findings: what is wrong with a portfolio, where, and what to do about it.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "cat4/diagnostics/rule.h"
 #include "cat4/diagnostics/span.h"

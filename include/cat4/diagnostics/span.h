@@ -13,8 +13,8 @@ namespace cat4 {
 // A file or directory of the tree, by its number in the FileTable. 0 is none.
 using FileId = std::uint32_t;
 
-// A run of bytes in a file, or nowhere. Eight bytes, because every value of every measure carries one: up to 4
-// million files of up to 2 MiB (the format's limit is 1 MiB).
+// A run of bytes in a file, or nowhere. Eight bytes, because every value of every measure carries one: up to
+// 4 million files of up to 2 MiB (the format's limit is 1 MiB).
 class Span {
  public:
   Span() = default;

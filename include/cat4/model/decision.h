@@ -1,4 +1,5 @@
-// Decisions as they stand in the files. Whether they are legal, authorised and truly signed is judged elsewhere.
+// Decisions as they stand in the files. Whether they are legal, authorised and truly signed is judged
+// elsewhere.
 #pragma once
 
 #include <vector>

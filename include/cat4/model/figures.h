@@ -1,8 +1,8 @@
 // What is computed from one measure: values of months, shares, lights, run-rates (format 1, section 5).
 //
-// All totals are in minor units of the organization's reporting currency. A cell is converted and rounded before it
-// is added; plan and forecast cells take the plan rate, actual and confirmed cells that of their month. Shares and
-// lights take plan rates throughout, so that currency moves no light.
+// All totals are in minor units of the organization's reporting currency. A cell is converted and rounded
+// before it is added; plan and forecast cells take the plan rate, actual and confirmed cells that of their
+// month. Shares and lights take plan rates throughout, so that currency moves no light.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ struct ConfirmedMonth {
   const Decision* decision = nullptr;  // lives as long as the measure
 };
 
-// By month. The first confirmation of a month counts until one that restates replaces it; a confirm in another
-// currency than the effect's counts nothing.
+// By month. The first confirmation of a month counts until one that restates replaces it; a confirm in
+// another currency than the effect's counts nothing.
 std::vector<ConfirmedMonth> ConfirmedMonths(const Measure& measure, const Effect& effect);
 
 // Where the expected value of a month comes from.
@@ -34,8 +34,8 @@ enum class ValueBasis { kConfirmed, kActual, kSilent, kForecast, kPlan, kNone };
 // True if the month ended at least `actuals_due_days` days before the as-of date: its actual is due.
 bool ActualIsDue(Month month, Date as_of, int actuals_due_days);
 
-// Confirmed; else actual; else nothing if the actual is due (silence is not green); else forecast; else plan. A
-// measure on hold or cancelled has only confirmed and actual.
+// Confirmed; else actual; else nothing if the actual is due (silence is not green); else forecast; else plan.
+// A measure on hold or cancelled has only confirmed and actual.
 ValueBasis BasisOf(const Cell& cell, bool confirmed, State state, bool actual_due);
 
 // One month of one effect in the reporting currency.
@@ -44,7 +44,7 @@ struct MonthFigures {
   Cell cell;                             // as written, in the effect's currency
   std::optional<Amount> confirmed_cell;  // likewise
   ValueBasis basis = ValueBasis::kNone;
-  bool has_value = false;                // on hold or cancelled: only months with confirmed or actual have one
+  bool has_value = false;  // on hold or cancelled: only months with confirmed or actual have one
   Amount plan, original, expected, actual, confirmed;  // 0 where nothing is written
   Amount expected_at_plan_rate, confirmed_at_plan_rate;
 
@@ -54,11 +54,12 @@ struct MonthFigures {
 struct EffectFigures {
   const Effect* effect = nullptr;
   std::vector<MonthFigures> months;
-  Amount run_rate;         // the written one, converted; 0 if there is none
-  bool rates_known = true; // false if a rate is missing: the amounts that need it are 0
+  Amount run_rate;          // the written one, converted; 0 if there is none
+  bool rates_known = true;  // false if a rate is missing: the amounts that need it are 0
 };
 
-EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, const Effect& effect, Date as_of);
+EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, const Effect& effect,
+                            Date as_of);
 
 // Hard effects of the policy's leading kind.
 bool IsLeading(const Effect& effect, const Policy& policy);
@@ -76,8 +77,8 @@ struct MonthRange {
   bool contains(Month month) const { return first <= month && month <= last; }
 };
 
-// The sum over the months of the range; where the months hold levels (working_capital, fte), the last one that has
-// the figure.
+// The sum over the months of the range; where the months hold levels (working_capital, fte), the last one
+// that has the figure.
 Sums SumOver(const EffectFigures& figures, const MonthRange& range);
 
 // 1 + (value − plan) ÷ |plan|, from sums: undefined while nothing is planned.
@@ -87,14 +88,14 @@ struct Share {
   bool defined() const { return absolute_plan > Total(); }
   // True if the share is below `percent`; false where it is undefined. Exact.
   bool IsBelow(int percent) const;
-  // Rounded to a tenth of a percent, half away from zero; for display. What leaves 32 bits, as it may where next to
-  // nothing is planned, is held at their end.
+  // Rounded to a tenth of a percent, half away from zero; for display. What leaves 32 bits, as it may where
+  // next to nothing is planned, is held at their end.
   std::optional<int> PerMille() const;
   Share& operator+=(const Share& other);
 };
 
-// Planned and expected over the whole plan (outlook), and over the months whose actuals are due (to-date): recurring
-// effects over plan months, one-off effects over all months.
+// Planned and expected over the whole plan (outlook), and over the months whose actuals are due (to-date):
+// recurring effects over plan months, one-off effects over all months.
 struct PotentialShares {
   Share outlook, to_date;
   PotentialShares& operator+=(const PotentialShares& other);
@@ -105,7 +106,8 @@ PotentialShares SharesOf(const EffectFigures& figures, Date as_of, int actuals_d
 std::vector<const MonthFigures*> MonthsToConfirm(const EffectFigures& figures, int months);
 Share ConfirmedShare(const EffectFigures& figures, int months);
 
-// Red if the outlook is below `red_below`; amber if it or to-date is below `amber_below`; grey without a plan.
+// Red if the outlook is below `red_below`; amber if it or to-date is below `amber_below`; grey without a
+// plan.
 Light PotentialLight(const PotentialShares& shares, const Policy::Status::Potential& thresholds);
 // In the last stage: by the share of what is confirmed alone.
 Light ClosedPotentialLight(const Share& confirmed, const Policy::Status::Potential& thresholds);
@@ -141,8 +143,8 @@ struct MeasureFigures {
   Light computed_implementation = Light::kGrey;  // from milestones alone
   Light implementation = Light::kGrey;           // worsened by the owner's own call
   Light potential = Light::kGrey;
-  PotentialShares shares;        // in the last stage: of what is confirmed
-  Total absolute_plan;           // Σ|plan| of the leading effects
+  PotentialShares shares;  // in the last stage: of what is confirmed
+  Total absolute_plan;     // Σ|plan| of the leading effects
   bool trap = false;
   bool stalled = false;
 };
@@ -150,8 +152,8 @@ struct MeasureFigures {
 MeasureFigures ComputeMeasure(const Portfolio& portfolio, const Measure& measure, Date as_of);
 std::vector<MeasureFigures> ComputeMeasures(const Portfolio& portfolio, Date as_of);
 
-// The newest sign of life: a decision, the owner's status, a milestone done, the end of the last month with an
-// actual. Nothing if there is none.
+// The newest sign of life: a decision, the owner's status, a milestone done, the end of the last month with
+// an actual. Nothing if there is none.
 std::optional<Date> LastActivity(const Measure& measure);
 
 bool InLastStage(const Measure& measure, const Policy& policy);

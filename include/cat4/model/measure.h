@@ -130,6 +130,8 @@ struct Measure {
   int package = -1;  // index in the portfolio's containers
   // A container above could not be read: what is missing here may be inherited from it.
   bool inherits_unknown = false;
+  // Its file has mistakes: its references are still checked when linking, then it is taken out.
+  bool broken = false;
 
   bool active() const { return *state == State::kActive; }
   bool cancelled() const { return *state == State::kCancelled; }

@@ -16,8 +16,8 @@ class Currency {
  public:
   Currency() = default;
   std::string_view code() const;  // "EUR"; "-" for none
-  // Number of decimals of the minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD. 2 for none, because counts
-  // (fte) have two decimals.
+  // Number of decimals of the minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD. 2 for none, because
+  // counts (fte) have two decimals.
   int exponent() const;
   bool empty() const { return index_ == 0; }
   friend bool operator==(Currency, Currency) = default;
@@ -40,7 +40,8 @@ class Total {
  public:
   constexpr Total() = default;
   constexpr explicit Total(Int128 minor) : minor_(minor) {}
-  constexpr Total(Amount amount) : minor_(amount.minor) {}  // NOLINT(google-explicit-constructor): a sum of one
+  constexpr Total(Amount amount)
+      : minor_(amount.minor) {}  // NOLINT(google-explicit-constructor): a sum of one
 
   constexpr Int128 minor() const { return minor_; }
   constexpr Total& operator+=(Total other) {
@@ -65,8 +66,8 @@ struct Decimal {
   friend bool operator==(Decimal, Decimal) = default;
 };
 
-// Reads `-?digits[.digits]`: at most 15 digits before the point, at most `max_scale` after it. Nothing for any other
-// text (no sign +, exponent, blank, separator) and for values beyond 64 bits.
+// Reads `-?digits[.digits]`: at most 15 digits before the point, at most `max_scale` after it. Nothing for
+// any other text (no sign +, exponent, blank, separator) and for values beyond 64 bits.
 std::optional<Decimal> ParseDecimal(std::string_view text, int max_scale);
 
 // The same value with exactly `scale` decimals; nothing if it has more, or leaves 64 bits.
@@ -78,11 +79,12 @@ struct Rate {
   friend bool operator==(Rate, Rate) = default;
 };
 inline constexpr Rate kUnitRate{Int128{1'000'000'000'000}};
-std::optional<Rate> ParseRate(std::string_view text);  // positive, at most 9 digits before and 12 after the point
-std::string FormatRate(Rate rate);                     // without trailing zeros: "1.0845"
+std::optional<Rate> ParseRate(
+    std::string_view text);         // positive, at most 9 digits before and 12 after the point
+std::string FormatRate(Rate rate);  // without trailing zeros: "1.0845"
 
-// `amount` of a currency with `from_exponent` decimals, in the minor unit of a currency with `to_exponent` decimals,
-// rounded half away from zero. Nothing if the result leaves 64 bits.
+// `amount` of a currency with `from_exponent` decimals, in the minor unit of a currency with `to_exponent`
+// decimals, rounded half away from zero. Nothing if the result leaves 64 bits.
 std::optional<Amount> Convert(Amount amount, int from_exponent, Rate rate, int to_exponent);
 
 // numerator ÷ denominator (> 0), rounded half away from zero.

@@ -18,8 +18,8 @@ struct Stage {
   std::vector<Located<Criterion>> entry_criteria;  // `requires` in the file
   std::vector<Located<Role>> approvals;
   Located<bool> locks_terms;
-  Located<int> weight;               // percent
-  Located<int> stalled_after_days;   // absent: the policy's
+  Located<int> weight;              // percent
+  Located<int> stalled_after_days;  // absent: the policy's
 };
 
 // Roles asked for by each kind of decision. `reject: any` is any role the open gate asks for.
@@ -78,8 +78,8 @@ struct Policy {
   Severity SeverityOf(RuleId rule, Severity given) const;
 };
 
-// The default policy. Its places lie in file 1, which is nobody's: a policy that was read over it tells by its places
-// what it sets itself.
+// The default policy. Its places lie in file 1, which is nobody's: a policy that was read over it tells by
+// its places what it sets itself.
 Policy DefaultPolicy(TextPool& texts);
 
 }  // namespace cat4

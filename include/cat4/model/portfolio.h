@@ -81,12 +81,14 @@ struct Container {
   int parent = -1;  // index of the container above
   FileId file = 0;
   Located<Text> id, name, description, lead;
-  Located<Text> sponsor, legal_entity, business_unit, function, steering_committee;  // once linked: inherited too
+  Located<Text> sponsor, legal_entity, business_unit, function,
+      steering_committee;  // once linked: inherited too
   Located<Currency> currency;
   std::optional<Target> target;
   Located<Text> prefix;
   bool broken = false;  // its file has mistakes; it holds what could be read
-  int measures_begin = 0, measures_end = 0;  // a package's measures; for the others those of all packages below
+  int measures_begin = 0,
+      measures_end = 0;  // a package's measures; for the others those of all packages below
 };
 
 struct MonthRate {
@@ -94,7 +96,8 @@ struct MonthRate {
   int month_index = 0;  // MonthIndex
   friend bool operator==(MonthRate, MonthRate) = default;
   friend auto operator<=>(const MonthRate& a, const MonthRate& b) {
-    return std::make_pair(a.currency.code(), a.month_index) <=> std::make_pair(b.currency.code(), b.month_index);
+    return std::make_pair(a.currency.code(), a.month_index) <=>
+           std::make_pair(b.currency.code(), b.month_index);
   }
 };
 struct Rates {
@@ -127,10 +130,10 @@ struct Portfolio {
   FileId policy_file = 0;  // 0: there is none, the defaults hold
   Rates rates;
   std::vector<Waiver> waivers;
-  std::vector<Person> people;          // by path, as all that follow
+  std::vector<Person> people;  // by path, as all that follow
   std::vector<Committee> committees;
-  std::vector<Container> containers;   // depth-first, parents first; the organization is the first
-  std::vector<Measure> measures;       // in the order of their packages
+  std::vector<Container> containers;  // depth-first, parents first; the organization is the first
+  std::vector<Measure> measures;      // in the order of their packages
   std::vector<RegistryEntry> registry;
   std::unordered_map<std::string, FileId> evidence;  // regular files below evidence/
 
@@ -157,7 +160,8 @@ struct Loaded {
   std::vector<Failure> failures;         // files and directories that could not be read at all
 };
 
-// The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for others.
+// The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for
+// others.
 std::string_view MeasureOfPath(std::string_view path);
 
 // Reads every file of the tree: bytes, nodes, typed values, references. One broken file never hides another.

@@ -33,16 +33,16 @@ struct NodeFigures {
   std::optional<Total> target, gap;  // gap: positive is missing
 };
 
-// The measures below a container. Plans of cancelled measures are in `cancelled_plan` only; what they have confirmed
-// and reported counts.
-NodeFigures RollUp(const Portfolio& portfolio, const Container& container, std::span<const MeasureFigures> measures,
-                   Date as_of);
+// The measures below a container. Plans of cancelled measures are in `cancelled_plan` only; what they have
+// confirmed and reported counts.
+NodeFigures RollUp(const Portfolio& portfolio, const Container& container,
+                   std::span<const MeasureFigures> measures, Date as_of);
 
 // A measure's own node carries its own figures in every state.
 NodeFigures OwnNode(const MeasureFigures& measure);
 
 // What a target of that basis and month is compared with: the leading effects expected of these measures.
-Total ExpectedAgainst(const Portfolio& portfolio, const Target& target, std::span<const MeasureFigures> measures,
-                      Date as_of);
+Total ExpectedAgainst(const Portfolio& portfolio, const Target& target,
+                      std::span<const MeasureFigures> measures, Date as_of);
 
 }  // namespace cat4

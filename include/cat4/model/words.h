@@ -1,5 +1,5 @@
-// The closed vocabularies of the format. Each enum has Name(value), the word in files, and Words<E>(), all of them
-// in the enum's order.
+// The closed vocabularies of the format. Each enum has Name(value), the word in files, and Words<E>(), all of
+// them in the enum's order.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,24 @@ enum class State : std::uint8_t { kActive, kOnHold, kCancelled };
 enum class Light : std::uint8_t { kGreen, kAmber, kRed, kGrey };
 enum class Role : std::uint8_t { kOwner, kSponsor, kController, kSteeringCommittee, kAdmin };
 enum class Criterion : std::uint8_t {
-  kDescription, kAlive, kBusinessCase, kBaseline, kMilestones, kMilestonesDone, kDependenciesMet, kEbitdaConfirmed
+  kDescription,
+  kAlive,
+  kBusinessCase,
+  kBaseline,
+  kMilestones,
+  kMilestonesDone,
+  kDependenciesMet,
+  kEbitdaConfirmed
 };
 enum class EffectKind : std::uint8_t {
-  kEbitda, kRevenue, kCost, kCash, kWorkingCapital, kCapex, kOneOffCost, kFte
+  kEbitda,
+  kRevenue,
+  kCost,
+  kCash,
+  kWorkingCapital,
+  kCapex,
+  kOneOffCost,
+  kFte
 };
 enum class Nature : std::uint8_t { kRecurring, kOneOff };
 enum class EffectClass : std::uint8_t { kHard, kSoft, kAvoidance };
@@ -27,7 +41,18 @@ enum class CommitteeRecord : std::uint8_t { kVotes, kMinutes };
 enum class SignedCommits : std::uint8_t { kRequired, kPreferred };
 enum class Rating : std::uint8_t { kLow, kMedium, kHigh };
 enum class DecisionKind : std::uint8_t {
-  kApprove, kAdvance, kReject, kHold, kResume, kCancel, kReinstate, kReturn, kReopen, kAmend, kConfirm, kAdopt
+  kApprove,
+  kAdvance,
+  kReject,
+  kHold,
+  kResume,
+  kCancel,
+  kReinstate,
+  kReturn,
+  kReopen,
+  kAmend,
+  kConfirm,
+  kAdopt
 };
 
 template <typename E>

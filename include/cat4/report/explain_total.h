@@ -31,14 +31,15 @@ struct Explanation {
   std::vector<Addend> addends;
 };
 
-// Figures: plan, original, expected, actual, confirmed, each also as in_year.X and by_year.FY27.X; run_rate.plan,
-// run_rate.expected, run_rate.confirmed; one_off; weighted; cost_to_achieve.plan, cost_to_achieve.actual; soft.plan,
-// soft.expected; cancelled.plan. They are those of the status report's JSON. Fails with kUsage for another.
+// Figures: plan, original, expected, actual, confirmed, each also as in_year.X and by_year.FY27.X;
+// run_rate.plan, run_rate.expected, run_rate.confirmed; one_off; weighted; cost_to_achieve.plan,
+// cost_to_achieve.actual; soft.plan, soft.expected; cancelled.plan. They are those of the status report's
+// JSON. Fails with kUsage for another.
 //
 // `own`: the one measure is its own node, which carries its plan even when it is cancelled.
 enum class NodeKindOf { kContainer, kMeasure };
-Result<Explanation> ExplainTotal(const Portfolio& portfolio, std::span<const MeasureFigures> measures, NodeKindOf node,
-                                 std::string_view figure, Date as_of);
+Result<Explanation> ExplainTotal(const Portfolio& portfolio, std::span<const MeasureFigures> measures,
+                                 NodeKindOf node, std::string_view figure, Date as_of);
 
 std::string ExplanationText(const Explanation& explanation, const Portfolio& portfolio, const Source& source);
 

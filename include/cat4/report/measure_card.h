@@ -8,9 +8,9 @@
 
 namespace cat4 {
 
-// Who, where, both lights with what they rest on, milestones, dependencies, effects by month, decisions. Amounts stand
-// in their own currencies, as written.
-std::string MeasureCard(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of, std::size_t width,
-                        Glyphs glyphs);
+// Who, where, both lights with what they rest on, milestones, dependencies, effects by month, decisions.
+// Amounts stand in their own currencies, as written.
+std::string MeasureCard(const Portfolio& portfolio, const MeasureFigures& figures, Date as_of,
+                        std::size_t width, Glyphs glyphs);
 
 }  // namespace cat4

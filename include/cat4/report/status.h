@@ -17,10 +17,10 @@ namespace cat4 {
 struct StatusNode {
   Level level = Level::kOrganization;
   std::string_view id, name;
-  std::string_view path;            // of its file, relative to the root
-  std::string_view parent;          // id; empty for the top
-  std::string_view stage, state;    // of measures only
-  int depth = 0;                    // below the top of the report
+  std::string_view path;          // of its file, relative to the root
+  std::string_view parent;        // id; empty for the top
+  std::string_view stage, state;  // of measures only
+  int depth = 0;                  // below the top of the report
   bool trap = false;
   NodeFigures figures;
 };
@@ -35,16 +35,16 @@ struct PendingDecision {
 struct StatusReport {
   std::string_view organization;
   Date as_of;
-  Currency currency;         // of all totals
-  FiscalYear fiscal_year;    // that of the as-of date
-  std::vector<StatusNode> nodes;  // depth-first, parents first
-  std::vector<PendingDecision> pending;       // oldest first
+  Currency currency;                             // of all totals
+  FiscalYear fiscal_year;                        // that of the as-of date
+  std::vector<StatusNode> nodes;                 // depth-first, parents first
+  std::vector<PendingDecision> pending;          // oldest first
   std::vector<std::string_view> traps, stalled;  // ids of measures
 };
 
 // `top`: the container to report on; nullptr for the organization. `only`: a single measure instead.
-StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures, Date as_of,
-                               const Container* top, const MeasureFigures* only);
+StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures,
+                               Date as_of, const Container* top, const MeasureFigures* only);
 
 // The main table only, down to `depth`: heading, a line a node, nothing else.
 enum class Glyphs { kPlain, kColor };

@@ -10,9 +10,9 @@
 
 namespace cat4 {
 
-// Examples are one or more files: a line `--- path` starts each; a measure's file is named without its directories.
-// Whatever else a repository needs is there as in ExampleTree(). In a bad example every finding is reported on a line
-// that ends with `# <-` (behind `--- path`, the file or directory as such).
+// Examples are one or more files: a line `--- path` starts each; a measure's file is named without its
+// directories. Whatever else a repository needs is there as in ExampleTree(). In a bad example every finding
+// is reported on a line that ends with `# <-` (behind `--- path`, the file or directory as such).
 struct RuleText {
   std::string_view summary;      // one line, no final stop
   std::string_view explanation;  // why it matters and how to fix it; paragraphs parted by empty lines
@@ -22,7 +22,8 @@ struct RuleText {
 
 const RuleText& TextOf(RuleId rule);
 
-// The small organization that examples are set in: path to content. Their files replace those of the same path.
+// The small organization that examples are set in: path to content. Their files replace those of the same
+// path.
 std::map<std::string, std::string> ExampleTree(std::string_view example);
 Date ExampleDate();  // the as-of date of all examples
 

@@ -34,7 +34,7 @@ struct Node {
   std::string_view key;   // in a map: the entry's key
   Span key_span;          // likewise
   std::string_view text;  // a scalar's value, unescaped
-  Span span;              // the value as written, quotes and brackets included; for null the place after the colon
+  Span span;  // the value as written, quotes and brackets included; for null the place after the colon
   std::uint32_t next = 0;   // the following sibling, 0 for the last
   std::uint32_t first = 0;  // the first child, 0 if there is none
   std::uint32_t count = 0;  // number of children
@@ -95,8 +95,8 @@ inline Document::Children Document::children(const Node& node) const { return {n
 
 // Reads `bytes` (which must outlive the document) as the file `file`.
 //
-// Reports syntax-error, forbidden-yaml and duplicate-key. Nothing is returned where the bytes can't be made into
-// nodes at all; a document with findings is returned where decoding may find further mistakes in it.
+// Reports syntax-error, forbidden-yaml and duplicate-key. Nothing is returned where the bytes can't be made
+// into nodes at all; a document with findings is returned where decoding may find further mistakes in it.
 std::optional<Document> ReadYaml(FileId file, std::string_view bytes, Findings& findings);
 
 }  // namespace cat4
