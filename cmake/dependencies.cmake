@@ -5,6 +5,15 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
+# Debian has no static fmt: header-only where everything is static, else the shared library, which compiles faster.
+add_library(cat4_fmt INTERFACE)
+add_library(cat4::fmt ALIAS cat4_fmt)
+if(CAT4_STATIC)
+  target_link_libraries(cat4_fmt INTERFACE fmt::fmt-header-only)
+else()
+  target_link_libraries(cat4_fmt INTERFACE fmt::fmt)
+endif()
+
 # The static library where CAT4_STATIC asks for it and the package has one.
 function(cat4_library target name header)
   find_path(${target}_INCLUDE NAMES ${header} REQUIRED)

@@ -23,8 +23,8 @@ void SortFindings(const FileTable& files, std::vector<Finding>& findings) {
                            std::string_view(f.message));
   };
   std::ranges::stable_sort(findings, {}, key);
-  const auto repeated = std::ranges::unique(findings, {}, key);
-  findings.erase(repeated.begin(), repeated.end());
+  const auto same = [&](const Finding& a, const Finding& b) { return key(a) == key(b); };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
 }  // namespace cat4

@@ -74,7 +74,7 @@ Span StartOf(const Document& document, const Node& map) {
 }
 
 std::string Decoder::NameOf(const Node& node) const {
-  if (&node == &document_.root()) return "the file";
+  if (document_.IsRoot(node)) return "the file";
   if (node.key.empty()) return node.key_span.valid() ? "this key" : "this item";
   return "'" + Printable(node.key) + "'";
 }

@@ -18,7 +18,7 @@ class Linker {
     ResolveRegistry();
     for (const Container& container : p_.containers) ResolveContainer(container);
     RescaleTargets();
-    std::vector<char> broken(p_.measures.size(), 0);
+    std::vector<bool> broken(p_.measures.size());
     for (std::size_t i = 0; i < p_.measures.size(); ++i) {
       Measure& measure = p_.measures[i];
       Inherit(measure);
@@ -245,7 +245,9 @@ class Linker {
     const Currency currency = *effect.currency;
     bool fits = true;
     if (effect.baseline) fits = RescaleOne(effect.baseline->amount, currency, "amount");
-    fits = RescaleOne(effect.run_rate, currency, "run_rate") && fits;
+    const bool run_rate_fits = RescaleOne(effect.run_rate, currency, "run_rate");
+    if (effect.run_rate && run_rate_fits) fits = CheckConvertible(effect.run_rate, currency, nullptr) && fits;
+    fits = fits && run_rate_fits;
     for (Figure& figure : effect.figures) {
       Located<Decimal> amount{figure.decimal(), figure.span(measure.file)};
       if (RescaleOne(amount, currency, Name(figure.kind()))) {
@@ -318,7 +320,7 @@ class Linker {
   }
 
   // ---- what is left
-  void RemoveMeasures(const std::vector<char>& broken) {
+  void RemoveMeasures(const std::vector<bool>& broken) {
     std::vector<Measure> kept;
     kept.reserve(p_.measures.size());
     for (std::size_t i = 0; i < p_.measures.size(); ++i) {

@@ -108,7 +108,7 @@ class Loader {
     if (p.containers[static_cast<std::size_t>(container.parent)].broken) container.broken = true;
     const auto index = static_cast<int>(p.containers.size());
     for (const TreeMeasure& measure : from.measures) AddMeasure(measure, index, container.broken);
-    p.containers.push_back(std::move(container));
+    p.containers.push_back(container);
   }
 
   void AddMeasure(const TreeMeasure& from, int package, bool inherits_unknown) {

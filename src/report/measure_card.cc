@@ -204,7 +204,7 @@ class Card {
     for (const Cell& cell : cells) months.push_back(cell.month);
     for (const ConfirmedMonth& month : confirmed) months.push_back(month.month);
     std::ranges::sort(months);
-    months.erase(std::ranges::unique(months).begin(), months.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());
     const auto amount = [&](const std::optional<Amount>& value) {
       return value ? FormatTotalGrouped(*value, exponent) : std::string();
     };

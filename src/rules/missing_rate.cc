@@ -132,7 +132,7 @@ effects:
     months:
       2026-11: {plan: 1000}
 )"},
-    .needs = Needs::kAll,
+    .needs = Needs::kRates,
     .check = &Check};
 
 }  // namespace cat4

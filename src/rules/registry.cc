@@ -20,6 +20,8 @@ bool CanRun(Needs needs, const Readable& readable) {
       return readable.organization;
     case Needs::kPolicy:
       return readable.policy;
+    case Needs::kRates:
+      return readable.organization && readable.rates;
     case Needs::kAll:
       return readable.organization && readable.policy && readable.rates;
   }

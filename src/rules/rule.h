@@ -19,7 +19,7 @@ struct RuleInput {
 };
 
 // Which file must be readable for a rule to make sense.
-enum class Needs { kNothing, kOrganization, kPolicy, kAll };
+enum class Needs { kNothing, kOrganization, kPolicy, kRates, kAll };
 
 struct Rule {
   RuleText text;

@@ -46,6 +46,7 @@ class Document {
   class Children;
 
   const Node& root() const { return nodes_.front(); }
+  bool IsRoot(const Node& node) const { return !nodes_.empty() && &node == nodes_.data(); }
   inline Children children(const Node& node) const;
   // The entry of a map, or null.
   const Node* Find(const Node& map, std::string_view key) const;
