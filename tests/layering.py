@@ -26,7 +26,7 @@ ONLY = {
     "openssl/": r"src/crypto/.*",
     "sodium": r"src/crypto/.*",
     "nlohmann/": r"src/report/json\.h",
-    "utf8proc.h": r"src/base/text\.cc|src/exchange/.*",
+    "utf8proc.h": r"src/base/text\.cc",
     "tl/": r"include/cat4/base/result\.h",
 }
 

@@ -2,6 +2,7 @@
 # Installs what is missing, builds cat4 and runs all tests; the last line has the counts.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset CAT4_REBASE  # a test run judges, it does not rewrite what is expected
 bash cmake/build.sh || exit 1
 
 log=$(mktemp)

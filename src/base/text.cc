@@ -82,9 +82,13 @@ std::string Count(std::size_t count, std::string_view word) {
 }
 
 std::string_view NearestWord(std::string_view word, std::span<const std::string_view> candidates) {
+  constexpr std::size_t kLongestSlip = 64;
   std::string_view nearest;
+  if (word.size() > kLongestSlip) return nearest;
   std::size_t limit = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
+    const std::size_t shorter = std::min(word.size(), candidate.size());
+    if (std::max(word.size(), candidate.size()) - shorter >= limit) continue;
     const std::size_t distance = Distance(ToLowerAscii(word), ToLowerAscii(candidate));
     if (distance >= limit) continue;
     limit = distance;
@@ -109,6 +113,21 @@ std::size_t FindInvalidUtf8(std::string_view bytes) {
     const std::size_t size = DecodeUtf8(bytes, i).size;
     if (size == 0) return i;
     i += size;
+  }
+  return std::string_view::npos;
+}
+
+std::size_t FindTooManyMarks(std::string_view text) {
+  constexpr int kMostMarks = 30;
+  if (IsAscii(text)) return std::string_view::npos;
+  int marks = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = DecodeUtf8(text, i);
+    const bool mark = point.value >= 0x300 &&
+                      utf8proc_get_property(static_cast<utf8proc_int32_t>(point.value))->combining_class != 0;
+    marks = mark ? marks + 1 : 0;
+    if (marks > kMostMarks) return i;
+    i += std::max<std::size_t>(1, point.size);
   }
   return std::string_view::npos;
 }
@@ -164,16 +183,15 @@ std::size_t DisplayWidth(std::string_view text) {
 }
 
 std::string CutToWidth(std::string_view text, std::size_t columns) {
-  if (DisplayWidth(text) <= columns) return std::string(text);
-  if (columns == 0) return {};
-  std::size_t end = 0;
-  for (std::size_t next = 0; next < text.size();) {
-    const std::size_t size = std::max<std::size_t>(1, DecodeUtf8(text, next).size);
-    next += size;
-    if (DisplayWidth(text.substr(0, next)) > columns - 1) break;
-    end = next;
+  std::size_t width = 0, end = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t size = std::max<std::size_t>(1, DecodeUtf8(text, i).size);
+    width += DisplayWidth(text.substr(i, size));
+    i += size;
+    if (width < columns) end = i;  // one column is kept for the ellipsis
+    if (width > columns) return columns == 0 ? "" : std::string(text.substr(0, end)) + "…";
   }
-  return std::string(text.substr(0, end)) + "…";
+  return std::string(text);
 }
 
 std::string PadRight(std::string_view text, std::size_t columns) {

@@ -36,12 +36,12 @@ constexpr Example kExamples[] = {
 };
 
 struct TextFile {
-  std::string directory, name, bytes;
+  std::string name, bytes;
 };
 
 Result<TextFile> ReadInput(const std::string& start, const std::string& path) {
   const fs::path full = (fs::path(start) / path).lexically_normal();
-  TextFile file{full.parent_path().string(), full.filename().string(), {}};
+  TextFile file{full.filename().string(), {}};
   // A link is followed here: this is a file that the user names, not one of a tree that is judged.
   std::error_code error;
   const fs::path real = fs::canonical(full, error);
@@ -64,8 +64,8 @@ Failure MappingFailure(const Findings& findings, const TextFile& mapping, const 
   Locator locator(*source, files);
   for (const Finding& finding : sorted) {
     const Location place = locator.Locate(finding.span);
-    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n", Printable(given), place.line, place.column,
-                                      Printable(finding.message)));
+    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n  help: {}\n", Printable(given), place.line, place.column,
+                                      Printable(finding.message), Printable(finding.help)));
   }
   return {FailureKind::kUnable, fmt::format("the mapping '{}' has {}; nothing was imported", Printable(given),
                                             Count(sorted.size(), "error"))};

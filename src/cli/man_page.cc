@@ -92,7 +92,7 @@ could not be done: a file can't be read, there is no organization, sums would be
 .SH JSON
 With
 .B \-\-format json
-a command prints exactly one document on standard output, on failure as well:
+a command prints exactly one document on standard output, also when it could not do its work (exit 3):
 .PP
 .nf
 {"format_version": 1, "error": {"message": "..."}}

@@ -150,7 +150,7 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   line.help = line.invocation.Has("--help");
   if (line.version || (rest->empty() && line.help)) return line;
   if (rest->empty()) return FailUsage("a command is missing; 'cat4 --help' lists them");
-  if (rest->front().front() == '-')
+  if (rest->front().starts_with('-'))
     return FailUsage("unknown option '{}' before the command", Printable(rest->front()));
 
   const Result<const Command*> command = TakeCommand(*rest);

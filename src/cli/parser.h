@@ -14,7 +14,7 @@ struct ParsedLine {
   const Command* command = nullptr;  // null: `help` or `version` was asked of the program itself
   bool help = false;
   bool version = false;
-  Invocation invocation;  // also what could be understood when parsing failed, for the format of the message
+  Invocation invocation;
 };
 
 // Fails with kUsage, naming the nearest known word for one that is unknown.

@@ -10,7 +10,8 @@ namespace {
 
 constexpr Example kExamples[] = {
     {"cat4 policy", "stages, approvals and thresholds in force; what differs from the default is marked"},
-    {"cat4 policy > policy.yaml", "a policy to start from"},
+    {"cat4 policy > /tmp/policy.yaml",
+     "a policy to start from (not into the tree itself, where it would be read while it is written)"},
 };
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {

@@ -17,6 +17,9 @@ constexpr Example kExamples[] = {
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kParts);
   if (!workspace) return tl::unexpected(workspace.error());
+  if (!workspace->portfolio->readable.organization) {
+    return Fail("organization.yaml can't be read, so amounts have no currency; 'cat4 check' says why");
+  }
   std::string text;
   for (const std::string& id : invocation.arguments) {
     const Text known = workspace->portfolio->texts.Find(id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cat4/base/check.h"
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
 
@@ -28,11 +29,8 @@ std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded)
   if (!loaded.failures.empty()) return loaded.failures.front();
   if (loaded.portfolio->complete) return std::nullopt;
   std::vector<Finding> findings = loaded.findings.all();
-  // An unresolved person moves no figure; only a legal entity can, by its currency.
-  const auto moves_sums = [](const Finding& f) {
-    return f.rule != RuleId::kUnresolvedReference || f.message.starts_with("there is no legal entity");
-  };
-  std::erase_if(findings, [&](const Finding& f) { return !moves_sums(f); });
+  std::erase_if(findings, [&](const Finding& f) { return !AffectsSums(*loaded.portfolio, f); });
+  CAT4_CHECK(!findings.empty());
   SortFindings(loaded.portfolio->files, findings);
   const Finding& first = findings.front();
   Locator locator(source, loaded.portfolio->files);
@@ -58,7 +56,8 @@ std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const Me
 
 std::string StartDirectory(const Invocation& invocation, const Environment& environment) {
   std::string directory = environment.directory;
-  for (const std::string& given : invocation.Values("--directory")) directory = Absolute(directory, given);
+  if (const std::optional<std::string> given = invocation.Value("--directory"))
+    directory = Absolute(directory, *given);
   return directory;
 }
 
@@ -78,7 +77,7 @@ Result<std::string> PathInRoot(const std::string& path, const std::string& start
   const std::string full = Absolute(start, path);
   if (full == root) return std::string();
   const std::string prefix = root == "/" ? root : root + "/";
-  if (!full.starts_with(prefix)) return Fail("'{}' lies outside '{}'", Printable(path), Printable(root));
+  if (!full.starts_with(prefix)) return FailUsage("'{}' lies outside '{}'", Printable(path), Printable(root));
   return full.substr(prefix.size());
 }
 
@@ -123,6 +122,7 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
 }
 
 Result<NodeReference> FindNode(const Workspace& workspace, const std::string& text) {
+  if (text.empty()) return FailUsage("an empty name of a node; wanted an id or a path");
   const Portfolio& portfolio = *workspace.portfolio;
   const auto matches = [&](const Located<Text>& id, FileId file, std::string_view path) {
     if (id && id->view() == text) return true;

@@ -29,9 +29,14 @@ Location Locator::Locate(Span span) {
   location.column = begin - lines_[location.line - 1] + 1;
   location.end_line = line_of(end);
   location.end_column = end - lines_[location.end_line - 1] + 1;
-  const std::size_t start = lines_[location.line - 1];
-  location.text = bytes_.substr(start, bytes_.find('\n', start) - start);
   return location;
+}
+
+std::string_view Locator::LineOf(Span span) {
+  const std::size_t line = Locate(span).line;
+  const std::size_t start = lines_[line - 1];
+  const std::size_t end = line < lines_.size() ? lines_[line] - 1 : bytes_.size();
+  return std::string_view(bytes_).substr(start, end - start);
 }
 
 }  // namespace cat4

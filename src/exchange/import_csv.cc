@@ -155,10 +155,20 @@ class Importer {
       reasons.Add(
           fmt::format("the measure takes {} bytes; wanted at most {} (1 MiB)", file.size(), kMaxFileBytes));
     }
+    if (reasons.all().empty()) CheckReadable(file, reasons);
     if (!reasons.all().empty()) return;
     containers_.Add(place, row.line);
     out_.files.emplace(fmt::format("{}/{}.yaml", place.back().path, measure.id), std::move(file));
     ++out_.counts.measures;
+  }
+
+  // What the format limits besides size can only be passed by a large file.
+  void CheckReadable(const std::string& file, Reasons& reasons) {
+    constexpr std::size_t kLarge = 2 * kMaxNodes;
+    if (file.size() <= kLarge) return;
+    Findings findings;
+    ReadYaml(1, file, findings);
+    for (const Finding& finding : findings.all()) reasons.Add(finding.message);
   }
 
   // A row that is rejected for another reason keeps its id, so that both rows of a pair are reported at once.

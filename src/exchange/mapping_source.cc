@@ -9,10 +9,10 @@ namespace {
 
 // An import has no policy of its own: the stages are those of format 1.
 std::span<const std::string_view> StageWords() {
-  static const Loaded defaults = LoadPortfolio(*InMemorySource({}));
+  static TextPool texts;
   static const std::vector<std::string_view> words = [] {
     std::vector<std::string_view> ids;
-    for (const Stage& stage : defaults.portfolio->policy.stages) ids.push_back(stage.id->view());
+    for (const Stage& stage : DefaultPolicy(texts).stages) ids.push_back(stage.id->view());
     return ids;
   }();
   return words;

@@ -14,6 +14,9 @@ Month FirstMonthOf(FiscalYear year, int start_month) {
   return std::chrono::year(year.year - (start_month > 1 ? 1 : 0)) / start_month;
 }
 
-std::string FormatFiscalYear(FiscalYear year) { return fmt::format("FY{:02}", year.year % 100); }
+std::string FormatFiscalYear(FiscalYear year) {
+  const bool short_name = year.year >= 2000 && year.year <= 2099;
+  return short_name ? fmt::format("FY{:02}", year.year % 100) : fmt::format("FY{:04}", year.year);
+}
 
 }  // namespace cat4

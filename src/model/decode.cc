@@ -155,6 +155,8 @@ bool Decoder::CheckText(const Node& node, const Shape& shape) {
   }
   if (!prose && (text.front() == ' ' || text.back() == ' '))
     return Invalid(node, "text without spaces around it");
+  if (FindTooManyMarks(text) != std::string_view::npos)
+    return Invalid(node, "text with at most 30 marks in a row");
   if (FindNotNfc(text) != std::string_view::npos) return Invalid(node, "text in Unicode normal form C");
   return true;
 }

@@ -155,7 +155,7 @@ class MeasureComputer {
     const EffectFigures figures = ComputeEffect(portfolio_, measure_, effect, as_of_);
     if (!figures.rates_known) out_.known = false;
     const Sums sums = SumOver(figures, {});
-    const bool hard = !effect.class_ || *effect.class_ == EffectClass::kHard;
+    const bool hard = effect.is_hard();
     if (!hard) {
       out_.soft_plan += sums.plan;
       out_.soft_expected += sums.expected;
@@ -289,8 +289,7 @@ EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, 
 }
 
 bool IsLeading(const Effect& effect, const Policy& policy) {
-  const bool hard = !effect.class_ || *effect.class_ == EffectClass::kHard;
-  return hard && *effect.kind == *policy.leading_effect;
+  return effect.is_hard() && *effect.kind == *policy.leading_effect;
 }
 
 Sums& Sums::operator+=(const Sums& other) {

@@ -104,9 +104,13 @@ class Linker {
   }
 
   // ---- references
-  void Unresolved(const Located<Text>& reference, std::string_view what,
-                  std::vector<std::string_view> known) {
-    const std::string_view nearest = NearestWord(reference->view(), known);
+  template <typename Known>
+  void Unresolved(const Located<Text>& reference, std::string_view what, Known known) {
+    // A slip of the finger gets a suggestion; a thousand of them are an import gone wrong, and comparing each
+    // with everybody would take longer than everything else.
+    constexpr int kMostSuggestions = 1000;
+    const bool suggest = ++unresolved_ <= kMostSuggestions;
+    const std::string_view nearest = suggest ? NearestWord(reference->view(), known()) : std::string_view();
     findings_
         .Report(RuleId::kUnresolvedReference, reference.span, "there is no {} '{}'{}", what,
                 reference->view(), nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest))
@@ -124,28 +128,29 @@ class Linker {
 
   void Person_(const Located<Text>& person) {
     if (!person || p_.FindPerson(*person) || p_.unreadable_people.contains(*person)) return;
-    Unresolved(person, "person", IdsOf(p_.people));
+    Unresolved(person, "person", [&] { return IdsOf(p_.people); });
   }
   void Committee_(const Located<Text>& committee) {
     if (!committee || p_.FindCommittee(*committee) || p_.unreadable_committees.contains(*committee)) return;
-    Unresolved(committee, "committee", IdsOf(p_.committees));
+    Unresolved(committee, "committee", [&] { return IdsOf(p_.committees); });
   }
   void Entity(const Located<Text>& entity) {
     if (!entity || !p_.readable.organization || p_.FindLegalEntity(*entity)) return;
-    Unresolved(entity, "legal entity", IdsOf(p_.organization.legal_entities));
-    p_.complete = false;  // an effect's currency may follow from it
+    Unresolved(entity, "legal entity", [&] { return IdsOf(p_.organization.legal_entities); });
   }
   void BusinessUnit(const Located<Text>& unit) {
     if (!unit || !p_.readable.organization || business_units_.contains(*unit)) return;
-    Unresolved(unit, "business unit", IdsOf(p_.organization.business_units));
+    Unresolved(unit, "business unit", [&] { return IdsOf(p_.organization.business_units); });
   }
   void Function(const Located<Text>& function) {
     if (!function || !p_.readable.organization || functions_.contains(*function)) return;
-    Unresolved(function, "function", IdsOf(p_.organization.functions));
+    Unresolved(function, "function", [&] { return IdsOf(p_.organization.functions); });
   }
   void Measure_(const Located<Text>& measure) {
     if (!measure || p_.FindMeasure(*measure) || p_.unreadable_measures.contains(*measure)) return;
-    Unresolved(measure, "measure", {});  // ids look alike by design: the nearest one is no likely slip
+    Unresolved(measure, "measure", [] {
+      return std::vector<std::string_view>();
+    });  // ids look alike by design: the nearest one is no likely slip
   }
 
   void ResolveRegistry() {
@@ -170,7 +175,11 @@ class Linker {
       return value.span.valid() && value.span.file() == element.file ? value : Located<Text>();
     };
     Person_(own(element.sponsor));
-    Entity(own(element.legal_entity));
+    if (const Located<Text> entity = own(element.legal_entity)) {
+      Entity(entity);
+      const bool unknown = p_.readable.organization && !p_.FindLegalEntity(*entity);
+      if (unknown) p_.unknown_entities.insert(entity.span);
+    }
     BusinessUnit(own(element.business_unit));
     Function(own(element.function));
     Committee_(own(element.steering_committee));
@@ -188,8 +197,12 @@ class Linker {
     for (const Dependency& dependency : measure.depends_on) Measure_(dependency.measure);
     if (measure.broken) return;  // an effect that could not be read would look as if it were not there
     for (const Decision& decision : measure.decisions) {
+      for (const EffectSum& sum : decision.confirmed) {
+        if (!FindEffect(measure, *sum.effect))
+          Unresolved(sum.effect, "effect", [&] { return IdsOf(measure.effects); });
+      }
       if (!decision.effect || FindEffect(measure, *decision.effect)) continue;
-      Unresolved(decision.effect, "effect", IdsOf(measure.effects));
+      Unresolved(decision.effect, "effect", [&] { return IdsOf(measure.effects); });
     }
   }
 
@@ -246,14 +259,16 @@ class Linker {
     bool fits = true;
     if (effect.baseline) fits = RescaleOne(effect.baseline->amount, currency, "amount");
     const bool run_rate_fits = RescaleOne(effect.run_rate, currency, "run_rate");
-    if (effect.run_rate && run_rate_fits) fits = CheckConvertible(effect.run_rate, currency, nullptr) && fits;
+    if (effect.run_rate && run_rate_fits)
+      fits = CheckConvertible(effect.run_rate, currency, std::nullopt) && fits;
     fits = fits && run_rate_fits;
     for (Figure& figure : effect.figures) {
       Located<Decimal> amount{figure.decimal(), figure.span(measure.file)};
       if (RescaleOne(amount, currency, Name(figure.kind()))) {
         figure.set_decimal(*amount);
-        fits = CheckConvertible(amount, currency, figure.kind() == FigureKind::kActual ? &figure : nullptr) &&
-               fits;
+        const bool booked = figure.kind() == FigureKind::kActual;
+        fits =
+            CheckConvertible(amount, currency, booked ? std::optional(figure.month()) : std::nullopt) && fits;
       } else {
         fits = false;
       }
@@ -263,8 +278,11 @@ class Linker {
 
   bool RescaleDecision(const Measure& measure, Decision& decision) {
     bool fits = true;
-    for (MonthAmount& amount : decision.amounts)
-      fits = RescaleOne(amount.amount, *decision.currency, "amounts") && fits;
+    for (MonthAmount& amount : decision.amounts) {
+      const bool one_fits = RescaleOne(amount.amount, *decision.currency, "amounts");
+      if (one_fits) fits = CheckConvertible(amount.amount, *decision.currency, *amount.month) && fits;
+      fits = fits && one_fits;
+    }
     for (EffectSum& sum : decision.confirmed) {
       const Effect* effect = FindEffect(measure, *sum.effect);
       if (effect) fits = RescaleOne(sum.amount, *effect->currency, "confirmed") && fits;
@@ -295,11 +313,10 @@ class Linker {
   }
 
   // An amount that can't be expressed in the reporting currency would have to be left out of every sum.
-  bool CheckConvertible(const Located<Decimal>& amount, Currency currency, const Figure* actual) {
+  bool CheckConvertible(const Located<Decimal>& amount, Currency currency, std::optional<Month> booked) {
     if (currency.empty() || !p_.readable.rates) return true;
     const int exponent = p_.organization.currency->exponent();
-    for (const Rate* rate :
-         {p_.PlanRate(currency), actual ? p_.MonthlyRate(currency, actual->month()) : nullptr}) {
+    for (const Rate* rate : {p_.PlanRate(currency), booked ? p_.MonthlyRate(currency, *booked) : nullptr}) {
       if (!rate || Convert({amount->digits}, currency.exponent(), *rate, exponent)) continue;
       findings_
           .Report(RuleId::kInvalidValue, amount.span, "{} {} is too large to be converted to {}",
@@ -354,6 +371,7 @@ class Linker {
   Findings& findings_;
   std::unordered_set<Text, TextHash> business_units_, functions_;
   std::unordered_set<std::size_t> duplicate_measures_;
+  int unresolved_ = 0;
 };
 
 }  // namespace

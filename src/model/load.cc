@@ -26,7 +26,7 @@ class Loader {
     for (const FileId file : tree.evidence) portfolio().evidence.emplace(portfolio().files.path(file), file);
     LinkPortfolio(portfolio(), findings());
     for (const Finding& finding : findings().all()) {
-      if (finding.rule != RuleId::kUnresolvedReference) portfolio().complete = false;
+      if (AffectsSums(portfolio(), finding)) portfolio().complete = false;
     }
     if (!loaded_.failures.empty()) portfolio().complete = false;
     return std::move(loaded_);

@@ -74,7 +74,7 @@ std::optional<Digits> SplitDecimal(std::string_view text) {
   return digits;
 }
 
-// The digits of an unsigned 128-bit number.
+// The digits of a number, without its sign.
 std::string ToString(Int128 value) {
   std::string text;
   do {

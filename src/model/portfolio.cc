@@ -37,6 +37,16 @@ const Rate* Portfolio::MonthlyRate(Currency currency, Month month) const {
   return rate == rates.months.end() ? nullptr : &rate->second.value;
 }
 
+bool AffectsSums(const Portfolio& portfolio, const Finding& finding) {
+  if (finding.rule == RuleId::kUnresolvedReference) {
+    return portfolio.unknown_entities.contains(finding.span);
+  }
+  const std::string_view path = portfolio.files.path(finding.span.file());
+  constexpr std::string_view kWithoutFigures[] = {"people", "committees", "evidence", "waivers", "registry"};
+  return std::ranges::none_of(kWithoutFigures,
+                              [&](std::string_view start) { return path.starts_with(start); });
+}
+
 std::string_view MeasureOfPath(std::string_view path) {
   constexpr std::string_view kApprovals = ".approvals/";
   constexpr std::string_view kYaml = ".yaml";

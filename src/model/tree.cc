@@ -151,6 +151,7 @@ class Walker {
   void Package(const std::string& directory, int index) {
     std::vector<TreeMeasure> measures;
     std::vector<const SourceEntry*> approvals;
+    std::unordered_map<std::string_view, std::size_t> by_id;  // stems of `measures`
     const std::vector<SourceEntry> entries = List(directory);
     for (const SourceEntry& entry : entries) {
       const std::string path = PathJoin(directory, entry.name);
@@ -158,7 +159,10 @@ class Walker {
       if (entry.name == kContainerFiles[static_cast<std::size_t>(Level::kPackage)]) {
         OwnFile(entry, path, index);
       } else if (IsId(stem, IdForm::kMeasure)) {
-        if (const FileId file = Regular(entry, path)) measures.push_back({{file, std::string(stem)}, {}});
+        if (const FileId file = Regular(entry, path)) {
+          by_id.emplace(stem, measures.size());
+          measures.push_back({{file, std::string(stem)}, {}});
+        }
       } else if (entry.kind == EntryKind::kDirectory && entry.name.ends_with(kApprovals)) {
         approvals.push_back(&entry);
       } else {
@@ -166,16 +170,19 @@ class Walker {
                 "wanted <MEASURE-ID>.yaml, the id of capitals and digits in parts joined by '-'");
       }
     }
-    for (const SourceEntry* entry : approvals) Approvals(directory, *entry, measures);
+    for (const SourceEntry* entry : approvals) {
+      const auto measure =
+          by_id.find(std::string_view(entry->name).substr(0, entry->name.size() - kApprovals.size()));
+      Approvals(directory, *entry, measure == by_id.end() ? nullptr : &measures[measure->second]);
+    }
     tree_.containers[static_cast<std::size_t>(index)].measures = std::move(measures);
   }
 
-  void Approvals(const std::string& package, const SourceEntry& entry, std::vector<TreeMeasure>& measures) {
+  // `measure`: the one they belong to, or null.
+  void Approvals(const std::string& package, const SourceEntry& entry, TreeMeasure* measure) {
     const std::string path = PathJoin(package, entry.name);
     const std::string_view id = std::string_view(entry.name).substr(0, entry.name.size() - kApprovals.size());
-    const auto measure = std::ranges::find(
-        measures, id, [](const TreeMeasure& m) { return std::string_view(m.measure.stem); });
-    if (measure == measures.end()) {
+    if (!measure) {
       Misplaced(path,
                 fmt::format("approvals of '{}', but there is no such measure beside them", Printable(id)))
           .Help("move the directory to where {}.yaml is", Printable(id));

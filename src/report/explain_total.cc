@@ -41,7 +41,7 @@ bool IsPlanned(Quantity quantity) { return quantity == Quantity::kPlan || quanti
 enum class Effects { kLeading, kLeadingRecurring, kLeadingOneOff, kCost, kSoft };
 
 bool Belongs(const Effect& effect, Effects effects, const Policy& policy) {
-  const bool hard = !effect.class_ || *effect.class_ == EffectClass::kHard;
+  const bool hard = effect.is_hard();
   switch (effects) {
     case Effects::kLeading:
       return IsLeading(effect, policy);
@@ -98,10 +98,10 @@ std::optional<Query> YearQuery(std::string_view figure, FiscalYear current, int 
   if (!quantity || *quantity == Quantity::kOriginal) return std::nullopt;
   std::optional<FiscalYear> year;
   if (parts.size() == 2 && parts[0] == "in_year") year = current;
-  if (parts.size() == 3 && parts[0] == "by_year" && parts[1].size() == 4 && parts[1].starts_with("FY")) {
+  if (parts.size() == 3 && parts[0] == "by_year" && parts[1].starts_with("FY")) {
     const std::optional<Decimal> number = ParseDecimal(parts[1].substr(2), 0);
-    const int century = current.year - current.year % 100;
-    if (number) year = FiscalYear{century + static_cast<int>(number->digits)};
+    if (number && parts[1].size() == 4) year = FiscalYear{2000 + static_cast<int>(number->digits)};
+    if (number && parts[1].size() == 6) year = FiscalYear{static_cast<int>(number->digits)};
   }
   if (!year) return std::nullopt;
   const Month first = FirstMonthOf(*year, start);

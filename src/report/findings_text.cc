@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
 #include "cat4/report/findings.h"
@@ -16,19 +18,22 @@ std::string_view ColorOf(Severity severity) {
   }
 }
 
-// The source line with a caret below the place, both free of anything a terminal would act on.
-std::string SourceLines(const Location& location, const Finding& finding) {
-  if (location.text.empty()) return {};
-  const std::size_t begin = std::min(location.column - 1, location.text.size());
-  const std::size_t end = location.end_line == location.line ? location.end_column - 1 : location.text.size();
-  const std::string before = Printable(std::string_view(location.text).substr(0, begin));
-  const std::string marked = Printable(std::string_view(location.text).substr(begin, end - begin));
-  const std::size_t width = std::max<std::size_t>(1, DisplayWidth(marked));
-  const std::string number = fmt::format("{:>5}", location.line);
-  return fmt::format("{} | {}\n      | {}{}\n", number, CutToWidth(Printable(location.text), 200),
-                     std::string(DisplayWidth(before), ' '),
-                     std::string(std::min<std::size_t>(width, 120), '^')) +
-         (finding.help.empty() ? "" : fmt::format("      = help: {}\n", Printable(finding.help)));
+// The source line with a caret below the place, both free of anything a terminal would act on, and the
+// remedy.
+std::string SourceLines(std::string_view line, const Location& location, const Finding& finding) {
+  constexpr std::size_t kWidest = 160;  // beyond it a caret helps nobody
+  std::string text;
+  const std::size_t begin = std::min(location.column - 1, line.size());
+  if (!line.empty() && begin < kWidest) {
+    const std::size_t stop = location.end_line == location.line ? location.end_column - 1 : line.size();
+    const std::size_t end = std::clamp(std::min(stop, kWidest), begin, line.size());
+    const std::size_t before = DisplayWidth(Printable(line.substr(0, begin)));
+    const std::size_t width = DisplayWidth(Printable(line.substr(begin, end - begin)));
+    text = fmt::format("{:>5} | {}\n      | {}{}\n", location.line,
+                       CutToWidth(Printable(line.substr(0, 2 * kWidest)), kWidest), std::string(before, ' '),
+                       std::string(std::max<std::size_t>(1, width), '^'));
+  }
+  return text + (finding.help.empty() ? "" : fmt::format("      = help: {}\n", Printable(finding.help)));
 }
 
 std::string Line(const FindingsReport& report, const Finding& finding, const Location& location,
@@ -58,7 +63,7 @@ std::string FindingsText(const FindingsReport& report, TextStyle style) {
   for (const Finding& finding : report.findings) {
     const Location location = locator.Locate(finding.span);
     text += Line(report, finding, location, style);
-    if (style != TextStyle::kPlain) text += SourceLines(location, finding);
+    if (style != TextStyle::kPlain) text += SourceLines(locator.LineOf(finding.span), location, finding);
   }
   return text;
 }
@@ -76,6 +81,7 @@ std::string FindingsSummary(const FindingsReport& report) {
     text += fmt::format("{} not checked, because {} can't be read: {}\n", Count(slugs.size(), "rule"),
                         Join(broken, " and "), Join(slugs, ", "));
   }
+  if (!report.portfolio.readable.waivers) text += "waivers.yaml can't be read: no finding was waived\n";
   const SeverityCounts counts = CountSeverities(report.findings);
   return text + fmt::format("{}, {}{} in {}\n", Count(counts.errors, "error"),
                             Count(counts.warnings, "warning"),

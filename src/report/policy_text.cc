@@ -21,6 +21,18 @@ std::string List(const std::vector<Located<E>>& values) {
   return fmt::format("[{}]", fmt::join(words, ", "));
 }
 
+// A name as it stands if no reader can take it for anything else, otherwise in single quotes.
+std::string Quoted(std::string_view text) {
+  const bool plain = std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-';
+  });
+  if (plain && text.front() != '-') return std::string(text);
+  std::string quoted;
+  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+  return "'" + quoted + "'";
+}
+
 std::string RolesText(const RolesAsked& asked) { return asked.any ? "any" : List(asked.roles); }
 
 std::string StageText(const Stage& stage) {
@@ -56,7 +68,7 @@ std::vector<Line> LinesOf(const Policy& policy) {
     lines.push_back({fmt::format("{}:", key), std::to_string(*value)});
   };
   number("version", policy.version);
-  lines.push_back({"branch:", std::string(policy.branch->view())});
+  lines.push_back({"branch:", Quoted(policy.branch->view())});
   lines.push_back({"stages:", ""});
   for (const Stage& stage : policy.stages) lines.push_back({"  -", StageText(stage)});
   AddDecisions(policy.decisions, lines);

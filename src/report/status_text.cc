@@ -99,18 +99,15 @@ std::string CountsLine(std::string_view what, const LightCounts& counts, Glyphs 
   return line + "\n";
 }
 
-const StatusNode* FindNode(const StatusReport& report, std::string_view id) {
-  const auto node = std::ranges::find(report.nodes, id, &StatusNode::id);
-  return node == report.nodes.end() ? nullptr : &*node;
-}
-
 std::string MeasureList(const StatusReport& report, std::string_view title,
                         const std::vector<std::string_view>& ids) {
   if (ids.empty()) return {};
+  // The ids are in the order of the nodes.
   std::string text = fmt::format("\n{} ({})\n", title, ids.size());
+  auto node = report.nodes.begin();
   for (const std::string_view id : ids) {
-    const StatusNode* node = FindNode(report, id);
-    text += fmt::format("  {}  {}\n", id, node ? Printable(node->name) : "");
+    while (node->level != Level::kMeasure || node->id != id) ++node;
+    text += fmt::format("  {}  {}\n", id, Printable(node->name));
   }
   return text;
 }

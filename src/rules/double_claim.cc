@@ -31,7 +31,7 @@ std::unordered_map<Account, Claims, AccountHash> ClaimsByAccount(const Portfolio
     if (measure.cancelled() || !measure.legal_entity || !portfolio.FindLegalEntity(*measure.legal_entity))
       continue;
     for (const Effect& effect : measure.effects) {
-      if (!effect.account || !IsHard(effect)) continue;
+      if (!effect.account || !effect.is_hard()) continue;
       accounts[{*effect.account, *measure.legal_entity, *effect.kind}].push_back({&measure, &effect});
     }
   }

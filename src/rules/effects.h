@@ -9,7 +9,6 @@
 
 namespace cat4 {
 
-inline bool IsHard(const Effect& effect) { return *effect.class_ == EffectClass::kHard; }
 inline bool IsPlanMonth(const Cell& cell) { return cell.plan && cell.plan->minor != 0; }
 
 // False where the currency would be inherited from a container that could not be read or from a legal entity

@@ -30,7 +30,7 @@ void Check(const RuleInput& input, RuleFindings& out) {
   for (const Measure& measure : input.portfolio.measures) {
     if (!measure.active() || !IsSealed(measure, policy)) continue;
     for (const Effect& effect : measure.effects) {
-      if (!IsHard(effect) || !CurrencyIsKnown(input.portfolio, measure, effect)) continue;
+      if (!CurrencyIsKnown(input.portfolio, measure, effect)) continue;
       const std::vector<Month> months = SilentMonths(measure, effect, input.as_of, due_days);
       if (months.empty()) continue;
       out.Report(effect.SpanOf(months.front(), FigureKind::kPlan),

@@ -58,7 +58,9 @@ class ByteGate {
       Syntax(tab, 1, "a tab; wanted spaces").Help("indent and align with spaces");
     }
     CheckInvisible();
-    if (const std::size_t at = FindNotNfc(bytes_); at != kNone) {
+    if (const std::size_t mark = FindTooManyMarks(bytes_); mark != kNone) {
+      Syntax(mark, 1, "more than 30 combining marks in a row").Help("remove them; no language writes that");
+    } else if (const std::size_t at = FindNotNfc(bytes_); at != kNone) {
       Syntax(at, 1, "the text is not in Unicode normal form C: what looks the same must be the same bytes")
           .Help("normalise the file, for example with uconv -x any-nfc");
     }

@@ -207,8 +207,8 @@ class EventReader : public YAML::EventHandler {
 
   void Plain(std::size_t begin, std::string_view value) {
     const bool one_line = bytes_.substr(begin, value.size()) == value;
-    const std::size_t line_end = std::min(bytes_.find('\n', begin), bytes_.size());
-    const std::size_t end = one_line ? begin + value.size() : line_end;
+    const std::size_t end =
+        one_line ? begin + value.size() : std::min(bytes_.find('\n', begin), bytes_.size());
     if (!one_line) {
       Forbid(begin, end - begin, "a plain scalar over several lines",
              "write it on one line, or as a block that starts with | or >");

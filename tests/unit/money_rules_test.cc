@@ -118,7 +118,7 @@ TEST_CASE("missing-actual: one finding per effect, at the first silent month") {
   CHECK(RuleLines(MeasureFile("DEMO-1", Ebitda(months) + confirmed, "decided")).empty());
 }
 
-TEST_CASE("missing-actual: hard effects of every kind, in the last stage what is not confirmed") {
+TEST_CASE("missing-actual: effects of every kind and class, in the last stage what is not confirmed") {
   const std::string effect =
       "effects:\n"
       "  - id: people\n    kind: fte\n    nature: recurring\n    months: {2026-08: {plan: 2.5}}\n"
@@ -126,11 +126,14 @@ TEST_CASE("missing-actual: hard effects of every kind, in the last stage what is
       "{plan: 5}}\n";
   CHECK(RuleLines(MeasureFile("DEMO-1", effect, "closed")) ==
         "DEMO-1.yaml:11:30: warning: effect 'people' has 1 past plan month without an actual, first 2026-08; "
-        "wanted one "
-        "within 15 days of a month's end [missing-actual]\n");
+        "wanted one within 15 days of a month's end [missing-actual]\n"
+        "DEMO-1.yaml:16:30: warning: effect 'brand' has 1 past plan month without an actual, first 2026-08; "
+        "wanted one within 15 days of a month's end [missing-actual]\n");
   const std::string confirmed =
       Decisions({{.amounts = "      2026-08: 2.5\n", .currency = "\"-\"", .effect = "people"}});
-  CHECK(RuleLines(MeasureFile("DEMO-1", effect + confirmed, "closed")).empty());
+  CHECK(RuleLines(MeasureFile("DEMO-1", effect + confirmed, "closed")) ==
+        "DEMO-1.yaml:16:30: warning: effect 'brand' has 1 past plan month without an actual, first 2026-08; "
+        "wanted one within 15 days of a month's end [missing-actual]\n");
 }
 
 TEST_CASE("forecast-incomplete: months after the current one") {
@@ -566,9 +569,9 @@ TEST_CASE("money rules: which are skipped without a policy, an organization or r
     return found;
   };
   CHECK(skipped("").empty());
-  const std::string all_files = "unconfirmed-ebitda missing-actual missing-rate double-claim target-gap ";
-  CHECK(skipped(kBrokenPolicy) == all_files);
-  CHECK(skipped("--- rates.yaml\nplan: 1\n") == all_files);
+  CHECK(skipped(kBrokenPolicy) == "unconfirmed-ebitda missing-actual double-claim target-gap ");
+  CHECK(skipped("--- rates.yaml\nplan: 1\n") ==
+        "unconfirmed-ebitda missing-actual missing-rate double-claim target-gap ");
   CHECK(skipped("--- organization.yaml\nid: demo\n") ==
         "unconfirmed-ebitda missing-actual missing-rate currency-mismatch confirmed-differs "
         "confirmed-outside-plan "

@@ -24,7 +24,12 @@ std::string_view NearestWord(std::string_view word, std::span<const std::string_
 // Byte offset of the first byte that breaks UTF-8 (Unicode 15, table 3-7), or npos.
 std::size_t FindInvalidUtf8(std::string_view bytes);
 
-// Byte offset of the first place where NFC normalisation would change the text, or npos.
+// Byte offset of the 31st combining mark in a row, or npos. More are in no language's text (Unicode's
+// stream-safe format), and make normalisation take quadratic time.
+std::size_t FindTooManyMarks(std::string_view text);
+
+// Byte offset of the first place where NFC normalisation would change the text, or npos. Only for text
+// without too many marks in a row.
 std::size_t FindNotNfc(std::string_view text);
 
 // The text in Unicode normal form C.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/base/source.h"
@@ -16,7 +17,6 @@ struct Location {
   std::size_t column = 1;
   std::size_t end_line = 1;
   std::size_t end_column = 1;  // one past the last byte
-  std::string text;            // the source line where it starts, without its end; empty if it can't be read
 };
 
 // Reads line tables of files as they are asked for, one file at a time: cheapest for spans sorted by file.
@@ -25,6 +25,8 @@ class Locator {
   Locator(const Source& source, const FileTable& files) : source_(source), files_(files) {}
 
   Location Locate(Span span);
+  // The source line where it starts, without its end; empty if it can't be read. Valid until the next call.
+  std::string_view LineOf(Span span);
 
  private:
   void Load(FileId file);

@@ -15,6 +15,6 @@ struct FiscalYear {
 
 FiscalYear FiscalYearOf(Month month, int start_month);
 Month FirstMonthOf(FiscalYear year, int start_month);
-std::string FormatFiscalYear(FiscalYear year);  // "FY27" for 2027
+std::string FormatFiscalYear(FiscalYear year);  // "FY27" for 2027; four digits outside 2000 to 2099
 
 }  // namespace cat4

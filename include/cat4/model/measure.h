@@ -57,6 +57,7 @@ struct Effect {
   std::vector<Figure> figures;  // by month, then kind
   Span span;
 
+  bool is_hard() const { return !class_ || *class_ == EffectClass::kHard; }
   std::vector<Cell> Cells() const;  // by month; once linked
   // Place of a written figure, invalid if it is not there.
   Span SpanOf(Month month, FigureKind kind) const;

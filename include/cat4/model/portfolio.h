@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -138,8 +139,10 @@ struct Portfolio {
   std::unordered_map<std::string, FileId> evidence;  // regular files below evidence/
 
   Readable readable;
-  // False where a file was left out, or could not be understood, so that sums would be wrong.
+  // False where something was left out, or could not be understood, that figures may rest on: see
+  // AffectsSums.
   bool complete = true;
+  std::set<Span> unknown_entities;  // legal entities of containers and measures that do not exist
 
   const Person* FindPerson(Text id) const;
   const Committee* FindCommittee(Text id) const;
@@ -159,6 +162,11 @@ struct Loaded {
   Findings findings;                     // those of the reading group
   std::vector<Failure> failures;         // files and directories that could not be read at all
 };
+
+// True for a finding of reading after which sums would be wrong: a mistake in the organization, policy, rates
+// or below portfolios/, or a legal entity that an effect's currency may follow from. A mistake in a person's
+// file, say, moves no figure.
+bool AffectsSums(const Portfolio& portfolio, const Finding& finding);
 
 // The measure that a file belongs to, by its path: its own file or one of its open approvals. Empty for
 // others.

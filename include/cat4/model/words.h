@@ -63,7 +63,7 @@ std::string_view Name(E value) {
   return Words<E>()[static_cast<std::size_t>(value)];
 }
 
-// Levels and grey are worse the larger; the worse of two lights, grey being none.
+// The worse of two lights; grey is none, and gives way to the other.
 Light Worse(Light a, Light b);
 
 // fte and working_capital: their months hold levels, so that a sum over months is the last one.

@@ -36,7 +36,7 @@ struct Explanation {
 // cost_to_achieve.actual; soft.plan, soft.expected; cancelled.plan. They are those of the status report's
 // JSON. Fails with kUsage for another.
 //
-// `own`: the one measure is its own node, which carries its plan even when it is cancelled.
+// A measure as a node of its own carries its plan even when it is cancelled.
 enum class NodeKindOf { kContainer, kMeasure };
 Result<Explanation> ExplainTotal(const Portfolio& portfolio, std::span<const MeasureFigures> measures,
                                  NodeKindOf node, std::string_view figure, Date as_of);
