@@ -21,7 +21,9 @@ class CsvReader {
         row.fields.push_back(std::move(*field));
       } while (Skip(separator_));
       if (!EndOfLine()) return Fail("line {}: text behind a closing quote", line_);
-      if (row.fields.size() > 1 || !row.fields.front().empty()) rows.push_back(std::move(row));
+      const bool blank =
+          std::ranges::all_of(row.fields, [](const std::string& field) { return field.empty(); });
+      if (!blank) rows.push_back(std::move(row));
     }
     return rows;
   }

@@ -56,6 +56,8 @@ Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
       return FailUsage(
           "only one format can go to standard output; name files for the others, as in json=FILE");
     }
+    const bool taken = format.file && std::ranges::find(formats, format.file, &Format::file) != formats.end();
+    if (taken) return FailUsage("two formats go to '{}'; wanted a file for each", Printable(*format.file));
     formats.push_back(std::move(format));
   }
   if (formats.empty()) formats.push_back({"text", std::nullopt});
@@ -110,6 +112,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<std::string> root = FindRoot(start);
   if (!root) return tl::unexpected(root.error());
 
+  for (const Format& format : *formats) {
+    const Result<void> outside = format.file ? CheckOutside(*format.file, start, *root) : Result<void>();
+    if (!outside) return tl::unexpected(outside.error());
+  }
   const std::unique_ptr<Source> source = OpenDirectory(*root);
   Checked checked = CheckTree(*source, *as_of);
   if (const Result<void> kept = KeepPaths(invocation, start, *root, checked); !kept)

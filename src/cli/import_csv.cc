@@ -64,8 +64,8 @@ Failure MappingFailure(const Findings& findings, const TextFile& mapping, const 
   Locator locator(*source, files);
   for (const Finding& finding : sorted) {
     const Location place = locator.Locate(finding.span);
-    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n  help: {}\n", Printable(given), place.line, place.column,
-                                      Printable(finding.message), Printable(finding.help)));
+    environment.err.Write(fmt::format("{}:{}:{}: error: {}\n  help: {}\n", Printable(given), place.line,
+                                      place.column, Printable(finding.message), Printable(finding.help)));
   }
   return {FailureKind::kUnable, fmt::format("the mapping '{}' has {}; nothing was imported", Printable(given),
                                             Count(sorted.size(), "error"))};

@@ -44,6 +44,7 @@ std::size_t TerminalWidth() {
 
 int main(int argc, char** argv) try {
   FillStandardStreams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the write, like a full disk
   std::signal(SIGPIPE, SIG_IGN);  // a reader that left is no error: see FdOutput
   cat4::FdOutput out(STDOUT_FILENO);
   cat4::FdOutput err(STDERR_FILENO);

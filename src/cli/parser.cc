@@ -70,6 +70,13 @@ std::string DidYouMean(std::string_view word, std::span<const std::string_view> 
   return nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest);
 }
 
+// "report", which is only the first word of commands.
+bool IsGroup(std::string_view word) {
+  return std::ranges::any_of(AllCommands(), [&](const Command* command) {
+    return command->name.starts_with(word) && command->name.substr(word.size()).starts_with(' ');
+  });
+}
+
 // The command whose words stand at the front of `words`, which it takes off.
 Result<const Command*> TakeCommand(std::vector<std::string>& words) {
   std::vector<std::string_view> known, second;
@@ -153,6 +160,11 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   if (rest->front().starts_with('-'))
     return FailUsage("unknown option '{}' before the command", Printable(rest->front()));
 
+  const bool group_help = rest->size() > 1 && ((*rest)[1] == "--help" || (*rest)[1] == "-h");
+  if (group_help && IsGroup(rest->front())) {
+    line.help = true;
+    return line;
+  }
   const Result<const Command*> command = TakeCommand(*rest);
   if (!command) return tl::unexpected(command.error());
   line.command = *command;

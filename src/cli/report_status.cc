@@ -42,7 +42,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   }
   const StatusReport report = BuildStatusReport(*workspace->portfolio, workspace->figures, workspace->as_of,
                                                 node.container, node.measure);
-  const std::optional<std::string> file = invocation.Value("--output");
+  std::optional<std::string> file = invocation.Value("--output");
+  if (file == "-") file.reset();
   const bool json = invocation.Value("--format") == "json";
   const Glyphs glyphs = file ? Glyphs::kPlain : GlyphsOf(invocation, environment);
   const std::size_t width = file ? 0 : environment.terminal_width;
@@ -51,6 +52,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     environment.out.Write(text);
     return 0;
   }
+  const Result<void> outside = CheckOutside(*file, workspace->start, workspace->root);
+  if (!outside) return tl::unexpected(outside.error());
   const Result<void> written = WriteOutputFile(workspace->start, *file, text);
   if (!written) return tl::unexpected(written.error());
   return 0;

@@ -52,7 +52,37 @@ std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const Me
                   portfolio.files.path(unknown->measure->file))};
 }
 
+// A root inside the directories of another tree would hide that tree from a check that starts below it.
+Result<std::string> RefuseNested(const fs::path& root) {
+  std::error_code error;
+  for (fs::path above = root; above != above.root_path() && !above.empty();) {
+    const std::string part = above.filename().string();
+    above = above.parent_path();
+    if (!IsTreePath(part) || !fs::exists(fs::symlink_status(above / "organization.yaml", error))) continue;
+    return Fail("'{}' lies inside the tree of '{}'; start there, and move the inner organization.yaml away",
+                Printable(root.string()), Printable(above.string()));
+  }
+  return root.string();
+}
+
 }  // namespace
+
+bool IsTreePath(std::string_view path) {
+  constexpr std::string_view kFirst[] = {"organization.yaml", "policy.yaml",   "rates.yaml",
+                                         "waivers.yaml",      "registry.yaml", "people",
+                                         "committees",        "portfolios",    "evidence"};
+  return std::ranges::find(kFirst, path.substr(0, path.find('/'))) != std::end(kFirst);
+}
+
+Result<void> CheckOutside(const std::string& file, const std::string& start, const std::string& root) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(Absolute(start, file), error);
+  const Result<std::string> inside = PathInRoot(error ? Absolute(start, file) : real.string(), start,
+                                                fs::weakly_canonical(root, error).string());
+  if (!inside || !IsTreePath(*inside)) return {};
+  return FailUsage("'{}' belongs to the tree, which this command never changes; write elsewhere",
+                   Printable(file));
+}
 
 std::string StartDirectory(const Invocation& invocation, const Environment& environment) {
   std::string directory = environment.directory;
@@ -66,7 +96,8 @@ Result<std::string> FindRoot(const std::string& start) {
   if (!fs::is_directory(start, error)) return Fail("there is no directory '{}'", Printable(start));
   for (fs::path at = start;; at = at.parent_path()) {
     const fs::file_status status = fs::symlink_status(at / "organization.yaml", error);
-    if (status.type() != fs::file_type::none && status.type() != fs::file_type::not_found) return at.string();
+    const bool found = status.type() != fs::file_type::none && status.type() != fs::file_type::not_found;
+    if (found) return RefuseNested(at);
     if (at == at.root_path() || at.empty()) break;
   }
   return Fail("no organization.yaml in '{}' or above; go to the tree, or name it with -C DIR",
@@ -132,7 +163,7 @@ Result<NodeReference> FindNode(const Workspace& workspace, const std::string& te
   const Result<std::string> inside = PathInRoot(text, workspace.start, workspace.root);
   const std::string as_given = fs::path(text).lexically_normal().string();
   for (const std::string& path :
-       {as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
+       {as_given.size() > 1 && as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
         inside.value_or(as_given)}) {
     for (const Container& container : portfolio.containers) {
       if (matches(container.id, container.file, path)) return NodeReference{&container, nullptr};

@@ -23,6 +23,12 @@ Result<std::string> FindRoot(const std::string& start);
 // `path` as the user gave it, made relative to the root; "" for the root itself. Fails if it lies outside.
 Result<std::string> PathInRoot(const std::string& path, const std::string& start, const std::string& root);
 
+// True for what the format knows at the root, and everything below its directories.
+bool IsTreePath(std::string_view path);
+
+// Fails if writing `file` would change the tree itself.
+Result<void> CheckOutside(const std::string& file, const std::string& start, const std::string& root);
+
 Result<Date> AsOf(const Invocation& invocation, const Environment& environment);
 
 // Colours, and other things that only people want.

@@ -93,6 +93,7 @@ bool Decoder::Expect(const Node& node, NodeKind kind) {
 
 bool Decoder::Map(const Node& node, std::span<const Field> fields, void* object) {
   if (!Expect(node, NodeKind::kMap)) return false;
+  std::vector<std::string_view> meant;  // what unknown keys seem to be slips of
   for (const Node& entry : document_.children(node)) {
     const auto field = std::ranges::find(fields, entry.key, &Field::name);
     if (field != fields.end()) {
@@ -100,18 +101,19 @@ bool Decoder::Map(const Node& node, std::span<const Field> fields, void* object)
       continue;
     }
     if (entry.key == "<<" || entry.kind == NodeKind::kRefused) continue;  // reported by the reader
-    RefuseUnknown(entry, fields);
+    meant.push_back(RefuseUnknown(entry, fields));
   }
   if (document_.Find(node, "<<")) return true;  // written out, as it must be, it may bring what is missing
   for (const Field& field : fields) {
     if (field.presence == Presence::kOptional || document_.Find(node, field.name)) continue;
+    if (std::ranges::find(meant, field.name) != meant.end()) continue;
     Refuse(RuleId::kMissingField, StartOf(document_, node), fmt::format("field '{}' is missing", field.name))
         .Help("add '{}: …'", field.name);
   }
   return true;
 }
 
-void Decoder::RefuseUnknown(const Node& entry, std::span<const Field> fields) {
+std::string_view Decoder::RefuseUnknown(const Node& entry, std::span<const Field> fields) {
   std::vector<std::string_view> names;
   for (const Field& field : fields) names.push_back(field.name);
   const std::string_view nearest = NearestWord(entry.key, names);
@@ -119,6 +121,7 @@ void Decoder::RefuseUnknown(const Node& entry, std::span<const Field> fields) {
          fmt::format("unknown field {}{}", Quoted(entry.key),
                      nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest)))
       .Help("known here: {}", Join(names, ", "));
+  return nearest;
 }
 
 // True if the node is a scalar; `wanted` is for the message.

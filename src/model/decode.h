@@ -154,7 +154,8 @@ class Decoder {
   std::string NameOf(const Node& node) const;
 
  private:
-  void RefuseUnknown(const Node& entry, std::span<const Field> fields);
+  // Reports unknown-field; returns the field that seems to be meant, or nothing.
+  std::string_view RefuseUnknown(const Node& entry, std::span<const Field> fields);
   bool Scalar(const Node& node, std::string_view wanted);
   bool Invalid(const Node& node, std::string_view wanted);
   bool CheckText(const Node& node, const Shape& shape);

@@ -134,17 +134,35 @@ class Layout {
     if (entry.kind != NodeKind::kMap) return;
     if (entry.flow) return Refuse(entry.span, "a decision in braces; wanted one key a line");
     bool first = true;
+    refused_ = false;  // one finding an entry says enough
+    if (indent_ > 0 && !StartsBehindDash(entry))
+      Refuse(entry.span, "an entry that does not start behind its dash");
     for (const Node& field : decoder_.document().children(entry)) {
       if (first && field.key != "decision")
         Refuse(field.key_span, "an entry that does not start with 'decision'");
       first = false;
       CheckColumn(field.key_span, indent_);
+      CheckValue(field);
       const bool nested = field.key == "amounts" || field.key == "confirmed" || field.key == "evidence";
       if (nested) CheckNested(field);
     }
   }
 
  private:
+  bool StartsBehindDash(const Node& entry) const {
+    const std::size_t begin = entry.span.offset();
+    return begin >= 2 && decoder_.bytes().substr(begin - 2, 2) == "- ";
+  }
+
+  // `key: value`: one space, one line.
+  void CheckValue(const Node& field) {
+    if (field.kind != NodeKind::kScalar) return;
+    if (field.style == ScalarStyle::kBlock)
+      return Refuse(field.span, "a block in a decision; wanted one line");
+    if (field.span.offset() != field.key_span.end() + 2)
+      Refuse(field.span, "a value that is not one space behind its key");
+  }
+
   void CheckNested(const Node& field) {
     if (field.kind != NodeKind::kMap && field.kind != NodeKind::kSequence) return;
     if (field.flow)
@@ -167,12 +185,15 @@ class Layout {
   }
 
   void Refuse(Span span, std::string message) {
+    if (refused_) return;
+    refused_ = true;
     decoder_.Refuse(RuleId::kSyntaxError, span, std::move(message))
         .Help("decisions are written by cat4 only, in one layout; restore the entry as it was signed");
   }
 
   Decoder& decoder_;
   std::size_t indent_;
+  bool refused_ = false;
 };
 
 }  // namespace

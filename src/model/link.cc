@@ -127,11 +127,14 @@ class Linker {
   }
 
   void Person_(const Located<Text>& person) {
-    if (!person || p_.FindPerson(*person) || p_.unreadable_people.contains(*person)) return;
+    if (!person || !p_.readable.people || p_.FindPerson(*person) || p_.unreadable_people.contains(*person))
+      return;
     Unresolved(person, "person", [&] { return IdsOf(p_.people); });
   }
   void Committee_(const Located<Text>& committee) {
-    if (!committee || p_.FindCommittee(*committee) || p_.unreadable_committees.contains(*committee)) return;
+    if (!committee || !p_.readable.committees || p_.FindCommittee(*committee) ||
+        p_.unreadable_committees.contains(*committee))
+      return;
     Unresolved(committee, "committee", [&] { return IdsOf(p_.committees); });
   }
   void Entity(const Located<Text>& entity) {
@@ -154,6 +157,7 @@ class Linker {
   }
 
   void ResolveRegistry() {
+    CheckOwnRates();
     for (const Person& person : p_.people) {
       for (const Located<Text>& deputy : person.deputies) Person_(deputy);
       for (const Located<Text>& entity : person.legal_entities) Entity(entity);
@@ -165,7 +169,41 @@ class Linker {
     for (const Waiver& waiver : p_.waivers) {
       Person_(waiver.by);
       Measure_(waiver.measure);
+      CheckWaivedPath(waiver.path);
     }
+  }
+
+  // The reporting currency's own rate is 1: another would say something that no figure shows.
+  void CheckOwnRates() {
+    if (!p_.readable.organization) return;
+    const auto refuse = [&](const Located<Rate>& rate) {
+      findings_
+          .Report(RuleId::kInvalidValue, rate.span, "a rate for {}, the reporting currency; wanted none",
+                  p_.organization.currency->code())
+          .Help("remove it: rates are units of {} for one of another currency",
+                p_.organization.currency->code());
+    };
+    for (const auto& [code, rate] : p_.rates.plan) {
+      if (code == p_.organization.currency->code()) refuse(rate);
+    }
+    for (const auto& [month, rate] : p_.rates.months) {
+      if (month.currency == *p_.organization.currency) refuse(rate);
+    }
+  }
+
+  // A waiver of a path that nothing stands at covers nothing.
+  void CheckWaivedPath(const Located<Text>& path) {
+    if (!path) return;
+    std::string wanted(path->view());
+    if (wanted.ends_with('/')) wanted.pop_back();
+    for (std::size_t i = 1; i <= p_.files.size(); ++i) {
+      const std::string_view known = p_.files.path(static_cast<FileId>(i));
+      if (known == wanted || (known.starts_with(wanted) && known.substr(wanted.size()).starts_with('/')))
+        return;
+    }
+    findings_
+        .Report(RuleId::kUnresolvedReference, path.span, "there is no file or directory '{}'", path->view())
+        .Help("name one as findings do: relative to the root, without patterns");
   }
 
   // What a container or a measure writes itself; what it inherits is checked where it is written.
@@ -221,7 +259,23 @@ class Linker {
     for (const Dependency& dependency : measure.depends_on)
       known = KnownStage(dependency.stage, "stage") && known;
     if (measure.submitted) known = KnownStage(measure.submitted->gate, "gate") && known;
+    for (const Decision& decision : measure.decisions) known = KnownGate(decision) && known;
+    for (const Decision& decision : measure.open_approvals) known = KnownGate(decision) && known;
     return known;
+  }
+
+  // An approve names a stage, or what it approves: `hold`, `return detailed`. Stages are never removed from a
+  // policy, so that those of old decisions are known.
+  bool KnownGate(const Decision& decision) {
+    if (!decision.gate) return true;
+    const std::string_view gate = decision.gate->view();
+    const std::size_t space = gate.find(' ');
+    const bool approve = *decision.decision == DecisionKind::kApprove;
+    const auto kind = std::ranges::find(Words<DecisionKind>(), gate.substr(0, space));
+    if (!approve || kind == Words<DecisionKind>().end()) return KnownStage(decision.gate, "gate");
+    if (space == std::string_view::npos) return true;
+    const Text stage = p_.texts.Intern(gate.substr(space + 1));
+    return KnownStage({stage, decision.gate.span}, "gate");
   }
 
   bool KnownStage(const Located<Text>& stage, std::string_view field) {

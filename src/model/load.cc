@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cat4/model/portfolio.h"
 #include "cat4/yaml/document.h"
 
@@ -68,6 +70,19 @@ class Loader {
     if (tree.rates != 0) {
       p.readable.rates =
           File(tree.rates, [&](Decoder& d, const Node& root) { DecodeRates(d, root, p.rates); });
+    }
+    const auto stands = [&](std::string_view name) {
+      return std::ranges::find(tree.unreadable_root, name) == tree.unreadable_root.end();
+    };
+    p.readable.policy = p.readable.policy && stands("policy.yaml");
+    p.readable.rates = p.readable.rates && stands("rates.yaml");
+    p.readable.people = stands("people");
+    p.readable.committees = stands("committees");
+    p.readable.waivers = stands("waivers.yaml");
+    for (const std::string& stem : tree.passed_over) {
+      Unreadable(p.unreadable_people, stem);
+      Unreadable(p.unreadable_committees, stem);
+      Unreadable(p.unreadable_measures, stem);
     }
     if (tree.waivers != 0) {
       p.readable.waivers =

@@ -42,9 +42,17 @@ class Walker {
     for (const SourceEntry& entry : List("")) {
       const std::string_view name = entry.name;
       if (std::ranges::find(kRootFiles, name) != std::end(kRootFiles)) {
-        if (const FileId file = Regular(entry, entry.name)) RootFile(name) = file;
+        if (const FileId file = Regular(entry, entry.name)) {
+          RootFile(name) = file;
+        } else {
+          tree_.unreadable_root.emplace_back(name);
+        }
       } else if (std::ranges::find(kRootDirectories, name) != std::end(kRootDirectories)) {
-        if (IsDirectory(entry, entry.name)) RootDirectory(name);
+        if (IsDirectory(entry, entry.name)) {
+          RootDirectory(name);
+        } else {
+          tree_.unreadable_root.emplace_back(name);
+        }
       } else {
         CheckRootVariant(entry);
       }
@@ -71,16 +79,13 @@ class Walker {
   void CheckRootVariant(const SourceEntry& entry) {
     std::string folded = FoldName(entry.name);
     if (folded.ends_with(".yml")) folded.replace(folded.size() - 4, 4, kYaml);
-    for (const std::string_view known : kRootFiles) {
-      if (folded == known)
-        Misplaced(entry.name,
-                  fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
-    }
-    for (const std::string_view known : kRootDirectories) {
-      if (folded == known)
-        Misplaced(entry.name,
-                  fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
-    }
+    const auto check = [&](std::string_view known) {
+      if (folded != known) return;
+      Misplaced(entry.name, fmt::format("'{}' is not read; the name is '{}'", Printable(entry.name), known));
+      tree_.unreadable_root.emplace_back(known);
+    };
+    for (const std::string_view known : kRootFiles) check(known);
+    for (const std::string_view known : kRootDirectories) check(known);
   }
 
   // people/ and committees/: one file each.
@@ -203,6 +208,7 @@ class Walker {
   std::vector<SourceEntry> List(std::string_view directory) {
     Result<std::vector<SourceEntry>> entries = source_.List(directory);
     if (!entries) {
+      tree_.unreadable_root.emplace_back(directory);
       tree_.failures.push_back(entries.error());
       return {};
     }
@@ -227,6 +233,7 @@ class Walker {
     const FileId file = files_.Add(path);
     if (entry.kind == EntryKind::kFile) return file;
     NotRegular(entry, file);
+    PassOver(entry.name);
     return 0;
   }
 
@@ -237,6 +244,13 @@ class Walker {
                 Printable(entry.name),
                 directory ? "a directory" : "a symbolic link, submodule or special file")
         .Help("put the content itself here");
+  }
+
+  // What stands before the suffix, and before a dot that hides the file.
+  void PassOver(std::string_view name) {
+    if (name.starts_with('.')) name.remove_prefix(1);
+    const std::size_t dot = name.rfind('.');
+    if (dot != std::string_view::npos) tree_.passed_over.emplace_back(name.substr(0, dot));
   }
 
   bool IsDirectory(const SourceEntry& entry, const std::string& path) {
@@ -251,6 +265,7 @@ class Walker {
 
   // Something under our directories that we would pass over.
   void Unknown(const SourceEntry& entry, const std::string& path, const std::string& wanted) {
+    PassOver(entry.name);
     if (entry.kind == EntryKind::kOther) {
       NotRegular(entry, files_.Add(path));
       return;

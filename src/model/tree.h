@@ -33,6 +33,11 @@ struct TreeContainer {
 
 struct Tree {
   FileId organization = 0, policy = 0, rates = 0, waivers = 0, registry = 0;  // 0: there is none
+  // Names at the root that stand there but can't be read as what they should be, such as a link
+  // "policy.yaml".
+  std::vector<std::string> unreadable_root;
+  // Stems of files that are passed over by name or kind (reported): references to them are no second mistake.
+  std::vector<std::string> passed_over;
   std::vector<TreeFile> people, committees;
   std::vector<TreeContainer> containers;  // depth-first, parents first
   std::vector<FileId> evidence;

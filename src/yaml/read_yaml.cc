@@ -100,6 +100,24 @@ class EventReader : public YAML::EventHandler {
   void OnSequenceEnd() override { End(']'); }
   void OnMapEnd() override { End('}'); }
 
+  // A slip in the indentation first makes a value go on in the next line: said once, where reading ended.
+  void DropLongPlain() {
+    if (long_plain_ + 1 == findings_.size()) findings_.Truncate(long_plain_);
+  }
+
+  // If reading ended in a line behind a flow map or sequence that is still open, that is the mistake,
+  // whatever was made of what follows it.
+  bool RefuseOpenFlow(std::size_t at) {
+    const auto flow = std::ranges::find(open_, true, &Frame::flow);
+    if (flow == open_.end() || bytes_.substr(0, at).find('\n', flow->begin) == kNone) return false;
+    findings_.Truncate(flow->findings);
+    findings_
+        .Report(RuleId::kSyntaxError, Span(file_, flow->begin, 1), "a '{}' without its '{}' on the same line",
+                flow->kind == NodeKind::kMap ? '{' : '[', flow->kind == NodeKind::kMap ? '}' : ']')
+        .Help("close it; separate what stands in it by ', '");
+    return true;
+  }
+
  private:
   struct Frame {
     NodeKind kind;
@@ -108,6 +126,7 @@ class EventReader : public YAML::EventHandler {
     bool key_next;       // in a map: the next event is a key
     std::size_t column;  // of the first key or dash, 0-based
     std::size_t begin;
+    std::size_t findings;  // how many were reported before it
     std::size_t last_end;  // where what has been read of it ends
   };
 
@@ -210,6 +229,7 @@ class EventReader : public YAML::EventHandler {
     const std::size_t end =
         one_line ? begin + value.size() : std::min(bytes_.find('\n', begin), bytes_.size());
     if (!one_line) {
+      long_plain_ = findings_.size();
       Forbid(begin, end - begin, "a plain scalar over several lines",
              "write it on one line, or as a block that starts with | or >");
     }
@@ -358,7 +378,7 @@ class EventReader : public YAML::EventHandler {
     const auto form = flow ? NodeBuilder::Form::kFlow : NodeBuilder::Form::kBlock;
     kind == NodeKind::kMap ? builder_.BeginMap(begin, form) : builder_.BeginSequence(begin, form);
     open_.push_back({kind, flow, braces, kind == NodeKind::kMap, begin - LineStart(begin), begin,
-                     braces ? begin + 1 : begin});
+                     findings_.size(), braces ? begin + 1 : begin});
   }
 
   void End(char bracket) {
@@ -392,6 +412,7 @@ class EventReader : public YAML::EventHandler {
   std::size_t line_start_ = 0;   // of the line that holds line_seen_
   std::size_t line_seen_ = 0;
   bool document_seen_ = false;
+  std::size_t long_plain_ = kNone - 1;  // the finding of the last plain scalar over several lines
 };
 
 // Lets yaml-cpp read the bytes without a copy.
@@ -416,6 +437,21 @@ std::string Explain(const std::string& message) {
   return ToLowerAscii(message.substr(0, 1)) + message.substr(1);
 }
 
+// A line without its colon (or without the blank behind it) is read as a value that goes on in the next line,
+// and yaml-cpp complains of that one: the place is the line before.
+std::size_t ErrorPlace(std::string_view bytes, std::size_t at, const std::string& message) {
+  if (message != YAML::ErrorMsg::MAP_VALUE || at == 0) return at;
+  const std::size_t line = bytes.rfind('\n', at - 1);
+  if (line == kNone || line == 0) return at;
+  const std::size_t before = bytes.rfind('\n', line - 1);
+  const std::size_t begin = before == kNone ? 0 : before + 1;
+  const std::string_view text = bytes.substr(begin, line - begin);
+  const std::size_t first = text.find_first_not_of(' ');
+  const bool keyless = first != kNone && text[first] != '#' && text[first] != '-' && !text.ends_with(':') &&
+                       text.find(": ") == kNone;
+  return keyless ? begin + first : at;
+}
+
 }  // namespace
 
 std::optional<Document> ReadYaml(FileId file, std::string_view bytes, Findings& findings) {
@@ -433,11 +469,14 @@ std::optional<Document> ReadYaml(FileId file, std::string_view bytes, Findings& 
     parser.HandleNextDocument(reader);  // there must be none: the reader refuses its start
     return reader.Finish();
   } catch (const YAML::Exception& error) {
-    const auto at = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), bytes.size());
+    auto at = std::min(static_cast<std::size_t>(std::max(error.mark.pos, 0)), bytes.size());
     if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
       reader.RefuseAlias(at);
       return std::nullopt;
     }
+    if (reader.RefuseOpenFlow(at)) return std::nullopt;
+    reader.DropLongPlain();
+    at = ErrorPlace(bytes, at, error.msg);
     findings.Report(RuleId::kSyntaxError, Span(file, at, 0), "{}", Explain(error.msg))
         .Help("quote values that hold ': ' or ' #' or start with a special character; check the indentation");
   } catch (const Stop&) {

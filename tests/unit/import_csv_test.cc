@@ -361,7 +361,7 @@ TEST_CASE("import: mistakes of the mapping", "[import]") {
 )");
   CHECK(Mistakes("separator: x\n" + Mapping()) ==
         "1:12 invalid-value: 'separator' is 'x'; wanted \",\", \";\", \"|\" or tab\n");
-  CHECK(Mistakes("a: [\n").substr(0, 16) == "2:1 syntax-error");
+  CHECK(Mistakes("a: [\n").substr(0, 16) == "1:4 syntax-error");
 }
 
 TEST_CASE("import: columns that the csv lacks", "[import]") {

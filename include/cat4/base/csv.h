@@ -16,7 +16,8 @@ struct CsvRow {
 };
 
 // Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; lines end with LF or
-// CRLF; a leading byte order mark is passed over, and so are empty lines. Fails, with the line, on a quote
+// CRLF; a leading byte order mark is passed over, and so are rows
+// without any text, which spreadsheets like to leave at the end. Fails, with the line, on a quote
 // that is never closed, text behind a closing quote, or a quote inside an unquoted field.
 Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator);
 

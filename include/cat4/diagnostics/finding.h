@@ -50,6 +50,11 @@ class Findings {
   FindingBuilder Add(RuleId rule, Span span, std::string message);
   void Append(const Findings& other);
 
+  // Takes back what was reported after the first `size` findings.
+  void Truncate(std::size_t size) {
+    findings_.erase(findings_.begin() + static_cast<std::ptrdiff_t>(size), findings_.end());
+  }
+
   const std::vector<Finding>& all() const { return findings_; }
   std::vector<Finding> Take() && { return std::move(findings_); }
   std::size_t size() const { return findings_.size(); }

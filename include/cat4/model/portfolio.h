@@ -119,6 +119,7 @@ struct Readable {
   bool policy = true;
   bool rates = true;
   bool waivers = true;
+  bool people = true, committees = true;  // the directories as such
 };
 
 struct Portfolio {
