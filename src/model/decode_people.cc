@@ -63,6 +63,23 @@ void CheckQuorum(Decoder& decoder, const Committee& committee) {
       .Help("a quorum that cannot be reached would block every decision of the committee");
 }
 
+// Whether the key is a good one is judged where signatures are; this is its form: "type base64 [comment]".
+void CheckKey(Decoder& decoder, const PersonKey& key) {
+  if (!key.key) return;
+  const std::string_view line = key.key->view();
+  const std::size_t space = line.find(' ');
+  const std::string_view type = line.substr(0, space);
+  const bool known = type.starts_with("ssh-") || type.starts_with("sk-ssh-") ||
+                     type.starts_with("ecdsa-sha2-") || type.starts_with("sk-ecdsa-sha2-");
+  // The blob begins with the length of the type's name: three zero bytes and one below 64.
+  const bool blob = space != std::string_view::npos && line.substr(space + 1).starts_with("AAAA");
+  if (known && blob) return;
+  decoder
+      .Refuse(RuleId::kInvalidValue, key.key.span,
+              "'key' is no OpenSSH public key line; wanted a type and its base64")
+      .Help("copy the line of the .pub file that ssh-keygen wrote");
+}
+
 // One person has one vote.
 void CheckMembers(Decoder& decoder, const Committee& committee) {
   for (std::size_t i = 1; i < committee.members.size(); ++i) {
@@ -81,6 +98,7 @@ void CheckMembers(Decoder& decoder, const Committee& committee) {
 
 void DecodePerson(Decoder& decoder, const Node& root, Person& out) {
   decoder.Map(root, kPersonFields, &out);
+  for (const PersonKey& key : out.keys) CheckKey(decoder, key);
   const Node* scope = decoder.document().Find(root, "legal_entities");
   if (!scope || scope->kind != NodeKind::kSequence || scope->count > 0) return;
   decoder
