@@ -95,15 +95,19 @@ class ByteGate {
   // indented.
   void CheckMarkers() {
     bool content_seen = false;
+    bool directive_seen = false;
     for (std::size_t begin = 0; begin < bytes_.size();) {
       const std::size_t end = std::min(bytes_.find('\n', begin), bytes_.size());
       const std::string_view line = bytes_.substr(begin, end - begin);
       const bool marker = line == "---" || line.starts_with("--- ");
       if (line.starts_with('%')) {
-        Refuse(RuleId::kForbiddenYaml, begin, line.size(), "a YAML directive").Help("remove the line");
+        if (!directive_seen)
+          Refuse(RuleId::kForbiddenYaml, begin, line.size(), "a YAML directive").Help("remove the line");
+        directive_seen = true;
       } else if (line == "..." || line.starts_with("... ")) {
         Refuse(RuleId::kForbiddenYaml, begin, 3, "a document end marker; wanted one document")
             .Help("remove the line and what follows it");
+        return;
       } else if (marker && content_seen) {
         Refuse(RuleId::kForbiddenYaml, begin, 3, "a second document; wanted one")
             .Help("one file holds one document: move the second to a file of its own");

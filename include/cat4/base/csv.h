@@ -15,10 +15,10 @@ struct CsvRow {
   std::vector<std::string> fields;
 };
 
-// Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; lines end with LF or
-// CRLF; a leading byte order mark is passed over, and so are rows
-// without any text, which spreadsheets like to leave at the end. Fails, with the line, on a quote
-// that is never closed, text behind a closing quote, or a quote inside an unquoted field.
+// Fields may be quoted, quotes inside are doubled, quoted fields may hold line ends; a quote inside a field
+// without quotes is a character like any other; lines end with LF or CRLF; a leading byte order mark is
+// passed over, and so are rows without any text, which spreadsheets like to leave at the end. Fails, with the
+// line, on a quote that is never closed and on text behind a closing quote.
 Result<std::vector<CsvRow>> ParseCsv(std::string_view text, char separator);
 
 }  // namespace cat4

@@ -1,0 +1,60 @@
+#include "cat4/base/text.h"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+namespace cat4 {
+
+TEST_CASE("text: a slip of the finger finds the word that was meant") {
+  constexpr std::string_view kWords[] = {"controller", "sponsor", "stage", "state"};
+  CHECK(NearestWord("controler", kWords) == "controller");
+  CHECK(NearestWord("Sponsro", kWords) == "sponsor");  // neighbours swapped, other case
+  CHECK(NearestWord("stat", kWords) == "state");
+  CHECK(NearestWord("budget", kWords).empty());
+  CHECK(NearestWord("", kWords).empty());
+  CHECK(NearestWord(std::string(1'000'000, 'x'), kWords).empty());
+}
+
+TEST_CASE("text: width counts columns, not bytes") {
+  CHECK(DisplayWidth("Zürich") == 6);
+  CHECK(DisplayWidth("東京") == 4);
+  CHECK(DisplayWidth("e\u0301") == 1);
+  CHECK(CutToWidth("Zürich", 6) == "Zürich");
+  CHECK(CutToWidth("Zürich", 4) == "Zür…");
+  CHECK(CutToWidth("東京都", 4) == "東…");
+  CHECK(CutToWidth("ab", 0).empty());
+  CHECK(PadRight("東", 4) == "東  ");
+  CHECK(PadLeft("ü", 3) == "  ü");
+}
+
+TEST_CASE("text: what a terminal would act on is spelled out") {
+  CHECK(Printable("a\x1b[31m\xff\u202e") == "a\\x1B[31m\\xFF\\u{202E}");
+  CHECK(Printable("Zürich 東京") == "Zürich 東京");
+}
+
+TEST_CASE("text: names that a file system may confuse fold to the same") {
+  CHECK(FoldName("Plan.PDF") == FoldName("plan.pdf"));
+  CHECK(FoldName("Z\u00fcrich") == FoldName("Zu\u0308rich"));
+  CHECK(FoldName("a") != FoldName("b"));
+  CHECK(FoldName("\xff") != FoldName("\xfe"));
+}
+
+TEST_CASE("text: encodings and normal form") {
+  CHECK(FindInvalidUtf8("aü") == std::string_view::npos);
+  CHECK(FindInvalidUtf8("a\xc0\xaf") == 1);     // overlong
+  CHECK(FindInvalidUtf8("\xed\xa0\x80") == 0);  // half a surrogate pair
+  CHECK(FindNotNfc("Zürich") == std::string_view::npos);
+  CHECK(FindNotNfc("xe\u0301") == 1);
+  std::string marks = "q";
+  for (int i = 0; i < 30; ++i) marks += "\u0316";
+  CHECK(FindTooManyMarks(marks) == std::string_view::npos);
+  CHECK(FindTooManyMarks(marks + "\u0316") == marks.size());
+}
+
+TEST_CASE("text: counts agree with their word") {
+  CHECK(Count(1, "file") == "1 file");
+  CHECK(Count(0, "file") == "0 files");
+}
+
+}  // namespace cat4
