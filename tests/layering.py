@@ -14,10 +14,12 @@ BELOW = {
     "yaml": ["base", "diagnostics"],
     "model": ["base", "diagnostics", "yaml"],
     "crypto": ["base", "diagnostics", "model"],
+    "governance": ["base", "diagnostics", "model", "crypto"],
     "rules": ["base", "diagnostics", "model", "crypto"],
     "report": ["base", "diagnostics", "model", "crypto"],
     "exchange": ["base", "diagnostics", "yaml", "model"],
-    "cli": ["base", "diagnostics", "model", "crypto", "rules", "report", "exchange"],
+    "check": ["base", "diagnostics", "model", "crypto", "governance", "rules"],
+    "cli": ["base", "diagnostics", "model", "crypto", "governance", "rules", "report", "exchange", "check"],
 }
 # Header prefix -> the only files that may include it.
 ONLY = {

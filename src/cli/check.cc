@@ -1,8 +1,7 @@
-#include "cat4/rules/check.h"
-
 #include <algorithm>
 
 #include "cat4/base/text.h"
+#include "cat4/check/check_tree.h"
 #include "cat4/report/findings.h"
 
 #include "cli/command.h"

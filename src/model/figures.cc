@@ -130,8 +130,12 @@ Light LightOf(const Share& share, const Share* to_date, const Policy::Status::Po
 }  // namespace
 
 std::vector<ConfirmedMonth> ConfirmedMonths(const Measure& measure, const Effect& effect) {
+  return ConfirmedMonths(measure.decisions, effect);
+}
+
+std::vector<ConfirmedMonth> ConfirmedMonths(std::span<const Decision> decisions, const Effect& effect) {
   std::map<Month, ConfirmedMonth> months;
-  for (const Decision& decision : measure.decisions) {
+  for (const Decision& decision : decisions) {
     if (!decision.decision || *decision.decision != DecisionKind::kConfirm) continue;
     if (decision.effect.value != effect.id.value || *decision.currency != *effect.currency) continue;
     const bool restates = decision.restates && *decision.restates;

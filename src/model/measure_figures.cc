@@ -97,10 +97,8 @@ class MeasureComputer {
 
   void SetStalled() {
     if (!measure_.active() || closed_) return;
-    const Stage& stage = policy_.stages[static_cast<std::size_t>(measure_.stage_index)];
-    const int limit = stage.stalled_after_days ? *stage.stalled_after_days : *policy_.stalled_after_days;
     const std::optional<Date> last = LastActivity(measure_);
-    out_.stalled = last && DaysBetween(*last, as_of_) > limit;
+    out_.stalled = last && DaysBetween(*last, as_of_) > StalledAfterDays(measure_, policy_);
   }
 
   const Portfolio& portfolio_;
@@ -130,6 +128,11 @@ std::optional<Date> LastActivity(const Measure& measure) {
     }
   }
   return newest;
+}
+
+int StalledAfterDays(const Measure& measure, const Policy& policy) {
+  const Stage& stage = policy.stages[static_cast<std::size_t>(measure.stage_index)];
+  return stage.stalled_after_days ? *stage.stalled_after_days : *policy.stalled_after_days;
 }
 
 bool InLastStage(const Measure& measure, const Policy& policy) {

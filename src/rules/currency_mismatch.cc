@@ -11,6 +11,16 @@ const Effect* FindEffect(const Measure& measure, Text id) {
   return found == measure.effects.end() ? nullptr : &*found;
 }
 
+// An amend, or a plan taken back, may have changed the currency: what was confirmed before was right then.
+std::span<const Decision> SinceLastAmend(const Measure& measure) {
+  std::span<const Decision> decisions = measure.decisions;
+  for (std::size_t i = decisions.size(); i-- > 0;) {
+    const DecisionKind kind = *decisions[i].decision;
+    if (kind == DecisionKind::kAmend || kind == DecisionKind::kReturn) return decisions.subspan(i + 1);
+  }
+  return decisions;
+}
+
 void CheckConfirm(const Portfolio& portfolio, const Measure& measure, const Decision& confirm,
                   RuleFindings& out) {
   const Effect* effect = FindEffect(measure, *confirm.effect);
@@ -25,7 +35,7 @@ void CheckConfirm(const Portfolio& portfolio, const Measure& measure, const Deci
 
 void Check(const RuleInput& input, RuleFindings& out) {
   for (const Measure& measure : input.portfolio.measures) {
-    for (const Decision& decision : measure.decisions) {
+    for (const Decision& decision : SinceLastAmend(measure)) {
       if (*decision.decision == DecisionKind::kConfirm) CheckConfirm(input.portfolio, measure, decision, out);
     }
   }

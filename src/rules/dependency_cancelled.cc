@@ -44,6 +44,16 @@ owner: o.owner
 controller: c.controller
 stage: defined
 state: cancelled
+decisions:
+  - decision: cancel
+    role: sponsor
+    by: s.sponsor
+    on: 2026-09-14
+    policy: 1
+    after: none
+    terms: sha256:c119076ec1cbd63cfe22841c3f709d853142bda9c85332146bd9dbe115ca9abf
+    reason: The terminals in use are good enough
+    signature: AAAA
 )",
          .good = R"(--- DEMO-1.yaml
 id: DEMO-1

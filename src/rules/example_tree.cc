@@ -19,6 +19,8 @@ business_units:
   - {id: plants, name: Plants}
 functions:
   - {id: supply-chain, name: Supply Chain}
+--- policy.yaml
+version: 2
 --- rates.yaml
 plan: {CHF: 1.05}
 months:

@@ -70,6 +70,16 @@ effects:
     months:
       2026-09: {plan: 1000}  # <-
       2026-11: {plan: 1000}
+decisions:
+  - decision: advance
+    gate: decided
+    role: sponsor
+    by: s.sponsor
+    on: 2026-09-14
+    policy: 1
+    after: none
+    terms: sha256:aa7c579694bd71694e863d4382d9534022d3d4db494b23cd16ffe2a0be6cdc95
+    signature: AAAA
 )",
          .good = R"(--- DEMO-1.yaml
 id: DEMO-1
@@ -86,6 +96,16 @@ effects:
     months:
       2026-09: {plan: 1000, actual: 870}
       2026-11: {plan: 1000}
+decisions:
+  - decision: advance
+    gate: decided
+    role: sponsor
+    by: s.sponsor
+    on: 2026-09-14
+    policy: 1
+    after: none
+    terms: sha256:aa7c579694bd71694e863d4382d9534022d3d4db494b23cd16ffe2a0be6cdc95
+    signature: AAAA
 )"},
     .needs = Needs::kAll,
     .check = &Check};

@@ -1,54 +1,14 @@
-#include <algorithm>
+#include "cat4/model/roles.h"
 
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
 
-// Where a measure names who acts in a role; absent for admin, which is held in the whole organization.
-Located<Text> NameIn(const Measure& measure, Role role) {
-  switch (role) {
-    case Role::kOwner:
-      return measure.owner;
-    case Role::kSponsor:
-      return measure.sponsor;
-    case Role::kController:
-      return measure.controller;
-    case Role::kSteeringCommittee:
-      return measure.steering_committee;
-    case Role::kAdmin:
-      break;
-  }
-  return {};
-}
-
-// The persons whom a measure names in a role: one, or those of its committee.
-std::vector<Text> PeopleIn(const Portfolio& portfolio, const Measure& measure, Role role) {
-  const Located<Text> named = NameIn(measure, role);
-  if (!named) return {};
-  if (role != Role::kSteeringCommittee) return {*named};
-  const Committee* committee = portfolio.FindCommittee(*named);
-  if (!committee) return {};
-  std::vector<Text> people{*committee->chair};
-  for (const Located<Text>& member : committee->members) {
-    if (*member != *committee->chair) people.push_back(*member);
-  }
-  return people;
-}
-
-bool ActsAs(const Portfolio& portfolio, const Measure& measure, Role role, Text id) {
-  if (role != Role::kAdmin) {
-    const std::vector<Text> people = PeopleIn(portfolio, measure, role);
-    return std::ranges::find(people, id) != people.end();
-  }
-  const Person* person = portfolio.FindPerson(id);
-  return person && person->Holds(Role::kAdmin);
-}
-
 // In the measure's own file if one of the two stands there, since that is where it can be repaired alone.
 Span PlaceOf(const Measure& measure, Role first, Role second) {
-  const Span later = NameIn(measure, second).span;
-  const Span earlier = NameIn(measure, first).span;
+  const Span later = NamedIn(measure, second).span;
+  const Span earlier = NamedIn(measure, first).span;
   if (!later.valid()) return earlier;
   return later.file() != measure.file && earlier.valid() && earlier.file() == measure.file ? earlier : later;
 }

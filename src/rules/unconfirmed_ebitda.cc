@@ -62,6 +62,16 @@ effects:
     nature: recurring
     months:
       2026-09: {plan: 1000, actual: 1000}
+decisions:
+  - decision: advance
+    gate: closed
+    role: sponsor
+    by: s.sponsor
+    on: 2026-09-14
+    policy: 1
+    after: none
+    terms: sha256:c761c7f39d7c9fcaa9c59466ea399e03b0c3bcac06ec97eac725952a7817fec0
+    signature: AAAA
 )",
          .good = R"(--- DEMO-1.yaml
 id: DEMO-1
@@ -77,19 +87,39 @@ effects:
     months:
       2026-09: {plan: 1000, actual: 1000}
 decisions:
+  - decision: advance
+    gate: decided
+    role: sponsor
+    by: s.sponsor
+    on: 2026-09-14
+    policy: 1
+    after: none
+    terms: sha256:c761c7f39d7c9fcaa9c59466ea399e03b0c3bcac06ec97eac725952a7817fec0
+    signature: AAAA
   - decision: confirm
     role: controller
     by: c.controller
     on: 2026-10-12
     policy: 1
-    after: none
+    after: sha256:123eb25e3d6e6f44c90c70b9e4d9ad56374e69ec3435294c9231f3b937382b86
     previous: none
-    terms: sha256:1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c
+    terms: sha256:c761c7f39d7c9fcaa9c59466ea399e03b0c3bcac06ec97eac725952a7817fec0
     effect: ebitda
     currency: EUR
     amounts:
       2026-09: 1000
     checked: Ledger of September
+    signature: AAAA
+  - decision: advance
+    gate: closed
+    role: sponsor
+    by: s.sponsor
+    on: 2026-10-19
+    policy: 1
+    after: sha256:123eb25e3d6e6f44c90c70b9e4d9ad56374e69ec3435294c9231f3b937382b86
+    terms: sha256:c761c7f39d7c9fcaa9c59466ea399e03b0c3bcac06ec97eac725952a7817fec0
+    confirmed:
+      ebitda: 1000
     signature: AAAA
 )"},
     .needs = Needs::kAll,

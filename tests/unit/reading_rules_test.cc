@@ -4,8 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "cat4/check/check_tree.h"
 #include "cat4/diagnostics/location.h"
-#include "cat4/rules/check.h"
 #include "cat4/rules/rule_text.h"
 #include "cat4/yaml/document.h"
 
@@ -571,7 +571,7 @@ TEST_CASE("reading: dates and months exist in the calendar") {
               date));
   }
   for (const char* date : {"2024-02-29", "2000-02-29", "\"2026-01-01\"", "9999-12-31"}) {
-    CHECK(InMeasure(fmt::format("status: {{on: {}}}\n", date)).empty());
+    CHECK(InMeasure(fmt::format("milestones:\n  - {{id: a, title: A, due: {}}}\n", date)).empty());
   }
   for (const char* month : {"2026-13", "2026-00", "2026-1", "2026", "2026-10-01", "２026-10"}) {
     CHECK(InMeasure(fmt::format("effects:\n  - id: e\n    kind: ebitda\n    nature: recurring\n    months:\n"

@@ -2,8 +2,8 @@
 // lines and nothing else, the good one gives nothing.
 #include <catch2/catch.hpp>
 
+#include "cat4/check/check_tree.h"
 #include "cat4/diagnostics/location.h"
-#include "cat4/rules/check.h"
 #include "cat4/rules/rule_text.h"
 
 namespace cat4 {

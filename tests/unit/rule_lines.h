@@ -1,26 +1,43 @@
 // What a whole check says about a small tree, as lines that tests can state.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "cat4/check/check_tree.h"
 #include "cat4/diagnostics/location.h"
-#include "cat4/rules/check.h"
+#include "cat4/governance/judge.h"
 #include "cat4/rules/rule_text.h"
 
 namespace cat4 {
 
+// Rules that judge decisions, or how long ago something was decided or said.
+inline bool IsAboutDecisions(RuleId rule) {
+  constexpr RuleId kOthers[] = {RuleId::kStalledMeasure, RuleId::kGateOverdue,
+                                RuleId::kHoldOverdue,    RuleId::kMissingUpdate,
+                                RuleId::kMissingReason,  RuleId::kConfirmationOverdue};
+  return std::ranges::find(GateRules(), rule) != GateRules().end() ||
+         std::ranges::find(kOthers, rule) != std::end(kOthers);
+}
+
+enum class Judged { kAll, kAllButDecisions };
+
 // "path:line:col: severity: message [rule]" for each finding, in their order; the measures' directory is left
-// out.
-inline std::string RuleLines(std::string_view example, std::string_view as_of = "2026-10-31") {
+// out. Tests of other rules state stages without the decisions that lead to them: what is said about those is
+// left out, unless `judged` says otherwise.
+inline std::string RuleLines(std::string_view example, std::string_view as_of = "2026-10-31",
+                             Judged judged = Judged::kAllButDecisions) {
   constexpr std::string_view kPackage = "portfolios/demo/plants/stock/feed/";
   const auto source = InMemorySource(ExampleTree(example));
   const Checked checked = CheckTree(*source, *ParseDate(as_of));
   Locator locator(*source, checked.portfolio->files);
   std::string lines;
   for (const Finding& finding : checked.findings) {
+    if (judged == Judged::kAllButDecisions && IsAboutDecisions(finding.rule)) continue;
     std::string_view path = checked.portfolio->files.path(finding.span.file());
     if (path.starts_with(kPackage)) path.remove_prefix(kPackage.size());
     const Location at = locator.Locate(finding.span);

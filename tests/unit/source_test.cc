@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "cat4/rules/check.h"
+#include "cat4/check/check_tree.h"
 #include "cat4/rules/rule_text.h"
 
 namespace cat4 {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct ConfirmedMonth {
 // By month. The first confirmation of a month counts until one that restates replaces it; a confirm in
 // another currency than the effect's counts nothing.
 std::vector<ConfirmedMonth> ConfirmedMonths(const Measure& measure, const Effect& effect);
+// As it stood after the first decisions of a measure.
+std::vector<ConfirmedMonth> ConfirmedMonths(std::span<const Decision> decisions, const Effect& effect);
 
 // Where the expected value of a month comes from.
 enum class ValueBasis { kConfirmed, kActual, kSilent, kForecast, kPlan, kNone };
@@ -155,6 +158,9 @@ std::vector<MeasureFigures> ComputeMeasures(const Portfolio& portfolio, Date as_
 // The newest sign of life: a decision, the owner's status, a milestone done, the end of the last month with
 // an actual. Nothing if there is none.
 std::optional<Date> LastActivity(const Measure& measure);
+
+// Days without a sign of life after which the measure is stalled: its stage's, or else the policy's.
+int StalledAfterDays(const Measure& measure, const Policy& policy);
 
 bool InLastStage(const Measure& measure, const Policy& policy);
 // The measure's terms are locked: it stands at or behind the first stage that locks them.

@@ -1,6 +1,8 @@
-#include "cat4/rules/check.h"
+#include "cat4/check/check_tree.h"
 
 #include <algorithm>
+
+#include "cat4/governance/judge.h"
 
 #include "rules/run.h"
 
@@ -43,6 +45,12 @@ Checked CheckTree(const Source& source, Date as_of) {
   const std::vector<MeasureFigures> figures = ComputeMeasures(portfolio, as_of);
   Checked checked;
   checked.skipped = RunRules({portfolio, figures, evidence, as_of}, loaded.findings);
+  if (CanJudgeGates(portfolio)) {
+    JudgeGates(portfolio, loaded.findings);
+  } else {
+    checked.skipped.insert(checked.skipped.end(), GateRules().begin(), GateRules().end());
+    std::ranges::sort(checked.skipped);
+  }
   checked.failures = std::move(loaded.failures);
   checked.failures.insert(checked.failures.end(), evidence.failures.begin(), evidence.failures.end());
   checked.findings = std::move(loaded.findings).Take();

@@ -1,0 +1,47 @@
+// What the decisions of a measure lead to, and whether they hold together.
+//
+// A tree shows one policy. Transitions that name its version are judged by it; those that name an older one
+// are history: they move the measure, and what their policy asked for is the audit's business. Signer, role
+// and membership are taken as recorded, so that people who leave never make old decisions wrong. Signatures
+// are not looked at.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cat4/diagnostics/finding.h"
+#include "cat4/governance/transition.h"
+#include "cat4/model/portfolio.h"
+
+namespace cat4 {
+
+struct Replay {
+  Position position;
+  // False if a decision is illegal: it moves nothing, and what follows it is not judged.
+  bool whole = true;
+  const Decision* latest = nullptr;   // the latest transition
+  std::string after = "none";         // its statement's digest: what the next transition must name
+  const Decision* sealing = nullptr;  // the transition that locked the terms, while they are locked
+  std::string sealing_digest;
+  std::string seal;                      // digest of the locked terms
+  std::string terms;                     // digest of the file's terms; empty where they are not known
+  std::vector<const Decision*> entered;  // by stage: the transition by which the measure came into or past it
+  std::vector<const Decision*> open;     // approvals that may still count, in the order they were given
+};
+
+// Pointers live as long as the measure. The organization and the policy must be readable.
+//
+// Appends illegal-transition, stale-approval, terms-changed, missing-approval, separation-of-duties,
+// confirmation-overlap and leftover-approval.
+Replay ReplayDecisions(const Portfolio& portfolio, const Measure& measure, Findings& findings);
+
+// What the confirmations after the first decisions add up to, by effect id: one line for each effect with a
+// confirmed month, in its own currency, as an advance into the last stage states it.
+struct ConfirmedSum {
+  std::string_view effect;
+  std::string amount;  // with the currency's decimals
+  friend bool operator==(const ConfirmedSum&, const ConfirmedSum&) = default;
+};
+std::vector<ConfirmedSum> ConfirmedSums(const Measure& measure, std::span<const Decision> decisions);
+
+}  // namespace cat4

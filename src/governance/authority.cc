@@ -1,0 +1,261 @@
+#include "cat4/governance/authority.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cat4/model/roles.h"
+
+namespace cat4 {
+namespace {
+
+constexpr int kMaxSteps = 100'000;
+
+// Somebody who appears in both, as `by` or `for`.
+std::optional<Text> SharedPerson(const Signatory& one, const Signatory& other) {
+  for (const Text person : {one.by, one.for_}) {
+    if (!person.empty() && (person == other.by || person == other.for_)) return person;
+  }
+  return std::nullopt;
+}
+
+// Fills places with approvals, as many as possible. A role's places take approvals in their order, so that no
+// choice is tried twice.
+class Search {
+ public:
+  Search(const RolesNeeded& needed, std::span<const Signatory> approvals, const Duties* duties)
+      : needed_(needed), approvals_(approvals), duties_(duties) {
+    for (std::size_t role = 0; role < needed.roles.size(); ++role)
+      places_.insert(places_.end(), needed.roles[role].people, role);
+    total_ = places_.size();
+  }
+
+  // The transition's own signer takes the first place of his role. False if nobody asked for it.
+  bool Seat(const Signatory& own) {
+    const auto place =
+        std::ranges::find_if(places_, [&](std::size_t role) { return needed_.roles[role].role == own.role; });
+    if (place == places_.end()) return false;
+    const std::size_t role = *place;
+    if (needed_.roles[role].minutes && !own.evidence) return true;  // he may sign, but covers nothing
+    if (duties_ && duties_->WhyExcluded(own)) return true;
+    chosen_.push_back({role, kOwn, &own});
+    places_.erase(place);
+    return true;
+  }
+
+  std::vector<RoleCoverage> Run() {
+    Fill(0, 0);
+    std::vector<RoleCoverage> roles;
+    for (const RoleNeed& need : needed_.roles) roles.push_back({need, {}});
+    for (const Choice& choice : best_) roles[choice.role].given.push_back(choice.approval);
+    return roles;
+  }
+
+ private:
+  struct Choice {
+    std::size_t role;
+    std::size_t approval;
+    const Signatory* signatory;
+  };
+
+  bool Fits(const RoleNeed& need, const Signatory& candidate) const {
+    if (candidate.role != need.role || (need.minutes && !candidate.evidence)) return false;
+    if (duties_ && duties_->WhyExcluded(candidate)) return false;
+    return std::ranges::none_of(chosen_, [&](const Choice& choice) {
+      return SharedPerson(candidate, *choice.signatory).has_value();
+    });
+  }
+
+  // Fills the places from `place` on; the first of them takes no approval before `from`.
+  void Fill(std::size_t place, std::size_t from) {
+    if (chosen_.size() > best_.size()) best_ = chosen_;
+    if (place == places_.size() || chosen_.size() + places_.size() - place <= best_.size()) return;
+    if (++steps_ > kMaxSteps) return;
+    const std::size_t role = places_[place];
+    const bool same_next = place + 1 < places_.size() && places_[place + 1] == role;
+    for (std::size_t i = from; i < approvals_.size() && best_.size() < total_; ++i) {
+      if (!Fits(needed_.roles[role], approvals_[i])) continue;
+      chosen_.push_back({role, i, &approvals_[i]});
+      Fill(place + 1, same_next ? i + 1 : 0);
+      chosen_.pop_back();
+    }
+    Fill(EndOfRole(place), 0);  // or nobody takes the rest of this role's places
+  }
+
+  std::size_t EndOfRole(std::size_t place) const {
+    std::size_t end = place;
+    while (end < places_.size() && places_[end] == places_[place]) ++end;
+    return end;
+  }
+
+  const RolesNeeded& needed_;
+  std::span<const Signatory> approvals_;
+  const Duties* duties_;
+  std::vector<std::size_t> places_;  // the role that each free place belongs to
+  std::size_t total_ = 0;
+  std::vector<Choice> chosen_, best_;
+  int steps_ = 0;
+};
+
+bool IsCovered(const RoleCoverage& role) { return role.given.size() >= role.need.people; }
+
+std::string_view PersonOrNobody(Text person) { return person.empty() ? "nobody" : person.view(); }
+
+// Why he can't act in the role for himself on this measure.
+std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measure& measure, Role role,
+                                        Text id) {
+  const Person* person = portfolio.FindPerson(id);
+  if (!person) return fmt::format("there is no person '{}'", id.view());
+  if (!person->is_active()) return fmt::format("'{}' is not active", id.view());
+  if (role == Role::kSteeringCommittee) {
+    const Located<Text> named = measure.steering_committee;
+    const Committee* committee = named ? portfolio.FindCommittee(*named) : nullptr;
+    if (!committee) return "the measure has no steering committee";
+    if (!committee->is_active()) return fmt::format("committee '{}' is not active", named->view());
+    if (ActsAs(portfolio, measure, role, id)) return std::nullopt;
+    return fmt::format("'{}' is no member of '{}'", id.view(), named->view());
+  }
+  if (!person->Holds(role)) return fmt::format("'{}' does not hold the role {}", id.view(), Name(role));
+  if (ActsAs(portfolio, measure, role, id)) return std::nullopt;
+  return fmt::format("the {} is '{}', not '{}'", Name(role), PersonOrNobody(*NamedIn(measure, role)),
+                     id.view());
+}
+
+bool InScope(const Person& person, const Measure& measure, Role role) {
+  if (role != Role::kController || person.legal_entities.empty() || !measure.legal_entity) return true;
+  return std::ranges::any_of(person.legal_entities,
+                             [&](const Located<Text>& entity) { return *entity == *measure.legal_entity; });
+}
+
+// A committee member's deputy must be a member himself; any other must hold the role.
+std::optional<std::string> WhyNoDeputy(const Portfolio& portfolio, const Measure& measure, Role role,
+                                       Text deputy, Text principal) {
+  const Person* person = portfolio.FindPerson(deputy);
+  if (!person) return fmt::format("there is no person '{}'", deputy.view());
+  if (!person->is_active()) return fmt::format("'{}' is not active", deputy.view());
+  if (role == Role::kSteeringCommittee) {
+    if (auto why = WhyNotHolder(portfolio, measure, role, deputy)) return why;
+  } else if (!person->Holds(role)) {
+    return fmt::format("'{}' does not hold the role {}", deputy.view(), Name(role));
+  }
+  const Person* absent = portfolio.FindPerson(principal);
+  const bool is_deputy = absent && std::ranges::any_of(absent->deputies, [&](const Located<Text>& named) {
+                           return *named == deputy;
+                         });
+  if (!is_deputy) return fmt::format("'{}' is no deputy of '{}'", deputy.view(), principal.view());
+  return std::nullopt;
+}
+
+bool RecordsByMinutes(const Portfolio& portfolio, const Measure& measure) {
+  const Committee* committee =
+      measure.steering_committee ? portfolio.FindCommittee(*measure.steering_committee) : nullptr;
+  return committee && committee->record && *committee->record == CommitteeRecord::kMinutes;
+}
+
+}  // namespace
+
+Signatory SignatoryOf(const Decision& decision) {
+  return {*decision.role, *decision.by, decision.for_.value, !decision.evidence.empty()};
+}
+
+RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const RolesWanted& wanted) {
+  RolesNeeded needed{.roles = {}, .any = wanted.any};
+  for (const Role role : wanted.roles) {
+    RoleNeed need{.role = role};
+    const Committee* committee = role == Role::kSteeringCommittee && measure.steering_committee
+                                     ? portfolio.FindCommittee(*measure.steering_committee)
+                                     : nullptr;
+    if (committee && !wanted.any) {
+      need.minutes = RecordsByMinutes(portfolio, measure);
+      need.people = need.minutes ? 1 : static_cast<std::size_t>(*committee->quorum);
+    }
+    needed.roles.push_back(need);
+  }
+  return needed;
+}
+
+Duties::Duties(const Policy& policy) {
+  for (const RolePair& pair : policy.separation_of_duties) pairs_.emplace_back(*pair.first, *pair.second);
+}
+
+Duties Duties::OfMeasure(const Portfolio& portfolio, const Measure& measure) {
+  Duties duties(portfolio.policy);
+  duties.portfolio_ = &portfolio;
+  duties.measure_ = &measure;
+  return duties;
+}
+
+Duties Duties::OfSigners(const Policy& policy) { return Duties(policy); }
+
+std::optional<std::string> Duties::WhyExcluded(const Signatory& signatory) const {
+  if (!measure_) return std::nullopt;
+  for (const auto& [first, second] : pairs_) {
+    if (signatory.role != first && signatory.role != second) continue;
+    const Role other = signatory.role == first ? second : first;
+    for (const Text person : {signatory.by, signatory.for_}) {
+      if (person.empty() || !ActsAs(*portfolio_, *measure_, other, person)) continue;
+      return fmt::format("'{}' acts as {} and is {} of the measure", person.view(), Name(signatory.role),
+                         Name(other));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Duties::WhyExcluded(const Signatory& one, const Signatory& other) const {
+  const std::optional<Text> person = SharedPerson(one, other);
+  if (!person) return std::nullopt;
+  for (const auto& [first, second] : pairs_) {
+    const bool excluded =
+        (first == one.role && second == other.role) || (first == other.role && second == one.role);
+    if (excluded)
+      return fmt::format("'{}' acts as {} and as {}", person->view(), Name(one.role), Name(other.role));
+  }
+  return std::nullopt;
+}
+
+Coverage Cover(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
+               const Duties* duties) {
+  Coverage coverage;
+  Search search(needed, approvals, duties);
+  if (own && !needed.roles.empty()) coverage.own_asked = search.Seat(*own);
+  coverage.roles = search.Run();
+  coverage.complete = needed.any && !needed.roles.empty() ? std::ranges::any_of(coverage.roles, IsCovered)
+                                                          : std::ranges::all_of(coverage.roles, IsCovered);
+  // What the transition's own signer may not do for separation of duties, others can't make good.
+  const bool own_excluded = own && duties && duties->WhyExcluded(*own);
+  if (!coverage.own_asked || own_excluded) coverage.complete = false;
+  return coverage;
+}
+
+std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measure& measure,
+                                         const Signatory& signatory) {
+  const Text principal = signatory.for_.empty() ? signatory.by : signatory.for_;
+  if (auto why = WhyNotHolder(portfolio, measure, signatory.role, principal)) return why;
+  if (!signatory.for_.empty()) {
+    if (auto why = WhyNoDeputy(portfolio, measure, signatory.role, signatory.by, principal)) return why;
+  }
+  const Person* signer = portfolio.FindPerson(signatory.by);
+  if (signer && !InScope(*signer, measure, signatory.role)) {
+    return fmt::format("'{}' is not responsible for '{}'", signatory.by.view(), measure.legal_entity->view());
+  }
+  return Duties::OfMeasure(portfolio, measure).WhyExcluded(signatory);
+}
+
+std::vector<Signatory> WhoMaySign(const Portfolio& portfolio, const Measure& measure, Role role) {
+  std::vector<Text> holders = PeopleIn(portfolio, measure, role);
+  if (role == Role::kSteeringCommittee && RecordsByMinutes(portfolio, measure))
+    holders.resize(1);  // the chair
+  std::vector<Signatory> able;
+  const auto add = [&](const Signatory& signatory) {
+    if (!WhyMayNotSign(portfolio, measure, signatory)) able.push_back(signatory);
+  };
+  for (const Text holder : holders) add({role, holder, {}, false});
+  for (const Text holder : holders) {
+    const Person* person = portfolio.FindPerson(holder);
+    if (!person) continue;
+    for (const Located<Text>& deputy : person->deputies) add({role, *deputy, holder, false});
+  }
+  return able;
+}
+
+}  // namespace cat4

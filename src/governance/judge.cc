@@ -1,0 +1,135 @@
+#include "cat4/governance/judge.h"
+
+#include <algorithm>
+
+#include "cat4/governance/criteria.h"
+#include "cat4/governance/replay.h"
+
+namespace cat4 {
+namespace {
+
+constexpr RuleId kGateRules[] = {
+    RuleId::kIllegalTransition,   RuleId::kStageMismatch,    RuleId::kMissingApproval,
+    RuleId::kStaleApproval,       RuleId::kUnmetCriterion,   RuleId::kTermsChanged,
+    RuleId::kConfirmationOverlap, RuleId::kLeftoverApproval,
+};
+
+class MeasureJudge {
+ public:
+  MeasureJudge(const Portfolio& portfolio, const Measure& measure, Findings& findings)
+      : portfolio_(portfolio), policy_(portfolio.policy), measure_(measure), findings_(findings) {}
+
+  void Judge() {
+    replay_ = ReplayDecisions(portfolio_, measure_, findings_);
+    CheckStage();
+    CheckState();
+    if (!replay_.whole) return;
+    CheckTerms();
+    CheckOriginals();
+    if (!measure_.cancelled()) CheckCriteria();
+  }
+
+ private:
+  std::string_view StageId(int stage) const {
+    return policy_.stages[static_cast<std::size_t>(stage)].id->view();
+  }
+
+  void CheckStage() {
+    if (measure_.stage_index == replay_.position.stage) return;
+    findings_
+        .Report(RuleId::kStageMismatch, measure_.stage.span, "'stage' is '{}'; the decisions lead to '{}'",
+                measure_.stage->view(), StageId(replay_.position.stage))
+        .Help("a stage moves by a recorded decision only: write '{}', and let the gate be decided",
+              StageId(replay_.position.stage));
+  }
+
+  void CheckState() {
+    if (*measure_.state == replay_.position.state) return;
+    findings_
+        .Report(RuleId::kStageMismatch, measure_.state.span, "'state' is '{}'; the decisions lead to '{}'",
+                Name(*measure_.state), Name(replay_.position.state))
+        .Help("a state moves by a recorded decision only: write '{}', and let it be decided",
+              Name(replay_.position.state));
+  }
+
+  void CheckTerms() {
+    if (!replay_.sealing || replay_.terms.empty() || replay_.terms == replay_.seal) return;
+    findings_
+        .Report(RuleId::kTermsChanged, replay_.sealing->terms.span,
+                "the file's terms are {}…; locked by this decision are {}…", replay_.terms.substr(0, 23),
+                replay_.seal.substr(0, 23))
+        .Help(
+            "restore the terms that were decided (git log -p shows them; 'cat4 gate terms {}' prints "
+            "today's), or have the change approved as an amend",
+            measure_.id->view());
+  }
+
+  // An amend or a return below the lock writes `original`; nothing else does. What exactly it must be, only
+  // the history tells.
+  void CheckOriginals() {
+    const bool rewritten = std::ranges::any_of(measure_.decisions, [](const Decision& decision) {
+      return *decision.decision == DecisionKind::kAmend || *decision.decision == DecisionKind::kReturn;
+    });
+    if (!replay_.sealing || rewritten) return;
+    for (const Effect& effect : measure_.effects) {
+      for (const Figure& figure : effect.figures) {
+        if (figure.kind() != FigureKind::kOriginal) continue;
+        findings_
+            .Report(RuleId::kTermsChanged, figure.span(measure_.file),
+                    "{} of effect '{}' has an 'original', but its plan was never amended",
+                    FormatMonth(figure.month()), effect.id->view())
+            .Help("remove it; an amend writes what it replaces");
+      }
+    }
+  }
+
+  void CheckCriteria() {
+    std::vector<Criterion> judged;
+    for (int i = 1; i <= replay_.position.stage; ++i) {
+      const Decision* entered = replay_.entered[static_cast<std::size_t>(i)];
+      if (!entered || *entered->policy < *policy_.version) continue;
+      for (const Located<Criterion>& criterion : policy_.stages[static_cast<std::size_t>(i)].entry_criteria) {
+        if (std::ranges::find(judged, *criterion) != judged.end()) continue;
+        judged.push_back(*criterion);
+        CheckCriterion(*criterion, i, *entered);
+      }
+    }
+  }
+
+  void CheckCriterion(Criterion criterion, int stage, const Decision& entered) {
+    if (criterion == Criterion::kEbitdaConfirmed && IsExcusedOrUnknown(entered)) return;
+    const CriterionResult result = JudgeCriterion(portfolio_, measure_, criterion, Moment::kEntered);
+    if (result.met) return;
+    findings_
+        .Report(RuleId::kUnmetCriterion, result.span, "stage '{}' requires {}, which is not met: {}",
+                StageId(stage), Name(criterion), result.found)
+        .Help("meet it, or have the measure returned to the stage before '{}'", StageId(stage));
+  }
+
+  // A reason excuses the share only, never a missing month.
+  bool IsExcusedOrUnknown(const Decision& entered) const {
+    if (!portfolio_.readable.rates) return true;
+    const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
+    return !state.known || (entered.reason && state.months_missing == 0);
+  }
+
+  const Portfolio& portfolio_;
+  const Policy& policy_;
+  const Measure& measure_;
+  Findings& findings_;
+  Replay replay_;
+};
+
+}  // namespace
+
+std::span<const RuleId> GateRules() { return kGateRules; }
+
+bool CanJudgeGates(const Portfolio& portfolio) {
+  return portfolio.readable.organization && portfolio.readable.policy;
+}
+
+void JudgeGates(const Portfolio& portfolio, Findings& findings) {
+  for (const Measure& measure : portfolio.measures) MeasureJudge(portfolio, measure, findings).Judge();
+}
+
+}  // namespace cat4
