@@ -10,7 +10,8 @@ the script ends. A second run gives another set of keys and an equally valid tre
 story.yaml says who decided what, when and why. A step is one decision:
 
     do          the decision, with its gate or stage behind it, or the effect of a confirm
-    as, by, for, on, reason, until, note, checked, restates     as in the decision (a confirm is always by the controller)
+    as          the role (default: controller)
+    by, for, on, reason, until, note, checked, restates     as in the decision
     months      confirm: first..last month; the amounts are the file's actuals
     amounts     confirm: amounts that differ from the file's actuals, by month
     evidence    files below the root
@@ -40,8 +41,8 @@ SEALING_STAGES = ("decided", "implemented", "closed")
 LAST_STAGE = "closed"
 LEVEL_KINDS = ("fte", "working_capital")  # the last month counts, not the sum
 CONFIRMED_WITH = f"advance {LAST_STAGE}", f"approve {LAST_STAGE}"
-KEY_ORDER = ("decision gate role by for on policy after previous terms effect currency amounts confirmed restates until "
-             "reason note checked evidence signature").split()
+KEY_ORDER = ("decision gate role by for on policy after previous terms effect currency amounts confirmed restates "
+             "until reason note checked evidence signature").split()
 
 
 def write(path, text):

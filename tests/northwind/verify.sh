@@ -10,7 +10,7 @@ root=${1:-$here/../../examples/northwind}
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 
-# One line a signature: number, signer, what it is. Statements, signatures and allowed_signers go into the work directory.
+# One line a signature: number, signer, what it is. The files that ssh-keygen reads go into the work directory.
 /usr/bin/python3 - "$here/../oracle" "$root" "$work" > "$work/list" <<'PYTHON' || exit 3
 import glob, sys
 sys.dont_write_bytecode = True
