@@ -7,6 +7,7 @@
 #include "cat4/diagnostics/location.h"
 
 #include "cli/command.h"
+#include "cli/input_file.h"
 #include "cli/output_file.h"
 #include "cli/workspace.h"
 
@@ -35,26 +36,7 @@ constexpr Example kExamples[] = {
      "then: what the imported measures lack"},
 };
 
-struct TextFile {
-  std::string name, bytes;
-};
-
-Result<TextFile> ReadInput(const std::string& start, const std::string& path) {
-  const fs::path full = (fs::path(start) / path).lexically_normal();
-  TextFile file{full.filename().string(), {}};
-  // A link is followed here: this is a file that the user names, not one of a tree that is judged.
-  std::error_code error;
-  const fs::path real = fs::canonical(full, error);
-  if (error) return Fail("can't read '{}': {}", Printable(path), error.message());
-  Result<std::string> bytes =
-      OpenDirectory(real.parent_path().string())->Read(real.filename().string(), kMaxCsvBytes);
-  if (!bytes) return tl::unexpected(bytes.error());
-  if (bytes->size() > kMaxCsvBytes) return Fail("'{}' is larger than 256 MiB", Printable(path));
-  file.bytes = std::move(*bytes);
-  return file;
-}
-
-Failure MappingFailure(const Findings& findings, const TextFile& mapping, const std::string& given,
+Failure MappingFailure(const Findings& findings, const InputFile& mapping, const std::string& given,
                        Environment& environment) {
   FileTable files;
   files.Add(mapping.name);
@@ -102,9 +84,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     return FailUsage("{} is missing: {}", mapping_path ? "-o DIR" : "--mapping FILE",
                      "cat4 import csv FILE --mapping FILE -o DIR");
   const std::string start = StartDirectory(invocation, environment);
-  const Result<TextFile> csv = ReadInput(start, invocation.arguments.front());
+  const Result<InputFile> csv = ReadInputFile(start, invocation.arguments.front(), kMaxCsvBytes);
   if (!csv) return tl::unexpected(csv.error());
-  const Result<TextFile> mapping = ReadInput(start, *mapping_path);
+  const Result<InputFile> mapping = ReadInputFile(start, *mapping_path, kMaxCsvBytes);
   if (!mapping) return tl::unexpected(mapping.error());
 
   Findings findings;

@@ -1,6 +1,6 @@
-#include "cat4/base/text.h"
 #include "cat4/report/measure_card.h"
 
+#include "cli/measure_selection.h"
 #include "cli/node_options.h"
 #include "cli/workspace.h"
 
@@ -22,15 +22,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   }
   std::string text;
   for (const std::string& id : invocation.arguments) {
-    const Text known = workspace->portfolio->texts.Find(id);
-    if (!known.empty() && workspace->portfolio->unreadable_measures.contains(known)) {
-      return Fail("measure '{}' can't be read; 'cat4 check' says why", Printable(id));
-    }
-    const Result<NodeReference> node = FindNode(*workspace, id);
-    if (!node) return tl::unexpected(node.error());
-    if (!node->measure) return FailUsage("'{}' is no measure; 'cat4 tree' shows other nodes", Printable(id));
-    text += (text.empty() ? "" : "\n\n") + MeasureCard(*workspace->portfolio, *node->measure,
-                                                       workspace->as_of, environment.terminal_width,
+    const Result<const MeasureFigures*> measure = FindMeasure(*workspace, id);
+    if (!measure) return tl::unexpected(measure.error());
+    text += (text.empty() ? "" : "\n\n") + MeasureCard(*workspace->portfolio, **measure, workspace->as_of,
+                                                       environment.terminal_width,
                                                        GlyphsOf(invocation, environment));
   }
   environment.out.Write(text);

@@ -101,6 +101,10 @@ bool IsCovered(const RoleCoverage& role) { return role.given.size() >= role.need
 
 std::string_view PersonOrNobody(Text person) { return person.empty() ? "nobody" : person.view(); }
 
+const Committee* CommitteeOf(const Portfolio& portfolio, const Measure& measure) {
+  return measure.steering_committee ? portfolio.FindCommittee(*measure.steering_committee) : nullptr;
+}
+
 // Why he can't act in the role for himself on this measure.
 std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measure& measure, Role role,
                                         Text id) {
@@ -109,7 +113,7 @@ std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measur
   if (!person->is_active()) return fmt::format("'{}' is not active", id.view());
   if (role == Role::kSteeringCommittee) {
     const Located<Text> named = measure.steering_committee;
-    const Committee* committee = named ? portfolio.FindCommittee(*named) : nullptr;
+    const Committee* committee = CommitteeOf(portfolio, measure);
     if (!committee) return "the measure has no steering committee";
     if (!committee->is_active()) return fmt::format("committee '{}' is not active", named->view());
     if (ActsAs(portfolio, measure, role, id)) return std::nullopt;
@@ -146,10 +150,8 @@ std::optional<std::string> WhyNoDeputy(const Portfolio& portfolio, const Measure
   return std::nullopt;
 }
 
-bool RecordsByMinutes(const Portfolio& portfolio, const Measure& measure) {
-  const Committee* committee =
-      measure.steering_committee ? portfolio.FindCommittee(*measure.steering_committee) : nullptr;
-  return committee && committee->record && *committee->record == CommitteeRecord::kMinutes;
+bool RecordsByMinutes(const Committee& committee) {
+  return committee.record && *committee.record == CommitteeRecord::kMinutes;
 }
 
 }  // namespace
@@ -158,19 +160,23 @@ Signatory SignatoryOf(const Decision& decision) {
   return {*decision.role, *decision.by, decision.for_.value, !decision.evidence.empty()};
 }
 
-RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const RolesWanted& wanted) {
+RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted) {
   RolesNeeded needed{.roles = {}, .any = wanted.any};
   for (const Role role : wanted.roles) {
     RoleNeed need{.role = role};
-    const Committee* committee = role == Role::kSteeringCommittee && measure.steering_committee
-                                     ? portfolio.FindCommittee(*measure.steering_committee)
-                                     : nullptr;
-    if (committee && !wanted.any) {
-      need.minutes = RecordsByMinutes(portfolio, measure);
-      need.people = need.minutes ? 1 : static_cast<std::size_t>(*committee->quorum);
+    if (role == Role::kSteeringCommittee && !wanted.any) {
+      need.minutes = RecordsByMinutes(committee);
+      need.people = need.minutes ? 1 : static_cast<std::size_t>(*committee.quorum);
     }
     needed.roles.push_back(need);
   }
+  return needed;
+}
+
+RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const RolesWanted& wanted) {
+  if (const Committee* committee = CommitteeOf(portfolio, measure)) return NeededBy(*committee, wanted);
+  RolesNeeded needed{.roles = {}, .any = wanted.any};
+  for (const Role role : wanted.roles) needed.roles.push_back({.role = role});
   return needed;
 }
 
@@ -243,8 +249,8 @@ std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measu
 
 std::vector<Signatory> WhoMaySign(const Portfolio& portfolio, const Measure& measure, Role role) {
   std::vector<Text> holders = PeopleIn(portfolio, measure, role);
-  if (role == Role::kSteeringCommittee && RecordsByMinutes(portfolio, measure))
-    holders.resize(1);  // the chair
+  const Committee* committee = role == Role::kSteeringCommittee ? CommitteeOf(portfolio, measure) : nullptr;
+  if (committee && RecordsByMinutes(*committee)) holders.resize(1);  // the chair, who comes first
   std::vector<Signatory> able;
   const auto add = [&](const Signatory& signatory) {
     if (!WhyMayNotSign(portfolio, measure, signatory)) able.push_back(signatory);

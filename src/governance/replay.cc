@@ -234,18 +234,18 @@ class Replayer {
                                                 : Duties::OfSigners(policy_);
   }
 
-  RolesNeeded Needed(const Decision& decision, const Move& move) const {
+  // What a move needed. Where the measure may have named another committee than now, several answers are
+  // right: one for each way in which a committee of the organization decides.
+  std::vector<RolesNeeded> Needed(const Decision& decision, const Move& move) const {
     RolesWanted wanted = RolesFor(policy_, out_.position, move);
-    if (&decision == closing_ && IsExcused(decision) &&
-        std::ranges::find(wanted.roles, Role::kSteeringCommittee) == wanted.roles.end())
+    const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
+    if (&decision == closing_ && IsExcused(decision) && committee == wanted.roles.end())
       wanted.roles.push_back(Role::kSteeringCommittee);
-    RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
-    // Another committee may have been named then: one of its members is what can be asked for.
-    const bool names_now = decision.terms->view() == out_.terms;
-    for (RoleNeed& need : needed.roles) {
-      if (!names_now && need.role == Role::kSteeringCommittee) need = {.role = need.role};
-    }
-    return needed;
+    const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
+    if (decision.terms->view() == out_.terms || needed.any) return {needed};
+    std::vector<RolesNeeded> answers;
+    for (const Committee& other : portfolio_.committees) answers.push_back(NeededBy(other, wanted));
+    return answers.empty() ? std::vector{needed} : answers;
   }
 
   // Closed below the share that policy asks for, with a reason.
@@ -260,12 +260,16 @@ class Replayer {
 
   void JudgeAuthority(const Decision& decision, const Move& move,
                       const std::vector<const Decision*>& approvals) {
-    const RolesNeeded needed = Needed(decision, move);
+    const std::vector<RolesNeeded> answers = Needed(decision, move);
     const Duties duties = DutiesOf(decision);
     const Signatory own = SignatoryOf(decision);
     std::vector<Signatory> signatories;
     for (const Decision* approval : approvals) signatories.push_back(SignatoryOf(*approval));
-    if (Cover(needed, signatories, &own, &duties).complete) return;
+    const auto covers = [&](const RolesNeeded& needed) {
+      return Cover(needed, signatories, &own, &duties).complete;
+    };
+    if (std::ranges::any_of(answers, covers)) return;
+    const RolesNeeded& needed = answers.front();
     const Coverage coverage = Cover(needed, signatories, &own, nullptr);
     const bool reported = ReportDuties(decision, approvals, duties);
     if (coverage.complete && reported) return;

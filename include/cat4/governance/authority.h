@@ -33,6 +33,8 @@ struct RolesNeeded {
 };
 // With the quorum of the measure's committee as it stands now; 1 if there is no such committee.
 RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const RolesWanted& wanted);
+// With the quorum of that committee.
+RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted);
 
 // The pairs of roles that the policy keeps apart, for one measure.
 class Duties {

@@ -1,0 +1,165 @@
+#include "cat4/governance/gate_status.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace cat4 {
+namespace {
+
+class Builder {
+ public:
+  Builder(const Portfolio& portfolio, const Measure& measure)
+      : portfolio_(portfolio), policy_(portfolio.policy), measure_(measure) {}
+
+  GateStatus Build() {
+    Findings ignored;  // 'cat4 check' reports them
+    out_.replay = ReplayDecisions(portfolio_, measure_, ignored);
+    std::vector<OpenMove> moves = GroupApprovals();
+    if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
+    out_.others = std::move(moves);
+    if (out_.next) Complete(*out_.next);
+    for (OpenMove& move : out_.others) Complete(move);
+    return std::move(out_);
+  }
+
+ private:
+  std::vector<OpenMove> GroupApprovals() const {
+    std::vector<OpenMove> moves;
+    for (const Decision* approval : out_.replay.open) {
+      const Move move = *MoveOf(*approval, policy_);
+      auto group = std::ranges::find_if(moves, [&](const OpenMove& open) {
+        return open.move == move && open.reason.value == approval->reason.value &&
+               *open.until == *approval->until;
+      });
+      if (group == moves.end())
+        group = moves.insert(moves.end(),
+                             OpenMove{.move = move, .reason = approval->reason, .until = approval->until});
+      group->approvals.push_back(approval);
+    }
+    return moves;
+  }
+
+  // The approvals for the gate that go furthest, if there are any.
+  void TakeNext(const Move& gate, std::vector<OpenMove>& moves) {
+    out_.submitted = measure_.submitted && MatchesStage(*measure_.submitted->gate, gate.stage);
+    auto best = moves.end();
+    for (auto move = moves.begin(); move != moves.end(); ++move) {
+      if (move->move != gate) continue;
+      if (best == moves.end() || best->approvals.size() < move->approvals.size()) best = move;
+    }
+    if (best == moves.end()) {
+      out_.next = OpenMove{.move = gate};
+    } else {
+      out_.next = std::move(*best);
+      moves.erase(best);
+    }
+    const Stage& stage = policy_.stages[static_cast<std::size_t>(gate.stage)];
+    for (const Located<Criterion>& criterion : stage.entry_criteria)
+      out_.criteria.push_back(JudgeCriterion(portfolio_, measure_, *criterion, Moment::kEntering));
+  }
+
+  bool MatchesStage(Text id, int stage) const { return policy_.FindStage(id) == stage; }
+
+  void Complete(OpenMove& open) const {
+    RolesWanted wanted = RolesFor(policy_, out_.replay.position, open.move);
+    if (NeedsExcuse(open)) AddOnce(wanted.roles, Role::kSteeringCommittee);
+    const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
+    const Duties duties = Duties::OfMeasure(portfolio_, measure_);
+    std::vector<Signatory> signatories;
+    for (const Decision* approval : open.approvals) signatories.push_back(SignatoryOf(*approval));
+    const Coverage coverage = Cover(needed, signatories, nullptr, &duties);
+    open.any = needed.any;
+    open.approved = coverage.complete;
+    std::vector<Signatory> counted;
+    for (const RoleCoverage& role : coverage.roles) {
+      for (const std::size_t i : role.given) counted.push_back(signatories[i]);
+    }
+    for (const RoleCoverage& role : coverage.roles) {
+      RoleStatus status{.need = role.need};
+      for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
+      for (const Signatory& able : WhoMaySign(portfolio_, measure_, role.need.role)) {
+        if (!Appears(able, counted)) status.able.push_back(able);
+      }
+      open.roles.push_back(std::move(status));
+    }
+  }
+
+  static void AddOnce(std::vector<Role>& roles, Role role) {
+    if (std::ranges::find(roles, role) == roles.end()) roles.push_back(role);
+  }
+
+  // The last gate below the confirmed share, with a reason: the committee must agree as well.
+  bool NeedsExcuse(const OpenMove& open) const {
+    const bool last = open.move.kind == DecisionKind::kAdvance && open.move.stage == policy_.last_stage();
+    if (!last || !open.reason || !portfolio_.readable.rates) return false;
+    return !JudgeConfirmation(portfolio_, measure_).share_reached;
+  }
+
+  static bool Appears(const Signatory& one, const std::vector<Signatory>& counted) {
+    return std::ranges::any_of(counted, [&](const Signatory& other) {
+      const auto in = [&](Text person) {
+        return !person.empty() && (person == other.by || person == other.for_);
+      };
+      return in(one.by) || in(one.for_);
+    });
+  }
+
+  const Portfolio& portfolio_;
+  const Policy& policy_;
+  const Measure& measure_;
+  GateStatus out_;
+};
+
+// What is missing of one move.
+void AddItems(const Measure& measure, const OpenMove& open, Date since, const Located<Text>& note,
+              std::vector<InboxItem>& items) {
+  const InboxItem item{
+      .since = since, .measure = &measure, .move = open.move, .note = note, .role = {}, .able = {}};
+  if (open.approved) {
+    InboxItem record = item;
+    for (const RoleStatus& role : open.roles) {
+      for (const Decision* approval : role.given) record.able.push_back(SignatoryOf(*approval));
+    }
+    items.push_back(std::move(record));
+    return;
+  }
+  for (const RoleStatus& role : open.roles) {
+    if (role.missing() == 0) continue;
+    InboxItem missing = item;
+    missing.role = role.need.role;
+    missing.missing = role.missing();
+    missing.able = role.able;
+    items.push_back(std::move(missing));
+  }
+}
+
+Date FirstDay(const OpenMove& open) {
+  const auto oldest =
+      std::ranges::min_element(open.approvals, {}, [](const Decision* approval) { return *approval->on; });
+  return *(*oldest)->on;
+}
+
+}  // namespace
+
+GateStatus StatusOfGate(const Portfolio& portfolio, const Measure& measure) {
+  return Builder(portfolio, measure).Build();
+}
+
+std::vector<InboxItem> Inbox(const Portfolio& portfolio) {
+  std::vector<InboxItem> items;
+  for (const Measure& measure : portfolio.measures) {
+    if (!measure.submitted && measure.decisions.empty() && measure.open_approvals.empty()) continue;
+    const GateStatus status = StatusOfGate(portfolio, measure);
+    if (status.next && (status.submitted || !status.next->approvals.empty())) {
+      const bool approved_only = !status.submitted;
+      AddItems(measure, *status.next, approved_only ? FirstDay(*status.next) : *measure.submitted->on,
+               approved_only ? status.next->reason : measure.submitted->note, items);
+    }
+    for (const OpenMove& open : status.others) AddItems(measure, open, FirstDay(open), open.reason, items);
+  }
+  std::ranges::stable_sort(
+      items, {}, [](const InboxItem& item) { return std::make_tuple(item.since, item.measure->id->view()); });
+  return items;
+}
+
+}  // namespace cat4
