@@ -1,0 +1,62 @@
+#include "crypto/key_object.h"
+
+#include <openssl/core_names.h>
+
+namespace cat4 {
+namespace {
+
+const char* CurveOf(KeyType type) {
+  switch (type) {
+    case KeyType::kEcdsa384:
+      return "P-384";
+    case KeyType::kEcdsa521:
+      return "P-521";
+    default:
+      return "P-256";
+  }
+}
+
+KeyOwner FromParameters(const char* algorithm, OSSL_PARAM_BLD* builder) {
+  const ParametersOwner parameters(OSSL_PARAM_BLD_to_param(builder));
+  const KeyContextOwner context(EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
+  EVP_PKEY* key = nullptr;
+  const bool made = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1 &&
+                    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) == 1;
+  return KeyOwner(made ? key : nullptr);
+}
+
+NumberOwner Number(const std::string& bytes) {
+  return NumberOwner(BN_bin2bn(Unsigned(bytes.data()), static_cast<int>(bytes.size()), nullptr));
+}
+
+KeyOwner MakeRsa(const PublicKey& key) {
+  const BuilderOwner builder(OSSL_PARAM_BLD_new());
+  const NumberOwner modulus = Number(key.modulus), exponent = Number(key.exponent);
+  if (!builder || !modulus || !exponent) return nullptr;
+  if (OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1 ||
+      OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1)
+    return nullptr;
+  return FromParameters("RSA", builder.get());
+}
+
+KeyOwner MakeEcdsa(const PublicKey& key) {
+  const BuilderOwner builder(OSSL_PARAM_BLD_new());
+  if (!builder ||
+      OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, CurveOf(key.type), 0) != 1 ||
+      OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, key.point.data(),
+                                       key.point.size()) != 1)
+    return nullptr;
+  KeyOwner object = FromParameters("EC", builder.get());
+  if (!object) return nullptr;
+  const KeyContextOwner context(EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr));
+  const bool on_curve = context && EVP_PKEY_public_check(context.get()) == 1;
+  return on_curve ? std::move(object) : nullptr;
+}
+
+}  // namespace
+
+KeyOwner MakeKeyObject(const PublicKey& key) {
+  return key.type == KeyType::kRsa ? MakeRsa(key) : MakeEcdsa(key);
+}
+
+}  // namespace cat4

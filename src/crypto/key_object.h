@@ -1,0 +1,13 @@
+// A public key as libcrypto knows it.
+#pragma once
+
+#include "cat4/crypto/public_key.h"
+
+#include "crypto/openssl.h"
+
+namespace cat4 {
+
+// Of ECDSA and RSA types. Null if the parts make no valid key: a point that is not on its curve.
+KeyOwner MakeKeyObject(const PublicKey& key);
+
+}  // namespace cat4
