@@ -1,0 +1,307 @@
+#include "cat4/model/schema.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cat4/base/text.h"
+
+#include "model/decode_files.h"
+
+namespace cat4 {
+namespace {
+
+constexpr FileKindInfo kKinds[] = {
+    {FileKind::kOrganization, "organization", "organization.yaml",
+     "the root of the tree: currency, legal entities, business units, functions"},
+    {FileKind::kPolicy, "policy", "policy.yaml",
+     "the rules of the house: stages, approvals, thresholds, severities"},
+    {FileKind::kRates, "rates", "rates.yaml", "currency rates of the plan and of each month"},
+    {FileKind::kWaivers, "waivers", "waivers.yaml", "findings that are accepted for a while"},
+    {FileKind::kPerson, "person", "people/PERSON.yaml", "one person: roles, deputies, keys"},
+    {FileKind::kCommittee, "committee", "committees/COMMITTEE.yaml",
+     "one steering committee: chair, members, quorum"},
+    {FileKind::kRegistry, "registry", "registry.yaml", "who agreed to people, committees and policy"},
+    {FileKind::kPortfolio, "portfolio", "portfolios/A/portfolio.yaml", "a portfolio of programs"},
+    {FileKind::kProgram, "program", "portfolios/A/B/program.yaml", "a program of projects"},
+    {FileKind::kProject, "project", "portfolios/A/B/C/project.yaml", "a project of measure packages"},
+    {FileKind::kPackage, "package", "portfolios/A/B/C/D/package.yaml", "a package of measures"},
+    {FileKind::kMeasure, "measure", "portfolios/A/B/C/D/MEASURE-ID.yaml",
+     "a measure: owner, stage, milestones, effects, decisions"},
+    {FileKind::kApproval, "approval", "portfolios/A/B/C/D/MEASURE-ID.approvals/HEX.yaml",
+     "one approval that waits for its decision"},
+};
+
+const Shape& ShapeOf(FileKind kind) {
+  switch (kind) {
+    case FileKind::kOrganization:
+      return kOrganizationShape;
+    case FileKind::kPolicy:
+      return kPolicyShape;
+    case FileKind::kRates:
+      return kRatesShape;
+    case FileKind::kWaivers:
+      return kWaiversShape;
+    case FileKind::kPerson:
+      return kPersonShape;
+    case FileKind::kCommittee:
+      return kCommitteeShape;
+    case FileKind::kRegistry:
+      return kRegistryShape;
+    case FileKind::kPortfolio:
+    case FileKind::kProgram:
+    case FileKind::kProject:
+      return kContainerShape;
+    case FileKind::kPackage:
+      return kPackageShape;
+    case FileKind::kMeasure:
+      return kMeasureShape;
+    case FileKind::kApproval:
+      return kDecisionShape;
+  }
+  return kMeasureShape;
+}
+
+// A pattern for the whole text. In Python `$` also stands before a final line end.
+std::string Whole(std::string_view pattern) { return fmt::format("^{}$(?!\\n)", pattern); }
+
+// The characters up to U+FFFF that no text holds, as ranges of a character class; `spared` is left out.
+std::string ControlRanges(char32_t spared) {
+  constexpr char32_t kEnd = 0x10000;
+  const auto refused = [&](char32_t c) { return c < kEnd && c != spared && IsInvisibleControl(c); };
+  std::string ranges;
+  for (char32_t first = 0; first < kEnd; ++first) {
+    if (!refused(first)) continue;
+    char32_t last = first;
+    while (refused(last + 1)) ++last;
+    ranges += fmt::format("\\u{:04x}", static_cast<unsigned>(first));
+    if (last > first) ranges += fmt::format("-\\u{:04x}", static_cast<unsigned>(last));
+    first = last;
+  }
+  return ranges;
+}
+
+std::string LinePattern() {
+  constexpr char32_t kNone = 0x110000;
+  return Whole(fmt::format("(?! )[^{0}]*[^ {0}]", ControlRanges(kNone)));
+}
+
+std::string ProsePattern() { return Whole(fmt::format("[^{}]+", ControlRanges('\n'))); }
+
+Schema String(std::string_view description, std::string_view pattern) {
+  return {.description = description, .types = {SchemaType::kString}, .pattern = Whole(pattern)};
+}
+
+// Text may look like a number or a boolean.
+Schema AnyLooks(std::string_view description, std::string pattern) {
+  return {.description = description,
+          .types = {SchemaType::kString, SchemaType::kNumber, SchemaType::kBoolean},
+          .pattern = std::move(pattern)};
+}
+
+Schema Number(std::string_view description, std::string_view pattern) {
+  return {.description = description,
+          .types = {SchemaType::kNumber, SchemaType::kString},
+          .pattern = Whole(pattern)};
+}
+
+Schema Amount() {
+  constexpr std::int64_t kLimit = 1'000'000'000'000'000;
+  Schema schema = Number("an amount such as 1234.50 or -80, with no more decimals than its currency has",
+                         "-?[0-9]{1,15}(\\.[0-9]{1,4})?");
+  schema.above = -kLimit;
+  schema.below = kLimit;
+  return schema;
+}
+
+Schema RateSchema() {
+  Schema schema = Number("units of the reporting currency for one unit of the other",
+                         "(?![0.]+$)[0-9]{1,9}(\\.[0-9]{1,12})?");
+  schema.above = 0;
+  schema.below = 1'000'000'000;
+  return schema;
+}
+
+Schema Id(IdForm form) {
+  Schema schema;
+  switch (form) {
+    case IdForm::kName:
+      schema = AnyLooks(DescribeId(form), Whole("[a-z0-9][a-z0-9._-]{0,63}"));
+      schema.minimum = 0;
+      break;
+    case IdForm::kCode:
+      schema = AnyLooks(DescribeId(form), Whole("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"));
+      schema.minimum = 0;
+      break;
+    case IdForm::kMeasure:
+      schema = String(DescribeId(form), "[A-Z][A-Z0-9]*(-[A-Z0-9]+)+");
+      schema.longest = 32;
+      break;
+    case IdForm::kPrefix:
+      schema = String(DescribeId(form), "[A-Z][A-Z0-9]*(-[A-Z0-9]+)*");
+      schema.types.push_back(SchemaType::kBoolean);  // TRUE
+      schema.longest = 27;
+      break;
+  }
+  return schema;
+}
+
+// Any of these is a definition, because it is used again and again; the others are said where they stand.
+std::string_view DefinitionName(const Shape& shape) {
+  switch (shape.kind) {
+    case ShapeKind::kText:
+      return "text";
+    case ShapeKind::kProse:
+      return "prose";
+    case ShapeKind::kReference:
+      return "reference";
+    case ShapeKind::kDate:
+      return "date";
+    case ShapeKind::kMonth:
+      return "month";
+    case ShapeKind::kAmount:
+      return "amount";
+    case ShapeKind::kRate:
+      return "rate";
+    case ShapeKind::kBoolean:
+      return "boolean";
+    case ShapeKind::kRuleSlug:
+      return "rule";
+    case ShapeKind::kCurrency:
+      return "currency";
+    case ShapeKind::kDigest:
+      return "digest";
+    case ShapeKind::kHex:
+      return "hex";
+    case ShapeKind::kSignature:
+      return "signature";
+    case ShapeKind::kId: {
+      constexpr std::string_view kNames[] = {"id", "code", "measure_id", "prefix"};
+      return kNames[static_cast<std::size_t>(shape.id)];
+    }
+    default:
+      return {};
+  }
+}
+
+Schema Definition(const Shape& shape) {
+  switch (shape.kind) {
+    case ShapeKind::kText:
+      return AnyLooks("one line of text", LinePattern());
+    case ShapeKind::kProse:
+      return AnyLooks("text of any number of lines", ProsePattern());
+    case ShapeKind::kReference:
+      return AnyLooks("the id of something that is described elsewhere", LinePattern());
+    case ShapeKind::kId:
+      return Id(shape.id);
+    case ShapeKind::kDate:
+      return String("a day, YYYY-MM-DD", "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
+    case ShapeKind::kMonth:
+      return String("a month, YYYY-MM", "[0-9]{4}-(0[1-9]|1[0-2])");
+    case ShapeKind::kAmount:
+      return Amount();
+    case ShapeKind::kRate:
+      return RateSchema();
+    case ShapeKind::kBoolean:
+      return {.types = {SchemaType::kBoolean, SchemaType::kString}, .pattern = Whole("(true|false)")};
+    case ShapeKind::kRuleSlug:
+      return {.description = "a rule; 'cat4 explain' says what it means",
+              .words = {RuleSlugs().begin(), RuleSlugs().end()}};
+    case ShapeKind::kCurrency:
+      return {.description = "a currency of ISO 4217", .words = Currency::Codes()};
+    case ShapeKind::kDigest:
+      return String("'sha256:' and 64 hex digits, or none", "(sha256:[0-9a-f]{64}|none)");
+    case ShapeKind::kHex:
+      return String("64 hex digits in lower case", "[0-9a-f]{64}");
+    case ShapeKind::kSignature:
+      return String("base64 on one line", "[A-Za-z0-9+/=]+");
+    default:
+      return {};
+  }
+}
+
+Schema Integer(const Shape& shape) {
+  const std::size_t digits = std::to_string(shape.max).size();
+  Schema schema;
+  schema.types = {SchemaType::kInteger, SchemaType::kString};
+  const std::string positive = fmt::format("[1-9][0-9]{{0,{}}}", digits - 1);
+  schema.pattern = Whole(shape.min == 0 ? fmt::format("(0|{})", positive) : positive);
+  schema.minimum = shape.min;
+  schema.maximum = shape.max;
+  return schema;
+}
+
+class Builder {
+ public:
+  Schema Of(const Shape& shape) {
+    if (const std::string_view name = DefinitionName(shape); !name.empty()) return Use(name, shape);
+    switch (shape.kind) {
+      case ShapeKind::kInteger:
+        return Integer(shape);
+      case ShapeKind::kWord:
+        return {.words = {shape.words().begin(), shape.words().end()}};
+      case ShapeKind::kMap:
+        return Map(shape);
+      case ShapeKind::kList:
+        return List(*shape.item);
+      case ShapeKind::kDictionary:
+        return {.types = {SchemaType::kMapping}, .key = {Of(*shape.key)}, .item = {Of(*shape.item)}};
+      case ShapeKind::kAnyOrList:
+        return {.either = {{.words = {"any"}}, List(*shape.item)}};
+      case ShapeKind::kCurrencyOrNone:
+        return {.either = {Of(kCurrencyShape), {.words = {"-"}}}};
+      default:
+        return {};
+    }
+  }
+
+  std::vector<SchemaDefinition> TakeDefinitions() { return std::move(definitions_); }
+
+ private:
+  Schema Use(std::string_view name, const Shape& shape) {
+    if (std::ranges::find(definitions_, name, &SchemaDefinition::name) == definitions_.end())
+      definitions_.push_back({name, Definition(shape)});
+    return {.definition = name};
+  }
+
+  Schema Map(const Shape& shape) {
+    Schema schema{.types = {SchemaType::kMapping}};
+    for (const Field& field : shape.fields)
+      schema.fields.push_back({field.name, field.presence == Presence::kRequired, Of(field.shape)});
+    return schema;
+  }
+
+  Schema List(const Shape& item) { return {.types = {SchemaType::kList}, .item = {Of(item)}}; }
+
+  std::vector<SchemaDefinition> definitions_;
+};
+
+}  // namespace
+
+std::span<const FileKindInfo> AllFileKinds() { return kKinds; }
+
+const FileKindInfo& GetFileKind(FileKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+const FileKindInfo* FindFileKind(std::string_view name) {
+  const auto* const found = std::ranges::find(kKinds, name, &FileKindInfo::name);
+  return found == std::end(kKinds) ? nullptr : found;
+}
+
+FileSchema SchemaOf(FileKind kind) {
+  Builder builder;
+  FileSchema schema{.kind = kind, .root = builder.Of(ShapeOf(kind)), .definitions = {}};
+  schema.definitions = builder.TakeDefinitions();
+  return schema;
+}
+
+std::string SchemaPath(FileKind kind) {
+  return fmt::format("schemas/{}.schema.json", GetFileKind(kind).name);
+}
+
+std::string Modeline(FileKind kind) {
+  std::string up;
+  for (auto depth = std::ranges::count(GetFileKind(kind).path, '/'); depth > 0; --depth) up += "../";
+  return fmt::format("# yaml-language-server: $schema={}{}\n", up, SchemaPath(kind));
+}
+
+}  // namespace cat4
