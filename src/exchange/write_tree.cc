@@ -1,6 +1,6 @@
 #include "exchange/write_tree.h"
 
-#include "cat4/model/schema.h"
+#include "cat4/model/file_kind.h"
 
 #include "yaml/emit.h"
 

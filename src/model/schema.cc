@@ -11,27 +11,6 @@
 namespace cat4 {
 namespace {
 
-constexpr FileKindInfo kKinds[] = {
-    {FileKind::kOrganization, "organization", "organization.yaml",
-     "the root of the tree: currency, legal entities, business units, functions"},
-    {FileKind::kPolicy, "policy", "policy.yaml",
-     "the rules of the house: stages, approvals, thresholds, severities"},
-    {FileKind::kRates, "rates", "rates.yaml", "currency rates of the plan and of each month"},
-    {FileKind::kWaivers, "waivers", "waivers.yaml", "findings that are accepted for a while"},
-    {FileKind::kPerson, "person", "people/PERSON.yaml", "one person: roles, deputies, keys"},
-    {FileKind::kCommittee, "committee", "committees/COMMITTEE.yaml",
-     "one steering committee: chair, members, quorum"},
-    {FileKind::kRegistry, "registry", "registry.yaml", "who agreed to people, committees and policy"},
-    {FileKind::kPortfolio, "portfolio", "portfolios/A/portfolio.yaml", "a portfolio of programs"},
-    {FileKind::kProgram, "program", "portfolios/A/B/program.yaml", "a program of projects"},
-    {FileKind::kProject, "project", "portfolios/A/B/C/project.yaml", "a project of measure packages"},
-    {FileKind::kPackage, "package", "portfolios/A/B/C/D/package.yaml", "a package of measures"},
-    {FileKind::kMeasure, "measure", "portfolios/A/B/C/D/MEASURE-ID.yaml",
-     "a measure: owner, stage, milestones, effects, decisions"},
-    {FileKind::kApproval, "approval", "portfolios/A/B/C/D/MEASURE-ID.approvals/HEX.yaml",
-     "one approval that waits for its decision"},
-};
-
 const Shape& ShapeOf(FileKind kind) {
   switch (kind) {
     case FileKind::kOrganization:
@@ -266,8 +245,11 @@ class Builder {
 
   Schema Map(const Shape& shape) {
     Schema schema{.types = {SchemaType::kMapping}};
-    for (const Field& field : shape.fields)
-      schema.fields.push_back({field.name, field.presence == Presence::kRequired, Of(field.shape)});
+    for (const Field& field : shape.fields) {
+      Schema& value = schema.fields.emplace_back(Of(field.shape));
+      value.name = field.name;
+      value.required = field.presence == Presence::kRequired;
+    }
     return schema;
   }
 
@@ -278,30 +260,11 @@ class Builder {
 
 }  // namespace
 
-std::span<const FileKindInfo> AllFileKinds() { return kKinds; }
-
-const FileKindInfo& GetFileKind(FileKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-
-const FileKindInfo* FindFileKind(std::string_view name) {
-  const auto* const found = std::ranges::find(kKinds, name, &FileKindInfo::name);
-  return found == std::end(kKinds) ? nullptr : found;
-}
-
 FileSchema SchemaOf(FileKind kind) {
   Builder builder;
   FileSchema schema{.kind = kind, .root = builder.Of(ShapeOf(kind)), .definitions = {}};
   schema.definitions = builder.TakeDefinitions();
   return schema;
-}
-
-std::string SchemaPath(FileKind kind) {
-  return fmt::format("schemas/{}.schema.json", GetFileKind(kind).name);
-}
-
-std::string Modeline(FileKind kind) {
-  std::string up;
-  for (auto depth = std::ranges::count(GetFileKind(kind).path, '/'); depth > 0; --depth) up += "../";
-  return fmt::format("# yaml-language-server: $schema={}{}\n", up, SchemaPath(kind));
 }
 
 }  // namespace cat4

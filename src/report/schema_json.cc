@@ -21,11 +21,11 @@ Json Types(const std::vector<SchemaType>& types) {
   return names;
 }
 
-void AddFields(const std::vector<SchemaField>& fields, Json& out) {
+void AddFields(const std::vector<Schema>& fields, Json& out) {
   Json required = Json::array(), properties = Json::object();
-  for (const SchemaField& field : fields) {
+  for (const Schema& field : fields) {
     if (field.required) required.push_back(field.name);
-    properties[std::string(field.name)] = Of(field.schema);
+    properties[std::string(field.name)] = Of(field);
   }
   if (!required.empty()) out["required"] = std::move(required);
   out["properties"] = std::move(properties);

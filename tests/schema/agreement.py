@@ -134,7 +134,7 @@ def disagreement(verdict, accepted, what, token):
 
 
 def main():
-    kind, tokens = sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 6
+    kind, tokens = sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 10
     with tempfile.TemporaryDirectory() as directory:
         cat4 = Cat4(sys.argv[1], Path(directory))
         cat4.write_tree()

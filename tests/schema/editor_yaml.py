@@ -33,4 +33,4 @@ def value_of(node):
 
 
 def load(text):
-    return value_of(yaml.compose(text, Loader=yaml.SafeLoader))
+    return value_of(yaml.compose(text, Loader=yaml.CSafeLoader))

@@ -16,9 +16,9 @@ std::string Outline(const Schema& schema);
 
 std::string OutlineOfFields(const Schema& schema) {
   std::string text;
-  for (const SchemaField& field : schema.fields)
+  for (const Schema& field : schema.fields)
     text += fmt::format("{}{}{}: {}", text.empty() ? "" : ", ", field.name, field.required ? "!" : "",
-                        Outline(field.schema));
+                        Outline(field));
   return "{" + text + "}";
 }
 
@@ -37,9 +37,9 @@ std::string Outline(const Schema& schema) {
 std::string OutlineOf(FileKind kind) { return Outline(SchemaOf(kind).root); }
 
 const Schema& Field(const Schema& schema, std::string_view name) {
-  const auto field = std::ranges::find(schema.fields, name, &SchemaField::name);
+  const auto field = std::ranges::find(schema.fields, name, &Schema::name);
   REQUIRE(field != schema.fields.end());
-  return field->schema;
+  return *field;
 }
 
 const Schema& DefinitionOf(const FileSchema& schema, std::string_view name) {
@@ -143,8 +143,8 @@ TEST_CASE("schema: written as JSON Schema", "[schema]") {
   number.maximum = 9;
   const Schema word{.words = {"a", "b"}};
   FileSchema file{.kind = FileKind::kRates, .root = {.types = {SchemaType::kMapping}}, .definitions = {}};
-  file.root.fields = {{"one", true, {.definition = "number"}},
-                      {"free", false, {.types = {SchemaType::kMapping}, .key = {word}, .item = {number}}}};
+  file.root.fields = {{.name = "one", .required = true, .definition = "number"},
+                      {.name = "free", .types = {SchemaType::kMapping}, .key = {word}, .item = {number}}};
   file.definitions = {{"number", number}};
   CHECK(SchemaJson(file) == R"({
   "$schema": "http://json-schema.org/draft-07/schema#",

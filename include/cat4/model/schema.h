@@ -18,52 +18,28 @@
 // decimals of a currency, the range of integers in quotes, amounts that leave 64 bits, normal form C, marks
 // in a row, invisible characters above U+FFFF, the form of public keys; how many items a list needs, what is
 // unique or in order; what one field asks of another (fields that a kind of decision needs, the one scope of
-// a waiver, severities of fixed rules, names of stages); and references.
+// a waiver, severities of fixed rules); the decision that an approval's file is; names of stages; references.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cat4/model/file_kind.h"
+
 namespace cat4 {
-
-enum class FileKind : std::uint8_t {
-  kOrganization,
-  kPolicy,
-  kRates,
-  kWaivers,
-  kPerson,
-  kCommittee,
-  kRegistry,
-  kPortfolio,
-  kProgram,
-  kProject,
-  kPackage,
-  kMeasure,
-  kApproval
-};
-
-struct FileKindInfo {
-  FileKind kind;
-  std::string_view name;   // "measure"
-  std::string_view path;   // where such files lie; capitals stand for names that are chosen
-  std::string_view about;  // what one is for; lower case, no final stop
-};
-
-std::span<const FileKindInfo> AllFileKinds();
-const FileKindInfo& GetFileKind(FileKind kind);
-const FileKindInfo* FindFileKind(std::string_view name);  // null if there is none
 
 enum class SchemaType : std::uint8_t { kString, kNumber, kInteger, kBoolean, kList, kMapping };
 
-struct SchemaField;
-
 // What a value must be; members that are empty demand nothing.
 struct Schema {
+  // Of a value in the `fields` of a mapping: its key, and whether the mapping must have it.
+  std::string_view name = {};
+  bool required = false;
+
   std::string_view definition = {};  // if set: what the file's definition of this name demands, nothing else
   std::string_view description = {};
   std::vector<SchemaType> types = {};        // it is one of these
@@ -73,16 +49,10 @@ struct Schema {
   std::optional<std::size_t> longest = {};
   // Of a number: the least and the largest value; limits that it stays above and below.
   std::optional<std::int64_t> minimum = {}, maximum = {}, above = {}, below = {};
-  std::vector<SchemaField> fields = {};  // of a mapping: it has these keys and no others
-  std::vector<Schema> key = {};          // of a mapping with free keys: what each key must be; at most one
-  std::vector<Schema> item = {};         // of a list, or such a mapping: what each value must be; at most one
-  std::vector<Schema> either = {};       // it is what one of these demands
-};
-
-struct SchemaField {
-  std::string_view name;
-  bool required = false;
-  Schema schema;
+  std::vector<Schema> fields = {};  // of a mapping: it has these keys and no others
+  std::vector<Schema> key = {};     // of a mapping with free keys: what each key must be; at most one
+  std::vector<Schema> item = {};    // of a list, or such a mapping: what each value must be; at most one
+  std::vector<Schema> either = {};  // it is what one of these demands
 };
 
 struct SchemaDefinition {
@@ -97,11 +67,5 @@ struct FileSchema {
 };
 
 FileSchema SchemaOf(FileKind kind);
-
-// Where trees keep the schema of a kind, seen from their root: "schemas/measure.schema.json".
-std::string SchemaPath(FileKind kind);
-
-// The first line of such a file, from which editors know its schema; with the end of the line.
-std::string Modeline(FileKind kind);
 
 }  // namespace cat4
