@@ -84,7 +84,11 @@ Schema Number(std::string_view description, std::string_view pattern) {
           .pattern = Whole(pattern)};
 }
 
-Schema Amount() {
+Schema BooleanSchema() {
+  return {.types = {SchemaType::kBoolean, SchemaType::kString}, .pattern = Whole("(true|false)")};
+}
+
+Schema AmountSchema() {
   constexpr std::int64_t kLimit = 1'000'000'000'000'000;
   Schema schema = Number("an amount such as 1234.50 or -80, with no more decimals than its currency has",
                          "-?[0-9]{1,15}(\\.[0-9]{1,4})?");
@@ -99,6 +103,11 @@ Schema RateSchema() {
   schema.above = 0;
   schema.below = 1'000'000'000;
   return schema;
+}
+
+std::string_view IdName(IdForm form) {
+  constexpr std::string_view kNames[] = {"id", "code", "measure_id", "prefix"};
+  return kNames[static_cast<std::size_t>(form)];
 }
 
 Schema Id(IdForm form) {
@@ -125,80 +134,6 @@ Schema Id(IdForm form) {
   return schema;
 }
 
-// Any of these is a definition, because it is used again and again; the others are said where they stand.
-std::string_view DefinitionName(const Shape& shape) {
-  switch (shape.kind) {
-    case ShapeKind::kText:
-      return "text";
-    case ShapeKind::kProse:
-      return "prose";
-    case ShapeKind::kReference:
-      return "reference";
-    case ShapeKind::kDate:
-      return "date";
-    case ShapeKind::kMonth:
-      return "month";
-    case ShapeKind::kAmount:
-      return "amount";
-    case ShapeKind::kRate:
-      return "rate";
-    case ShapeKind::kBoolean:
-      return "boolean";
-    case ShapeKind::kRuleSlug:
-      return "rule";
-    case ShapeKind::kCurrency:
-      return "currency";
-    case ShapeKind::kDigest:
-      return "digest";
-    case ShapeKind::kHex:
-      return "hex";
-    case ShapeKind::kSignature:
-      return "signature";
-    case ShapeKind::kId: {
-      constexpr std::string_view kNames[] = {"id", "code", "measure_id", "prefix"};
-      return kNames[static_cast<std::size_t>(shape.id)];
-    }
-    default:
-      return {};
-  }
-}
-
-Schema Definition(const Shape& shape) {
-  switch (shape.kind) {
-    case ShapeKind::kText:
-      return AnyLooks("one line of text", LinePattern());
-    case ShapeKind::kProse:
-      return AnyLooks("text of any number of lines", ProsePattern());
-    case ShapeKind::kReference:
-      return AnyLooks("the id of something that is described elsewhere", LinePattern());
-    case ShapeKind::kId:
-      return Id(shape.id);
-    case ShapeKind::kDate:
-      return String("a day, YYYY-MM-DD", "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
-    case ShapeKind::kMonth:
-      return String("a month, YYYY-MM", "[0-9]{4}-(0[1-9]|1[0-2])");
-    case ShapeKind::kAmount:
-      return Amount();
-    case ShapeKind::kRate:
-      return RateSchema();
-    case ShapeKind::kBoolean:
-      return {.types = {SchemaType::kBoolean, SchemaType::kString}, .pattern = Whole("(true|false)")};
-    case ShapeKind::kRuleSlug:
-      return {.description = "a rule; 'cat4 explain' says what it means",
-              .words = {RuleSlugs().begin(), RuleSlugs().end()}};
-    case ShapeKind::kCurrency:
-      return {.description = "a currency of ISO 4217", .words = Currency::Codes()};
-    case ShapeKind::kDigest:
-      return String("'sha256:' and 64 hex digits, or none", "(sha256:[0-9a-f]{64}|none)");
-    case ShapeKind::kHex:
-      return String("64 hex digits in lower case", "[0-9a-f]{64}");
-    case ShapeKind::kSignature:
-      return String("base64 on one line", "[A-Za-z0-9+/=]+");
-    default:
-      return {};
-  }
-}
-
 Schema Integer(const Shape& shape) {
   const std::size_t digits = std::to_string(shape.max).size();
   Schema schema;
@@ -210,15 +145,55 @@ Schema Integer(const Shape& shape) {
   return schema;
 }
 
+Schema OneOf(std::vector<std::string_view> words, std::string_view description = {}) {
+  return {.description = description, .words = std::move(words)};
+}
+
 class Builder {
  public:
   Schema Of(const Shape& shape) {
-    if (const std::string_view name = DefinitionName(shape); !name.empty()) return Use(name, shape);
     switch (shape.kind) {
+      case ShapeKind::kText:
+        return Use("text", [] { return AnyLooks("one line of text", LinePattern()); });
+      case ShapeKind::kProse:
+        return Use("prose", [] { return AnyLooks("text of any number of lines", ProsePattern()); });
+      case ShapeKind::kReference:
+        return Use("reference",
+                   [] { return AnyLooks("the id of something that is described elsewhere", LinePattern()); });
+      case ShapeKind::kId:
+        return Use(IdName(shape.id), [&] { return Id(shape.id); });
+      case ShapeKind::kDate:
+        return Use("date", [] {
+          return String("a day, YYYY-MM-DD", "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
+        });
+      case ShapeKind::kMonth:
+        return Use("month", [] { return String("a month, YYYY-MM", "[0-9]{4}-(0[1-9]|1[0-2])"); });
+      case ShapeKind::kAmount:
+        return Use("amount", &AmountSchema);
+      case ShapeKind::kRate:
+        return Use("rate", &RateSchema);
       case ShapeKind::kInteger:
         return Integer(shape);
+      case ShapeKind::kBoolean:
+        return Use("boolean", &BooleanSchema);
       case ShapeKind::kWord:
-        return {.words = {shape.words().begin(), shape.words().end()}};
+        return OneOf({shape.words().begin(), shape.words().end()});
+      case ShapeKind::kRuleSlug:
+        return Use("rule", [] {
+          return OneOf({RuleSlugs().begin(), RuleSlugs().end()}, "a rule; 'cat4 explain' says what it means");
+        });
+      case ShapeKind::kCurrency:
+        return Use("currency", [] { return OneOf(Currency::Codes(), "a currency of ISO 4217"); });
+      case ShapeKind::kCurrencyOrNone:
+        return {.either = {Of(kCurrencyShape), OneOf({"-"})}};
+      case ShapeKind::kDigest:
+        return Use("digest", [] {
+          return String("'sha256:' and 64 hex digits, or none", "(sha256:[0-9a-f]{64}|none)");
+        });
+      case ShapeKind::kHex:
+        return Use("hex", [] { return String("64 hex digits in lower case", "[0-9a-f]{64}"); });
+      case ShapeKind::kSignature:
+        return Use("signature", [] { return String("base64 on one line", "[A-Za-z0-9+/=]+"); });
       case ShapeKind::kMap:
         return Map(shape);
       case ShapeKind::kList:
@@ -226,20 +201,19 @@ class Builder {
       case ShapeKind::kDictionary:
         return {.types = {SchemaType::kMapping}, .key = {Of(*shape.key)}, .item = {Of(*shape.item)}};
       case ShapeKind::kAnyOrList:
-        return {.either = {{.words = {"any"}}, List(*shape.item)}};
-      case ShapeKind::kCurrencyOrNone:
-        return {.either = {Of(kCurrencyShape), {.words = {"-"}}}};
-      default:
-        return {};
+        return {.either = {OneOf({"any"}), List(*shape.item)}};
     }
+    return {};
   }
 
   std::vector<SchemaDefinition> TakeDefinitions() { return std::move(definitions_); }
 
  private:
-  Schema Use(std::string_view name, const Shape& shape) {
+  // What is used again and again is a definition; `make` says what it demands.
+  template <typename Make>
+  Schema Use(std::string_view name, Make make) {
     if (std::ranges::find(definitions_, name, &SchemaDefinition::name) == definitions_.end())
-      definitions_.push_back({name, Definition(shape)});
+      definitions_.push_back({name, make()});
     return {.definition = name};
   }
 
