@@ -16,7 +16,7 @@ namespace cat4 {
   X(Explain)             \
   X(Rules)               \
   X(ReportStatus)        \
-  X(Tree) X(Show) X(List) X(ExplainTotal) X(Policy) X(GateStatus) X(GateTerms) X(Inbox) X(ImportCsv)
+  X(Tree) X(Show) X(List) X(ExplainTotal) X(Policy) X(GateStatus) X(GateTerms) X(Inbox) X(Schema) X(ImportCsv)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)

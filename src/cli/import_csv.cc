@@ -5,6 +5,7 @@
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
+#include "cat4/report/schema_json.h"
 
 #include "cli/command.h"
 #include "cli/input_file.h"
@@ -90,12 +91,13 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!mapping) return tl::unexpected(mapping.error());
 
   Findings findings;
-  const Result<Imported> imported = ImportCsv(csv->bytes, 1, mapping->bytes, findings);
+  Result<Imported> imported = ImportCsv(csv->bytes, 1, mapping->bytes, findings);
   if (!imported) return Fail("'{}': {}", Printable(invocation.arguments.front()), imported.error().message);
   if (findings.size() > 0)
     return tl::unexpected(MappingFailure(findings, *mapping, *mapping_path, environment));
   const Result<fs::path> target = PrepareDirectory(start, *output);
   if (!target) return tl::unexpected(target.error());
+  imported->files.merge(SchemaFiles());
   if (const Result<void> written = WriteTree(*target, imported->files); !written)
     return tl::unexpected(written.error());
 
@@ -123,6 +125,8 @@ const Command kImportCsvCommand{.name = "import csv",
                                     "name the levels and which become which\n"
                                     "fields. Nothing is invented: an empty cell leaves its field out, a "
                                     "column without a field becomes a label.\n"
+                                    "Every file names its schema in the first line, for editors; the schemas "
+                                    "are put into schemas/.\n"
                                     "Rows that the format can't hold are reported with line and reason, the "
                                     "others are imported; exit 1 then.",
                                 .arguments = kArguments,

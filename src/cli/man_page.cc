@@ -1,55 +1,29 @@
 #include "cli/man_page.h"
 
-#include "cat4/base/text.h"
-
 #include "cli/command.h"
+#include "cli/roff.h"
 #include "cli/version.h"
 
 namespace cat4 {
 namespace {
 
-// Text for roff: a backslash, and a dot or apostrophe at the start of a line, mean something there; a hyphen
-// is written so that it can be copied.
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool start = i == 0 || text[i - 1] == '\n';
-    if (start && (text[i] == '.' || text[i] == '\'')) escaped += "\\&";
-    if (text[i] == '\\') {
-      escaped += "\\e";
-    } else if (text[i] == '-') {
-      escaped += "\\-";
-    } else if (text.substr(i, 3) == "…") {
-      escaped += "\\&...";
-      i += 2;
-    } else {
-      escaped += text[i];
-    }
-  }
-  return escaped;
-}
-
-std::string Paragraphs(std::string_view text) {
-  std::string out;
-  for (const std::string_view line : Split(text, '\n')) out += line.empty() ? ".PP\n" : Escape(line) + "\n";
-  return out;
-}
-
 std::string OptionEntry(const OptionSpec& option) {
-  const std::string value = option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", Escape(option.value));
-  const std::string letter = option.letter.empty() ? "" : fmt::format("\\fB{}\\fR, ", Escape(option.letter));
-  return fmt::format(".TP\n{}\\fB{}\\fR{}\n{}\n", letter, Escape(option.name), value, Escape(option.about));
+  const std::string value = option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", RoffText(option.value));
+  const std::string letter =
+      option.letter.empty() ? "" : fmt::format("\\fB{}\\fR, ", RoffText(option.letter));
+  return fmt::format(".TP\n{}\\fB{}\\fR{}\n{}\n", letter, RoffText(option.name), value,
+                     RoffText(option.about));
 }
 
 std::string CommandSection(const Command& command) {
-  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", Escape(UsageOf(command)),
-                                 Escape(command.summary), Paragraphs(command.description));
+  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", RoffText(UsageOf(command)),
+                                 RoffText(command.summary), RoffParagraphs(command.description));
   for (const ArgumentSpec& argument : command.arguments) {
-    text += fmt::format(".TP\n\\fI{}\\fR\n{}\n", Escape(argument.name), Escape(argument.about));
+    text += fmt::format(".TP\n\\fI{}\\fR\n{}\n", RoffText(argument.name), RoffText(argument.about));
   }
   for (const OptionSpec& option : command.options) text += OptionEntry(option);
   for (const Example& example : command.examples) {
-    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", Escape(example.line), Escape(example.about));
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", RoffText(example.line), RoffText(example.about));
   }
   return text;
 }
@@ -107,7 +81,9 @@ if set and not empty, output has no colours unless
 .B \-\-color always
 asks for them
 .SH SEE ALSO
-.BR cat4\-format (5)
+.BR cat4\-format (5),
+.BR cat4\-gates (7),
+.BR cat4\-rules (7)
 )";
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "exchange/write_tree.h"
 
+#include "cat4/model/file_kind.h"
+
 #include "yaml/emit.h"
 
 namespace cat4 {
@@ -7,6 +9,8 @@ namespace {
 
 class Writer {
  public:
+  explicit Writer(FileKind kind) : out_(Modeline(kind)) {}
+
   // `key: text`, unless there is no text.
   void Field(std::string_view key, std::string_view text, std::size_t indent = 0) {
     if (text.empty()) return;
@@ -72,7 +76,7 @@ void WriteLabels(const std::vector<ImportedLabel>& labels, Writer& out) {
 }  // namespace
 
 std::string OrganizationFile(const Organization& organization) {
-  Writer out;
+  Writer out(FileKind::kOrganization);
   out.Line(0, "format: 1");
   out.Field("id", organization.id->view());
   out.Field("name", organization.name->view());
@@ -85,7 +89,7 @@ std::string OrganizationFile(const Organization& organization) {
 }
 
 std::string ContainerFile(const ImportedContainer& container) {
-  Writer out;
+  Writer out(FindFileKind(Name(container.level))->kind);
   out.Field("id", container.id);
   out.Field("name", container.name);
   out.Field("prefix", container.prefix);
@@ -93,7 +97,7 @@ std::string ContainerFile(const ImportedContainer& container) {
 }
 
 std::string MeasureFile(const ImportedMeasure& measure) {
-  Writer out;
+  Writer out(FileKind::kMeasure);
   out.Field("id", measure.id);
   for (auto field = MappedField::kTitle; field <= MappedField::kState;) {
     out.Field(NameOf(field), measure.field(field));

@@ -1,4 +1,4 @@
-// The files of an imported tree, as text.
+// The files of an imported tree, as text. The first line of each names its schema.
 #pragma once
 
 #include <string>

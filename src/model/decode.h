@@ -1,5 +1,5 @@
 // From nodes to typed values, driven by tables of fields. The same tables describe the format to other
-// programs.
+// programs, by way of cat4/model/schema.h.
 #pragma once
 
 #include <concepts>
@@ -34,13 +34,14 @@ enum class ShapeKind {
   kWord,      // one of `words`
   kRuleSlug,  // the name of a rule
   kCurrency,
-  kDigest,      // sha256:<64 hex>, or none
-  kHex,         // 64 hex digits
-  kSignature,   // base64, one line
-  kMap,         // `fields`
-  kList,        // of `item`
-  kDictionary,  // any number of `key`: `item`
-  kAnyOrList,   // the word any, or a list of `item`
+  kCurrencyOrNone,  // - for none
+  kDigest,          // sha256:<64 hex>, or none
+  kHex,             // 64 hex digits
+  kSignature,       // base64, one line
+  kMap,             // `fields`
+  kList,            // of `item`
+  kDictionary,      // any number of `key`: `item`
+  kAnyOrList,       // the word any, or a list of `item`
 };
 
 enum class IdForm { kName, kCode, kMeasure, kPrefix };
@@ -200,6 +201,7 @@ constexpr Shape kAmountShape{.kind = ShapeKind::kAmount};
 constexpr Shape kRateShape{.kind = ShapeKind::kRate};
 constexpr Shape kBooleanShape{.kind = ShapeKind::kBoolean};
 constexpr Shape kCurrencyShape{.kind = ShapeKind::kCurrency};
+constexpr Shape kCurrencyOrNoneShape{.kind = ShapeKind::kCurrencyOrNone};
 constexpr Shape kDigestShape{.kind = ShapeKind::kDigest};
 constexpr Shape kHexShape{.kind = ShapeKind::kHex};
 constexpr Shape kSignatureShape{.kind = ShapeKind::kSignature};

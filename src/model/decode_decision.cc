@@ -52,7 +52,7 @@ constexpr Field kFields[] = {
     Optional<&Decision::previous>("previous", kDigestShape),
     Required<&Decision::terms>("terms", kDigestShape),
     Optional<&Decision::effect>("effect", kReferenceShape),
-    {"currency", Presence::kOptional, kCurrencyShape, &ReadCurrency},
+    {"currency", Presence::kOptional, kCurrencyOrNoneShape, &ReadCurrency},
     {"amounts", Presence::kOptional, DictionaryShape(kMonthShape, kAmountShape), &ReadAmounts},
     {"confirmed", Presence::kOptional, DictionaryShape(kCodeIdShape, kAmountShape), &ReadConfirmed},
     Optional<&Decision::restates>("restates", kBooleanShape),
@@ -198,7 +198,8 @@ class Layout {
 
 }  // namespace
 
-std::span<const Field> DecisionFields() { return kFields; }
+const Shape kDecisionShape = MapShape(kFields);
+const Shape kRegistryShape = MapShape(kRegistryFields);
 
 void CheckDecisionList(Decoder& decoder, const Node& measure, const std::vector<Decision>& decisions) {
   const Node* list = decoder.document().Find(measure, "decisions");
@@ -219,7 +220,7 @@ void CheckDecisionList(Decoder& decoder, const Node& measure, const std::vector<
 }
 
 void DecodeApproval(Decoder& decoder, const Node& root, Decision& out) {
-  decoder.Decode(root, MapShape(kFields), out);
+  decoder.Decode(root, kDecisionShape, out);
   CheckKind(decoder, out, StartOf(decoder.document(), root));
   if (out.decision && *out.decision != DecisionKind::kApprove) {
     decoder
@@ -233,7 +234,7 @@ void DecodeApproval(Decoder& decoder, const Node& root, Decision& out) {
 
 void DecodeRegistry(Decoder& decoder, const Node& root, std::vector<RegistryEntry>& out) {
   RegistryFile file;
-  decoder.Map(root, kRegistryFields, &file);
+  decoder.Map(root, kRegistryShape.fields, &file);
   out = std::move(file.decisions);
 }
 

@@ -19,11 +19,21 @@ void DecodeContainer(Decoder& decoder, const Node& root, Container& out);  // ou
 void DecodeMeasure(Decoder& decoder, const Node& root, Measure& out);
 void DecodeApproval(Decoder& decoder, const Node& root, Decision& out);  // a file beside a measure
 
-// The fields of a decision, and what its kind and layout ask for beyond them.
-std::span<const Field> DecisionFields();
-void CheckDecisionList(Decoder& decoder, const Node& measure, const std::vector<Decision>& decisions);
+// What the root of each kind of file may hold, as far as a table says it; the functions above check the rest.
+extern const Shape kOrganizationShape;
+extern const Shape kPolicyShape;
+extern const Shape kRatesShape;
+extern const Shape kWaiversShape;
+extern const Shape kRegistryShape;
+extern const Shape kPersonShape;
+extern const Shape kCommitteeShape;
+extern const Shape kContainerShape;  // of the levels above packages
+extern const Shape kPackageShape;
+extern const Shape kMeasureShape;
+extern const Shape kDecisionShape;  // an entry of a measure's list, and an approval's file
 
-extern const Shape kTargetShape;
+// What the kind and the layout of decisions ask for beyond their fields.
+void CheckDecisionList(Decoder& decoder, const Node& measure, const std::vector<Decision>& decisions);
 
 // Reports duplicate-id for the later of two elements with the same id.
 template <typename T>

@@ -115,12 +115,6 @@ constexpr Field kRiskFields[] = {
     Optional<&Risk::response>("response", kProseShape),
 };
 constexpr Shape kRiskShape = MapShape(kRiskFields);
-constexpr Shape kDecisionShape{.kind = ShapeKind::kMap};
-
-void ReadDecisions(Decoder& decoder, const Node& node, const Shape&, void* object) {
-  static const Shape kItem = MapShape(DecisionFields());
-  decoder.Decode(node, ListShape(kItem), static_cast<Measure*>(object)->decisions);
-}
 
 constexpr Field kMeasureFields[] = {
     Required<&Measure::id>("id", kMeasureIdShape),
@@ -145,7 +139,7 @@ constexpr Field kMeasureFields[] = {
     Optional<&Measure::effects>("effects", ListShape(kEffectShape)),
     {"labels", Presence::kOptional, DictionaryShape(kTextShape, kTextShape), &ReadLabels},
     Optional<&Measure::notes>("notes", kProseShape),
-    {"decisions", Presence::kOptional, ListShape(kDecisionShape), &ReadDecisions},
+    Optional<&Measure::decisions>("decisions", ListShape(kDecisionShape)),
 };
 
 void CheckEffect(Decoder& decoder, const Effect& effect) {
@@ -165,8 +159,10 @@ void CheckEffect(Decoder& decoder, const Effect& effect) {
 
 }  // namespace
 
+const Shape kMeasureShape = MapShape(kMeasureFields);
+
 void DecodeMeasure(Decoder& decoder, const Node& root, Measure& out) {
-  decoder.Map(root, kMeasureFields, &out);
+  decoder.Map(root, kMeasureShape.fields, &out);
   CheckUniqueIds(decoder, out.milestones);
   CheckUniqueIds(decoder, out.effects);
   for (const Effect& effect : out.effects) CheckEffect(decoder, effect);

@@ -56,19 +56,20 @@ constexpr std::array kContainerFields = {
 
 }  // namespace
 
-const Shape kTargetShape = MapShape(kTargetFields);
+const Shape kOrganizationShape = MapShape(kOrganizationFields);
+const Shape kPackageShape = MapShape(kContainerFields);
+const Shape kContainerShape = MapShape(std::span(kContainerFields).first(kContainerFields.size() - 1));
 
 void DecodeOrganization(Decoder& decoder, const Node& root, Organization& out) {
-  decoder.Decode(root, MapShape(kOrganizationFields), out);
+  decoder.Decode(root, kOrganizationShape, out);
   CheckUniqueIds(decoder, out.legal_entities);
   CheckUniqueIds(decoder, out.business_units);
   CheckUniqueIds(decoder, out.functions);
 }
 
 void DecodeContainer(Decoder& decoder, const Node& root, Container& out) {
-  std::span<const Field> fields(kContainerFields);
-  if (out.level != Level::kPackage) fields = fields.first(fields.size() - 1);
-  decoder.Map(root, fields, &out);
+  const Shape& shape = out.level == Level::kPackage ? kPackageShape : kContainerShape;
+  decoder.Map(root, shape.fields, &out);
 }
 
 }  // namespace cat4

@@ -96,8 +96,11 @@ void CheckMembers(Decoder& decoder, const Committee& committee) {
 
 }  // namespace
 
+const Shape kPersonShape = MapShape(kPersonFields);
+const Shape kCommitteeShape = MapShape(kCommitteeFields);
+
 void DecodePerson(Decoder& decoder, const Node& root, Person& out) {
-  decoder.Map(root, kPersonFields, &out);
+  decoder.Map(root, kPersonShape.fields, &out);
   for (const PersonKey& key : out.keys) CheckKey(decoder, key);
   const Node* scope = decoder.document().Find(root, "legal_entities");
   if (!scope || scope->kind != NodeKind::kSequence || scope->count > 0) return;
@@ -108,7 +111,7 @@ void DecodePerson(Decoder& decoder, const Node& root, Person& out) {
 }
 
 void DecodeCommittee(Decoder& decoder, const Node& root, Committee& out) {
-  decoder.Map(root, kCommitteeFields, &out);
+  decoder.Map(root, kCommitteeShape.fields, &out);
   CheckQuorum(decoder, out);
   CheckMembers(decoder, out);
   if (const Node* members = decoder.document().Find(root, "members");

@@ -173,8 +173,10 @@ void CheckOrder(Decoder& decoder, std::string_view low_name, Located<int> low, s
 
 }  // namespace
 
+const Shape kPolicyShape = MapShape(kPolicyFields);
+
 void DecodePolicy(Decoder& decoder, const Node& root, Policy& out) {
-  decoder.Map(root, kPolicyFields, &out);
+  decoder.Map(root, kPolicyShape.fields, &out);
   CheckStages(decoder, root, out);
   const Policy::Status& status = out.status;
   CheckOrder(decoder, "amber_days", status.implementation.amber_days, "red_days",

@@ -64,10 +64,15 @@ void CheckWaiver(Decoder& decoder, const Waiver& waiver) {
 
 }  // namespace
 
-void DecodeRates(Decoder& decoder, const Node& root, Rates& out) { decoder.Map(root, kRatesFields, &out); }
+const Shape kRatesShape = MapShape(kRatesFields);
+const Shape kWaiversShape = ListShape(kWaiverShape);
+
+void DecodeRates(Decoder& decoder, const Node& root, Rates& out) {
+  decoder.Map(root, kRatesShape.fields, &out);
+}
 
 void DecodeWaivers(Decoder& decoder, const Node& root, std::vector<Waiver>& out) {
-  decoder.Decode(root, ListShape(kWaiverShape), out);
+  decoder.Decode(root, kWaiversShape, out);
   for (const Waiver& waiver : out) CheckWaiver(decoder, waiver);
 }
 

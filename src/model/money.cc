@@ -97,6 +97,12 @@ std::optional<Currency> Currency::Find(std::string_view code) {
   return Currency(static_cast<std::uint8_t>(found - std::begin(kCurrencies) + 1));
 }
 
+std::vector<std::string_view> Currency::Codes() {
+  std::vector<std::string_view> codes;
+  for (const CurrencyInfo& currency : kCurrencies) codes.push_back(currency.code);
+  return codes;
+}
+
 std::optional<Decimal> ParseDecimal(std::string_view text, int max_scale) {
   const std::optional<Digits> parts = SplitDecimal(text);
   if (!parts || parts->before.size() > kMaxIntegerDigits) return std::nullopt;

@@ -127,12 +127,23 @@ TEST_CASE("import: the smallest table", "[import]") {
   CHECK(
       imported.files ==
       Files{
-          {"organization.yaml", "format: 1\nid: acme\nname: Acme\ncurrency: EUR\nlegal_entities: []\n"},
-          {"portfolios/plant-nord/portfolio.yaml", "id: plant-nord\nname: Plant Nord\n"},
-          {"portfolios/plant-nord/all/program.yaml", "id: plant-nord-all\nname: All programs\n"},
-          {"portfolios/plant-nord/all/all/project.yaml", "id: plant-nord-all-all\nname: All projects\n"},
-          {"portfolios/plant-nord/all/all/new/package.yaml", "id: plant-nord-all-all-new\nname: New\n"},
+          {"organization.yaml",
+           "# yaml-language-server: $schema=schemas/organization.schema.json\n"
+           "format: 1\nid: acme\nname: Acme\ncurrency: EUR\nlegal_entities: []\n"},
+          {"portfolios/plant-nord/portfolio.yaml",
+           "# yaml-language-server: $schema=../../schemas/portfolio.schema.json\n"
+           "id: plant-nord\nname: Plant Nord\n"},
+          {"portfolios/plant-nord/all/program.yaml",
+           "# yaml-language-server: $schema=../../../schemas/program.schema.json\n"
+           "id: plant-nord-all\nname: All programs\n"},
+          {"portfolios/plant-nord/all/all/project.yaml",
+           "# yaml-language-server: $schema=../../../../schemas/project.schema.json\n"
+           "id: plant-nord-all-all\nname: All projects\n"},
+          {"portfolios/plant-nord/all/all/new/package.yaml",
+           "# yaml-language-server: $schema=../../../../../schemas/package.schema.json\n"
+           "id: plant-nord-all-all-new\nname: New\n"},
           {"portfolios/plant-nord/all/all/new/A-1.yaml",
+           "# yaml-language-server: $schema=../../../../../schemas/measure.schema.json\n"
            "id: A-1\ntitle: Feed\nstage: defined\nstate: active\nlabels:\n  cost: \"5.0\"\ndecisions: []\n"},
       });
   CHECK(imported.rejected.empty());
@@ -151,8 +162,11 @@ TEST_CASE("import: every field, in the format's order", "[import]") {
              Mapping(kFullMapping));
   CHECK(Rejections(imported).empty());
   CHECK(imported.files.at("portfolios/n/all/all/wave-1/package.yaml") ==
+        "# yaml-language-server: $schema=../../../../../schemas/package.schema.json\n"
         "id: n-all-all-wave-1\nname: Wave 1\nprefix: W1\n");
-  CHECK(imported.files.at("portfolios/n/all/all/wave-1/W1-7.yaml") == R"(id: W1-7
+  CHECK(imported.files.at("portfolios/n/all/all/wave-1/W1-7.yaml") ==
+        R"(# yaml-language-server: $schema=../../../../../schemas/measure.schema.json
+id: W1-7
 title: "Feed: live"
 description: |-
   One
@@ -196,7 +210,9 @@ labels:
 notes: it's
 decisions: []
 )");
-  CHECK(imported.files.at("portfolios/n/all/all/wave-1/W1-8.yaml") == R"(id: W1-8
+  CHECK(imported.files.at("portfolios/n/all/all/wave-1/W1-8.yaml") ==
+        R"(# yaml-language-server: $schema=../../../../../schemas/measure.schema.json
+id: W1-8
 title: Bare
 sponsor: h.vogt
 business_unit: plants
@@ -303,7 +319,9 @@ TEST_CASE("import: containers that would be taken for one another", "[import]") 
 TEST_CASE("import: which columns are labels", "[import]") {
   const std::string csv = "id,title,unit,\"b\r\n# c\",,Nein\nA-1,t,N, 1 ,x,\n";
   const std::string path = "portfolios/n/all/all/new/A-1.yaml";
-  const std::string head = "id: A-1\ntitle: t\nstage: defined\nstate: active\n";
+  const std::string head =
+      "# yaml-language-server: $schema=../../../../../schemas/measure.schema.json\n"
+      "id: A-1\ntitle: t\nstage: defined\nstate: active\n";
   CHECK(Import(csv).files.at(path) == head + "labels:\n  b _ c: \"1\"\n  column_5: x\ndecisions: []\n");
   CHECK(Import(csv, Mapping() + "labels: []\n").files.at(path) == head + "decisions: []\n");
   CHECK(Import(csv, Mapping() + "labels: [column_5, title, \"b # c\", \"b # c\"]\n").files.at(path) ==

@@ -9,6 +9,7 @@
 #include "cat4/base/text.h"
 #include "cat4/exchange/import_csv.h"
 #include "cat4/model/portfolio.h"
+#include "cat4/report/schema_json.h"
 
 #include "exchange/import_ids.h"
 
@@ -142,8 +143,9 @@ TEST_CASE("import: examples/gmpp is what its source makes", "[import]") {
     const std::string path = std::filesystem::relative(entry.path(), kGmpp).generic_string();
     if (entry.is_regular_file() && !path.starts_with("source/")) tree.emplace(path, ReadFile(entry.path()));
   }
-  const Imported imported =
+  Imported imported =
       Import(ReadFile(kGmpp / "source/gmpp-2024-25.csv"), ReadFile(kGmpp / "source/mapping.yaml"));
+  imported.files.merge(SchemaFiles());
   CHECK(imported.files == tree);
 }
 

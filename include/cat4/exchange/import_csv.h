@@ -25,8 +25,10 @@ struct ImportCounts {
 };
 
 struct Imported {
-  std::map<std::string, std::string> files;  // path → content: a complete tree, if nothing was reported
-  std::vector<RejectedRow> rejected;         // in the order of the csv
+  // Path → content: a complete tree, if nothing was reported. Files name their schemas in the first line; the
+  // schemas themselves (see SchemaPath) are not among them.
+  std::map<std::string, std::string> files;
+  std::vector<RejectedRow> rejected;  // in the order of the csv
   ImportCounts counts;
 };
 

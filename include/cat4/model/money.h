@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cat4 {
 
@@ -23,6 +24,7 @@ class Currency {
   friend bool operator==(Currency, Currency) = default;
 
   static std::optional<Currency> Find(std::string_view code);
+  static std::vector<std::string_view> Codes();  // of all currencies, sorted
 
  private:
   explicit Currency(std::uint8_t index) : index_(index) {}
