@@ -16,4 +16,5 @@ echo "What its governance lacks (cat4 -C examples/northwind --as-of 2026-10-31 c
 northwind -q check --fail-on never \
   | sed -E 's/.*: (error|warning|note): .*\[([a-z-]+)\]$/\1 \2/' | sort | uniq -c | sort -rn
 echo
-echo "The measures: add nothing to report status, or try tree, list, show INV-7K3Q. A real portfolio is in examples/gmpp."
+echo "More: build/release/cat4 -C examples/northwind show INV-7K3Q"
+echo "Real data: build/release/cat4 -C examples/gmpp --as-of 2025-03-31 report status --depth portfolio"
