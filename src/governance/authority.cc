@@ -105,6 +105,10 @@ const Committee* CommitteeOf(const Portfolio& portfolio, const Measure& measure)
   return measure.steering_committee ? portfolio.FindCommittee(*measure.steering_committee) : nullptr;
 }
 
+bool RecordsByMinutes(const Committee& committee) {
+  return committee.record && *committee.record == CommitteeRecord::kMinutes;
+}
+
 // Why he can't act in the role for himself on this measure.
 std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measure& measure, Role role,
                                         Text id) {
@@ -116,8 +120,12 @@ std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measur
     const Committee* committee = CommitteeOf(portfolio, measure);
     if (!committee) return "the measure has no steering committee";
     if (!committee->is_active()) return fmt::format("committee '{}' is not active", named->view());
-    if (ActsAs(portfolio, measure, role, id)) return std::nullopt;
-    return fmt::format("'{}' is no member of '{}'", id.view(), named->view());
+    if (!ActsAs(portfolio, measure, role, id))
+      return fmt::format("'{}' is no member of '{}'", id.view(), named->view());
+    if (RecordsByMinutes(*committee) && *committee->chair != id)
+      return fmt::format("'{}' decides by minutes, which its chair '{}' records", named->view(),
+                         committee->chair->view());
+    return std::nullopt;
   }
   if (!person->Holds(role)) return fmt::format("'{}' does not hold the role {}", id.view(), Name(role));
   if (ActsAs(portfolio, measure, role, id)) return std::nullopt;
@@ -137,11 +145,12 @@ std::optional<std::string> WhyNoDeputy(const Portfolio& portfolio, const Measure
   const Person* person = portfolio.FindPerson(deputy);
   if (!person) return fmt::format("there is no person '{}'", deputy.view());
   if (!person->is_active()) return fmt::format("'{}' is not active", deputy.view());
-  if (role == Role::kSteeringCommittee) {
-    if (auto why = WhyNotHolder(portfolio, measure, role, deputy)) return why;
-  } else if (!person->Holds(role)) {
-    return fmt::format("'{}' does not hold the role {}", deputy.view(), Name(role));
-  }
+  const bool holds =
+      role == Role::kSteeringCommittee ? ActsAs(portfolio, measure, role, deputy) : person->Holds(role);
+  if (!holds)
+    return role == Role::kSteeringCommittee
+               ? fmt::format("'{}' is no member of '{}'", deputy.view(), measure.steering_committee->view())
+               : fmt::format("'{}' does not hold the role {}", deputy.view(), Name(role));
   const Person* absent = portfolio.FindPerson(principal);
   const bool is_deputy = absent && std::ranges::any_of(absent->deputies, [&](const Located<Text>& named) {
                            return *named == deputy;
@@ -150,8 +159,18 @@ std::optional<std::string> WhyNoDeputy(const Portfolio& portfolio, const Measure
   return std::nullopt;
 }
 
-bool RecordsByMinutes(const Committee& committee) {
-  return committee.record && *committee.record == CommitteeRecord::kMinutes;
+// One of the roles is enough: each is tried alone.
+Coverage CoverOne(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
+                  const Duties* duties) {
+  Coverage all;
+  all.own_asked = false;
+  for (const RoleNeed& need : needed.roles) {
+    const Coverage one = Cover({.roles = {need}, .any = true}, approvals, own, duties);
+    all.complete = all.complete || one.complete;
+    all.own_asked = all.own_asked || one.own_asked;
+    all.roles.insert(all.roles.end(), one.roles.begin(), one.roles.end());
+  }
+  return all;
 }
 
 }  // namespace
@@ -164,7 +183,7 @@ RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted) {
   RolesNeeded needed{.roles = {}, .any = wanted.any};
   for (const Role role : wanted.roles) {
     RoleNeed need{.role = role};
-    if (role == Role::kSteeringCommittee && !wanted.any) {
+    if (role == Role::kSteeringCommittee) {
       need.minutes = RecordsByMinutes(committee);
       need.people = need.minutes ? 1 : static_cast<std::size_t>(*committee.quorum);
     }
@@ -222,14 +241,13 @@ std::optional<std::string> Duties::WhyExcluded(const Signatory& one, const Signa
 Coverage Cover(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
                const Duties* duties) {
   Coverage coverage;
+  if (needed.any && needed.roles.size() > 1) return CoverOne(needed, approvals, own, duties);
   Search search(needed, approvals, duties);
   if (own && !needed.roles.empty()) coverage.own_asked = search.Seat(*own);
   coverage.roles = search.Run();
-  coverage.complete = needed.any && !needed.roles.empty() ? std::ranges::any_of(coverage.roles, IsCovered)
-                                                          : std::ranges::all_of(coverage.roles, IsCovered);
   // What the transition's own signer may not do for separation of duties, others can't make good.
   const bool own_excluded = own && duties && duties->WhyExcluded(*own);
-  if (!coverage.own_asked || own_excluded) coverage.complete = false;
+  coverage.complete = std::ranges::all_of(coverage.roles, IsCovered) && coverage.own_asked && !own_excluded;
   return coverage;
 }
 

@@ -241,4 +241,11 @@ ConfirmationState JudgeConfirmation(const Portfolio& portfolio, const Measure& m
   return state;
 }
 
+bool ClosesBelowShare(const Portfolio& portfolio, const Measure& measure) {
+  const bool asked = std::ranges::any_of(
+      portfolio.policy.stages.back().entry_criteria,
+      [](const Located<Criterion>& criterion) { return *criterion == Criterion::kEbitdaConfirmed; });
+  return asked && portfolio.readable.rates && !JudgeConfirmation(portfolio, measure).share_reached;
+}
+
 }  // namespace cat4

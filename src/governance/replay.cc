@@ -104,6 +104,9 @@ class Replayer {
                                       const Move& move) const {
     const std::optional<Move> approved = MoveOf(approval, policy_);
     if (!approved || *approved != move) return fmt::format("it is not about {}", Describe(move, policy_));
+    if (*approval.policy > *policy_.version)
+      return fmt::format("its 'policy' is {}, the policy's version is {}", *approval.policy,
+                         *policy_.version);
     if (approval.after.value != transition.after.value) return "its 'after' differs from the transition's";
     if (approval.terms.value != transition.terms.value) return "its 'terms' differ from the transition's";
     if (approval.reason.value != transition.reason.value) return "its 'reason' differs from the transition's";
@@ -239,23 +242,13 @@ class Replayer {
   std::vector<RolesNeeded> Needed(const Decision& decision, const Move& move) const {
     RolesWanted wanted = RolesFor(policy_, out_.position, move);
     const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
-    if (&decision == closing_ && IsExcused(decision) && committee == wanted.roles.end())
-      wanted.roles.push_back(Role::kSteeringCommittee);
+    const bool excused = &decision == closing_ && decision.reason && ClosesBelowShare(portfolio_, measure_);
+    if (excused && committee == wanted.roles.end()) wanted.roles.push_back(Role::kSteeringCommittee);
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     if (decision.terms->view() == out_.terms || needed.any) return {needed};
     std::vector<RolesNeeded> answers;
     for (const Committee& other : portfolio_.committees) answers.push_back(NeededBy(other, wanted));
     return answers.empty() ? std::vector{needed} : answers;
-  }
-
-  // Closed below the share that policy asks for, with a reason.
-  bool IsExcused(const Decision& decision) const {
-    const Stage& last = policy_.stages.back();
-    const bool asked = std::ranges::any_of(last.entry_criteria, [](const Located<Criterion>& criterion) {
-      return *criterion == Criterion::kEbitdaConfirmed;
-    });
-    if (!asked || !decision.reason || !portfolio_.readable.rates) return false;
-    return !JudgeConfirmation(portfolio_, measure_).share_reached;
   }
 
   void JudgeAuthority(const Decision& decision, const Move& move,
@@ -433,7 +426,8 @@ class Replayer {
                          *policy_.version);
     RolesWanted wanted = RolesFor(policy_, out_.position, *move);
     const bool last = move->kind == DecisionKind::kAdvance && move->stage == policy_.last_stage();
-    if (last && approval.reason) wanted.roles.push_back(Role::kSteeringCommittee);
+    if (last && approval.reason && ClosesBelowShare(portfolio_, measure_))
+      wanted.roles.push_back(Role::kSteeringCommittee);
     if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
       return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
     if (last && StatedSums(approval) != ConfirmedSums(measure_, measure_.decisions))

@@ -1,6 +1,7 @@
 #include "model/link.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 
 #include "cat4/base/text.h"
@@ -233,6 +234,8 @@ class Linker {
     Person_(measure.owner);
     Person_(measure.controller);
     for (const Dependency& dependency : measure.depends_on) Measure_(dependency.measure);
+    for (const Decision& decision : measure.decisions) ResolveSigner(decision);
+    for (const Decision& decision : measure.open_approvals) ResolveSigner(decision);
     if (measure.broken) return;  // an effect that could not be read would look as if it were not there
     for (const Decision& decision : measure.decisions) {
       for (const EffectSum& sum : decision.confirmed) {
@@ -242,6 +245,12 @@ class Linker {
       if (!decision.effect || FindEffect(measure, *decision.effect)) continue;
       Unresolved(decision.effect, "effect", [&] { return IdsOf(measure.effects); });
     }
+  }
+
+  // People never leave the registry: whoever has decided is known for ever.
+  void ResolveSigner(const Decision& decision) {
+    Person_(decision.by);
+    Person_(decision.for_);
   }
 
   static const Effect* FindEffect(const Measure& measure, Text id) {
@@ -297,8 +306,13 @@ class Linker {
       if (!effect.currency && *effect.kind != EffectKind::kFte) effect.currency = InheritedCurrency(measure);
       fits = RescaleEffect(measure, effect) && fits;
     }
-    for (Decision& decision : measure.decisions) fits = RescaleDecision(measure, decision) && fits;
-    for (Decision& decision : measure.open_approvals) fits = RescaleDecision(measure, decision) && fits;
+    std::map<std::string_view, Currency> confirmed;
+    for (Decision& decision : measure.decisions) {
+      fits = RescaleDecision(measure, decision, confirmed) && fits;
+      if (decision.effect && decision.currency) confirmed[decision.effect->view()] = *decision.currency;
+    }
+    for (Decision& decision : measure.open_approvals)
+      fits = RescaleDecision(measure, decision, confirmed) && fits;
     return fits;
   }
 
@@ -330,7 +344,10 @@ class Linker {
     return fits;
   }
 
-  bool RescaleDecision(const Measure& measure, Decision& decision) {
+  // Sums of what was confirmed are in the currency of the latest confirmation before: an amend may have
+  // changed the effect's since.
+  bool RescaleDecision(const Measure& measure, Decision& decision,
+                       const std::map<std::string_view, Currency>& confirmed) {
     bool fits = true;
     for (MonthAmount& amount : decision.amounts) {
       const bool one_fits = RescaleOne(amount.amount, *decision.currency, "amounts");
@@ -338,8 +355,13 @@ class Linker {
       fits = fits && one_fits;
     }
     for (EffectSum& sum : decision.confirmed) {
+      const auto earlier = confirmed.find(sum.effect->view());
       const Effect* effect = FindEffect(measure, *sum.effect);
-      if (effect) fits = RescaleOne(sum.amount, *effect->currency, "confirmed") && fits;
+      if (earlier != confirmed.end()) {
+        fits = RescaleOne(sum.amount, earlier->second, "confirmed") && fits;
+      } else if (effect) {
+        fits = RescaleOne(sum.amount, *effect->currency, "confirmed") && fits;
+      }
     }
     return fits;
   }

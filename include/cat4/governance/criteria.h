@@ -35,4 +35,8 @@ struct ConfirmationState {
 };
 ConfirmationState JudgeConfirmation(const Portfolio& portfolio, const Measure& measure);
 
+// True if the last stage requires ebitda_confirmed and its share is not reached: closing then takes a reason
+// and the committee's approval.
+bool ClosesBelowShare(const Portfolio& portfolio, const Measure& measure);
+
 }  // namespace cat4
