@@ -1,0 +1,28 @@
+// Whether a statement was signed by a key of the person whom it names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cat4/crypto/public_key.h"
+#include "cat4/model/portfolio.h"
+
+namespace cat4 {
+
+struct Proof {
+  bool proven = false;
+  std::string why;                 // why not; one line
+  std::string fingerprint;         // of the key that signed, if it could be read
+  const PersonKey* key = nullptr;  // the person's key that it is; lives as long as the portfolio
+};
+
+// By the registry as it is now; a key counts whatever its status. `signature`: base64, as an entry has it.
+Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view statement,
+                     std::string_view signature);
+
+// A line for each of the person's keys that is accepted, as `ssh-keygen -Y verify` reads them:
+// `m.okafor namespaces="cat4" ssh-ed25519 AAAA…`.
+std::string AllowedSigners(const Portfolio& portfolio, Text person);
+
+}  // namespace cat4

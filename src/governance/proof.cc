@@ -1,0 +1,47 @@
+#include "cat4/governance/proof.h"
+
+#include <fmt/format.h>
+
+#include "cat4/crypto/ssh_signature.h"
+
+namespace cat4 {
+namespace {
+
+Proof Unproven(std::string why) { return {.proven = false, .why = std::move(why), .fingerprint = {}}; }
+
+}  // namespace
+
+Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view statement,
+                     std::string_view signature) {
+  const Person* signer = portfolio.FindPerson(person);
+  if (!signer) return Unproven(fmt::format("there is no person '{}'", person.view()));
+  const std::optional<std::string> blob = DecodeBase64(signature);
+  if (!blob) return Unproven("the signature's base64 is broken or not canonical");
+  const SignatureResult result = VerifySignature(*blob, kStatementNamespace, statement);
+  if (!result.valid) return Unproven(result.why);
+  Proof proof;
+  proof.fingerprint = Fingerprint(result.key);
+  for (const PersonKey& key : signer->keys) {
+    const KeyResult parsed = ParseKeyLine(key.key->view());
+    if (parsed.key && parsed.key->blob == result.key.blob) proof.key = &key;
+  }
+  proof.proven = proof.key != nullptr;
+  if (!proof.proven)
+    proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person.view());
+  return proof;
+}
+
+std::string AllowedSigners(const Portfolio& portfolio, Text person) {
+  const Person* signer = portfolio.FindPerson(person);
+  if (!signer) return {};
+  std::string lines;
+  for (const PersonKey& key : signer->keys) {
+    const KeyResult parsed = ParseKeyLine(key.key->view());
+    if (!parsed.key) continue;
+    lines += fmt::format("{} namespaces=\"{}\" {} {}\n", person.view(), kStatementNamespace,
+                         Name(parsed.key->type), EncodeBase64(parsed.key->blob));
+  }
+  return lines;
+}
+
+}  // namespace cat4

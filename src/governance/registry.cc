@@ -1,0 +1,78 @@
+#include "cat4/governance/registry.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cat4/crypto/evidence.h"
+#include "cat4/governance/statement.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;  // the format's limit
+
+// Files at the root that belong to it, and directories of which every *.yaml does.
+constexpr std::string_view kFiles[] = {"organization.yaml", "policy.yaml", "rates.yaml", "waivers.yaml"};
+constexpr std::string_view kDirectories[] = {"committees", "people"};
+
+bool IsRegistryFile(const SourceEntry& entry) {
+  return entry.kind == EntryKind::kFile && entry.name.ends_with(".yaml") && !entry.name.starts_with('.');
+}
+
+Result<std::vector<std::string>> RegistryPaths(const Source& source) {
+  std::vector<std::string> paths;
+  const Result<std::vector<SourceEntry>> root = source.List("");
+  if (!root) return tl::unexpected(root.error());
+  for (const SourceEntry& entry : *root) {
+    if (entry.kind == EntryKind::kFile && std::ranges::find(kFiles, entry.name) != std::end(kFiles))
+      paths.push_back(entry.name);
+    if (entry.kind != EntryKind::kDirectory ||
+        std::ranges::find(kDirectories, entry.name) == std::end(kDirectories))
+      continue;
+    const Result<std::vector<SourceEntry>> below = source.List(entry.name);
+    if (!below) return tl::unexpected(below.error());
+    for (const SourceEntry& file : *below) {
+      if (IsRegistryFile(file)) paths.push_back(fmt::format("{}/{}", entry.name, file.name));
+    }
+  }
+  std::ranges::sort(paths);
+  return paths;
+}
+
+}  // namespace
+
+Result<std::string> RegistryLines(const Source& source) {
+  const Result<std::vector<std::string>> paths = RegistryPaths(source);
+  if (!paths) return tl::unexpected(paths.error());
+  std::string lines;
+  for (const std::string& path : *paths) {
+    const Result<std::string> bytes = source.Read(path, kMaxFileBytes);
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (bytes->size() > kMaxFileBytes) return Fail("'{}' is larger than 1 MiB", path);
+    lines += fmt::format("{}  {}\n", Sha256Hex(*bytes), path);
+  }
+  return lines;
+}
+
+RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& lines) {
+  RegistryStatus status;
+  status.digest = DigestOf(lines);
+  for (const RegistryEntry& entry : portfolio.registry) {
+    if (entry.decision->view() != "ratify" || !entry.version || !entry.registry) continue;
+    const auto same = [&](const RegistryVersion& version) {
+      return version.version == *entry.version && version.digest == entry.registry->view();
+    };
+    auto version = std::ranges::find_if(status.versions, same);
+    if (version == status.versions.end()) {
+      version = status.versions.insert(
+          version, RegistryVersion{*entry.version, std::string(entry.registry->view()), {}});
+    }
+    version->ratifications.push_back(&entry);
+  }
+  std::ranges::stable_sort(status.versions, {}, &RegistryVersion::version);
+  status.in_force = !status.versions.empty() && status.versions.back().digest == status.digest;
+  return status;
+}
+
+}  // namespace cat4
