@@ -34,6 +34,7 @@ class Search {
   bool Seat(const Signatory& own) {
     const auto place =
         std::ranges::find_if(places_, [&](std::size_t role) { return needed_.roles[role].role == own.role; });
+    own_ = &own;
     if (place == places_.end()) return false;
     const std::size_t role = *place;
     if (needed_.roles[role].minutes && !own.evidence) return true;  // he may sign, but covers nothing
@@ -61,6 +62,7 @@ class Search {
   bool Fits(const RoleNeed& need, const Signatory& candidate) const {
     if (candidate.role != need.role || (need.minutes && !candidate.evidence)) return false;
     if (duties_ && duties_->WhyExcluded(candidate)) return false;
+    if (own_ && SharedPerson(candidate, *own_)) return false;
     return std::ranges::none_of(chosen_, [&](const Choice& choice) {
       return SharedPerson(candidate, *choice.signatory).has_value();
     });
@@ -91,6 +93,7 @@ class Search {
   const RolesNeeded& needed_;
   std::span<const Signatory> approvals_;
   const Duties* duties_;
+  const Signatory* own_ = nullptr;   // counted with the others even where he covers nothing
   std::vector<std::size_t> places_;  // the role that each free place belongs to
   std::size_t total_ = 0;
   std::vector<Choice> chosen_, best_;
@@ -171,6 +174,15 @@ Coverage CoverOne(const RolesNeeded& needed, std::span<const Signatory> approval
     all.roles.insert(all.roles.end(), one.roles.begin(), one.roles.end());
   }
   return all;
+}
+
+// A committee that records by minutes speaks through its chair.
+std::optional<std::string> WhyNotChair(const Portfolio& portfolio, const Measure& measure, Role role,
+                                       Text id) {
+  const Committee* committee = role == Role::kSteeringCommittee ? CommitteeOf(portfolio, measure) : nullptr;
+  if (!committee || !RecordsByMinutes(*committee) || *committee->chair == id) return std::nullopt;
+  return fmt::format("the chair of '{}' is '{}', not '{}'", committee->id->view(), committee->chair->view(),
+                     id.view());
 }
 
 }  // namespace
@@ -255,6 +267,7 @@ std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measu
                                          const Signatory& signatory) {
   const Text principal = signatory.for_.empty() ? signatory.by : signatory.for_;
   if (auto why = WhyNotHolder(portfolio, measure, signatory.role, principal)) return why;
+  if (auto why = WhyNotChair(portfolio, measure, signatory.role, principal)) return why;
   if (!signatory.for_.empty()) {
     if (auto why = WhyNoDeputy(portfolio, measure, signatory.role, signatory.by, principal)) return why;
   }
@@ -266,9 +279,7 @@ std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measu
 }
 
 std::vector<Signatory> WhoMaySign(const Portfolio& portfolio, const Measure& measure, Role role) {
-  std::vector<Text> holders = PeopleIn(portfolio, measure, role);
-  const Committee* committee = role == Role::kSteeringCommittee ? CommitteeOf(portfolio, measure) : nullptr;
-  if (committee && RecordsByMinutes(*committee)) holders.resize(1);  // the chair, who comes first
+  const std::vector<Text> holders = PeopleIn(portfolio, measure, role);
   std::vector<Signatory> able;
   const auto add = [&](const Signatory& signatory) {
     if (!WhyMayNotSign(portfolio, measure, signatory)) able.push_back(signatory);
