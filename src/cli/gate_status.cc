@@ -24,14 +24,15 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     return Fail("organization.yaml or policy.yaml can't be read, so no gate is known; 'cat4 check' says why");
   const Result<std::vector<const MeasureFigures*>> measures = SelectMeasures(invocation, *workspace);
   if (!measures) return tl::unexpected(measures.error());
+  const Locks locks(portfolio);
   std::string text;
   for (const MeasureFigures* figures : *measures) {
     const Measure& measure = *figures->measure;
     text += (text.empty() ? "" : "\n\n") +
-            GateStatusText(portfolio, *workspace->source, measure, StatusOfGate(portfolio, measure));
+            GateStatusText(portfolio, *workspace->source, measure, StatusOfGate(portfolio, locks, measure));
   }
   environment.out.Write(text);
-  return 0;
+  return ExitOfParts(*workspace, environment);
 }
 
 }  // namespace

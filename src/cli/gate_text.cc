@@ -78,7 +78,8 @@ class StatusWriter {
   void WriteTerms() {
     const Replay& replay = status_.replay;
     if (replay.terms.empty()) {
-      Row("terms", "not known: a file they are inherited from can't be read");
+      Row("terms",
+          "not known: a file they are inherited from can't be read, or there is no such legal entity");
     } else if (!replay.sealing) {
       Row("terms", fmt::format("open, {}", replay.terms));
     } else if (replay.terms == replay.seal) {
@@ -135,15 +136,15 @@ class StatusWriter {
     if (open.reason) text_ += fmt::format("  reason: {}\n", Printable(open.reason->view()));
     if (open.until) text_ += fmt::format("  until: {}\n", FormatDate(*open.until));
     if (open.roles.empty()) text_ += "  policy asks for none\n";
-    for (const RoleStatus& role : open.roles) WriteRole(role);
+    for (const RoleStatus& role : open.roles) WriteRole(open, role);
   }
 
-  void WriteRole(const RoleStatus& role) {
+  void WriteRole(const OpenMove& open, const RoleStatus& role) {
     for (const Decision* approval : role.given) {
       text_ += fmt::format("  given    {}: {} on {}\n", Name(role.need.role),
                            SignatoryText(SignatoryOf(*approval)), FormatDate(*approval->on));
     }
-    if (role.missing() == 0) return;
+    if (role.missing() == 0 || (open.any && open.approved)) return;
     std::string many;
     if (role.need.people > 1) many = fmt::format(", {} of {} votes", role.missing(), role.need.people);
     if (role.need.minutes) many = ", with the minutes as evidence";

@@ -58,7 +58,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     environment.err.Write(items.empty()
                               ? "nothing waits for a decision\n"
                               : fmt::format("{} waiting\n", Count(CountDecisions(items), "decision")));
-  return 0;
+  return ExitOfParts(*workspace, environment);
 }
 
 }  // namespace

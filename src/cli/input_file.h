@@ -11,7 +11,8 @@ struct InputFile {
   std::string name, bytes;  // the name without directories
 };
 
-// `path` relative to `start`. Links are followed: this is no file of a tree. Fails beyond `max_bytes`.
+// `path` relative to `start`; "-" is standard input. Links are followed and pipes read: this is no file of a
+// tree. Fails beyond `max_bytes`.
 Result<InputFile> ReadInputFile(const std::string& start, const std::string& path, std::size_t max_bytes);
 
 }  // namespace cat4

@@ -152,6 +152,18 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
   return workspace;
 }
 
+int ExitOfParts(const Workspace& workspace, Environment& environment) {
+  const Portfolio& portfolio = *workspace.portfolio;
+  const std::size_t files = portfolio.unreadable_people.size() + portfolio.unreadable_committees.size() +
+                            portfolio.unreadable_measures.size();
+  if (files == 0 && portfolio.readable.people && portfolio.readable.committees) return 0;
+  environment.err.Write(
+      "cat4: people, committees or measures can't be read, so something may be missing here; 'cat4 check' "
+      "says "
+      "which\n");
+  return 3;
+}
+
 Result<NodeReference> FindNode(const Workspace& workspace, const std::string& text) {
   if (text.empty()) return FailUsage("an empty name of a node; wanted an id or a path");
   const Portfolio& portfolio = *workspace.portfolio;

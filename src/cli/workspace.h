@@ -49,6 +49,10 @@ enum class Wanted {
 };
 Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment& environment, Wanted wanted);
 
+// Exit code of a command that shows what can be read: 0, or 3 after saying on standard error that people,
+// committees or measures can't be read, so that something may be missing.
+int ExitOfParts(const Workspace& workspace, Environment& environment);
+
 // A node by its id or by its path (directory or file, relative to the root or to where the user is).
 struct NodeReference {
   const Container* container = nullptr;

@@ -38,7 +38,7 @@ class Search {
     if (place == places_.end()) return false;
     const std::size_t role = *place;
     if (needed_.roles[role].minutes && !own.evidence) return true;  // he may sign, but covers nothing
-    if (duties_ && duties_->WhyExcluded(own)) return true;
+    if (own.by == own.for_ || (duties_ && duties_->WhyExcluded(own))) return true;
     chosen_.push_back({role, kOwn, &own});
     places_.erase(place);
     return true;
@@ -61,6 +61,7 @@ class Search {
 
   bool Fits(const RoleNeed& need, const Signatory& candidate) const {
     if (candidate.role != need.role || (need.minutes && !candidate.evidence)) return false;
+    if (candidate.by == candidate.for_) return false;  // nobody stands in for himself
     if (duties_ && duties_->WhyExcluded(candidate)) return false;
     if (own_ && SharedPerson(candidate, *own_)) return false;
     return std::ranges::none_of(chosen_, [&](const Choice& choice) {
@@ -71,7 +72,7 @@ class Search {
   // Fills the places from `place` on; the first of them takes no approval before `from`.
   void Fill(std::size_t place, std::size_t from) {
     if (chosen_.size() > best_.size()) best_ = chosen_;
-    if (place == places_.size() || chosen_.size() + places_.size() - place <= best_.size()) return;
+    if (place == places_.size() || chosen_.size() + MostFrom(place, from) <= best_.size()) return;
     if (++steps_ > kMaxSteps) return;
     const std::size_t role = places_[place];
     const bool same_next = place + 1 < places_.size() && places_[place + 1] == role;
@@ -82,6 +83,21 @@ class Search {
       chosen_.pop_back();
     }
     Fill(EndOfRole(place), 0);  // or nobody takes the rest of this role's places
+  }
+
+  // No more than this can be filled from here on: of each role as many places as it has approvals left.
+  std::size_t MostFrom(std::size_t place, std::size_t from) const {
+    std::size_t most = 0;
+    while (place < places_.size()) {
+      const std::size_t end = EndOfRole(place);
+      const auto left = std::count_if(
+          approvals_.begin() + static_cast<std::ptrdiff_t>(from), approvals_.end(),
+          [&](const Signatory& approval) { return approval.role == needed_.roles[places_[place]].role; });
+      most += std::min(end - place, static_cast<std::size_t>(left));
+      place = end;
+      from = 0;
+    }
+    return most;
   }
 
   std::size_t EndOfRole(std::size_t place) const {
@@ -125,9 +141,6 @@ std::optional<std::string> WhyNotHolder(const Portfolio& portfolio, const Measur
     if (!committee->is_active()) return fmt::format("committee '{}' is not active", named->view());
     if (!ActsAs(portfolio, measure, role, id))
       return fmt::format("'{}' is no member of '{}'", id.view(), named->view());
-    if (RecordsByMinutes(*committee) && *committee->chair != id)
-      return fmt::format("'{}' decides by minutes, which its chair '{}' records", named->view(),
-                         committee->chair->view());
     return std::nullopt;
   }
   if (!person->Holds(role)) return fmt::format("'{}' does not hold the role {}", id.view(), Name(role));
@@ -162,20 +175,6 @@ std::optional<std::string> WhyNoDeputy(const Portfolio& portfolio, const Measure
   return std::nullopt;
 }
 
-// One of the roles is enough: each is tried alone.
-Coverage CoverOne(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
-                  const Duties* duties) {
-  Coverage all;
-  all.own_asked = false;
-  for (const RoleNeed& need : needed.roles) {
-    const Coverage one = Cover({.roles = {need}, .any = true}, approvals, own, duties);
-    all.complete = all.complete || one.complete;
-    all.own_asked = all.own_asked || one.own_asked;
-    all.roles.insert(all.roles.end(), one.roles.begin(), one.roles.end());
-  }
-  return all;
-}
-
 // A committee that records by minutes speaks through its chair.
 std::optional<std::string> WhyNotChair(const Portfolio& portfolio, const Measure& measure, Role role,
                                        Text id) {
@@ -195,7 +194,7 @@ RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted) {
   RolesNeeded needed{.roles = {}, .any = wanted.any};
   for (const Role role : wanted.roles) {
     RoleNeed need{.role = role};
-    if (role == Role::kSteeringCommittee) {
+    if (role == Role::kSteeringCommittee && !wanted.any) {  // a quorum is for what goes forward
       need.minutes = RecordsByMinutes(committee);
       need.people = need.minutes ? 1 : static_cast<std::size_t>(*committee.quorum);
     }
@@ -253,18 +252,20 @@ std::optional<std::string> Duties::WhyExcluded(const Signatory& one, const Signa
 Coverage Cover(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
                const Duties* duties) {
   Coverage coverage;
-  if (needed.any && needed.roles.size() > 1) return CoverOne(needed, approvals, own, duties);
   Search search(needed, approvals, duties);
   if (own && !needed.roles.empty()) coverage.own_asked = search.Seat(*own);
   coverage.roles = search.Run();
   // What the transition's own signer may not do for separation of duties, others can't make good.
   const bool own_excluded = own && duties && duties->WhyExcluded(*own);
-  coverage.complete = std::ranges::all_of(coverage.roles, IsCovered) && coverage.own_asked && !own_excluded;
+  const bool covered = needed.any && !needed.roles.empty() ? std::ranges::any_of(coverage.roles, IsCovered)
+                                                           : std::ranges::all_of(coverage.roles, IsCovered);
+  coverage.complete = covered && coverage.own_asked && !own_excluded;
   return coverage;
 }
 
 std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measure& measure,
                                          const Signatory& signatory) {
+  if (signatory.by == signatory.for_) return fmt::format("'{}' stands in for himself", signatory.by.view());
   const Text principal = signatory.for_.empty() ? signatory.by : signatory.for_;
   if (auto why = WhyNotHolder(portfolio, measure, signatory.role, principal)) return why;
   if (auto why = WhyNotChair(portfolio, measure, signatory.role, principal)) return why;

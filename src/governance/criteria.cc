@@ -11,6 +11,17 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+// What keeps a measure from being alive, and where the first of it stands.
+struct Faults {
+  Texts texts;
+  Span place;
+
+  void Add(const Located<Text>& at, std::string text) {
+    texts.push_back(std::move(text));
+    if (!place.valid()) place = at.span;
+  }
+};
+
 std::string JoinTexts(const Texts& texts) {
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   return Join(views, ", ");
@@ -27,13 +38,13 @@ class Judge {
   }
 
   CriterionResult Alive() const {
-    Texts faults;
+    Faults faults;
     CheckPerson(Role::kOwner, faults);
     CheckPerson(Role::kSponsor, faults);
     CheckPerson(Role::kController, faults);
     CheckEntity(faults);
     CheckCommittee(faults);
-    if (!faults.empty()) return Unmet({}, JoinTexts(faults));
+    if (!faults.texts.empty()) return Unmet(faults.place, JoinTexts(faults.texts));
     return Met(measure_.owner.span, "owner, sponsor, controller, legal entity and committee are named");
   }
 
@@ -107,7 +118,7 @@ class Judge {
                                       state.months_missing, Count(state.months_asked, "month")));
     }
     const std::string share =
-        state.share.defined() ? fmt::format("{} percent of plan", Percent(*state.share.PerMille())) : "all";
+        state.share.defined() ? fmt::format("{} percent of plan", Percent(ShownShare(state))) : "all";
     if (state.share_reached)
       return Met(place, fmt::format("{} confirmed, {}", Count(state.months_asked, "month"), share));
     return Unmet(place, fmt::format("confirmed is {}; wanted at least {}", share,
@@ -117,6 +128,13 @@ class Judge {
  private:
   static CriterionResult Met(Span span, std::string found) { return {{}, true, span, std::move(found)}; }
   static CriterionResult Unmet(Span span, std::string found) { return {{}, false, span, std::move(found)}; }
+
+  // Never shown as reached when it is not: 89.99 is no 90.0.
+  int ShownShare(const ConfirmationState& state) const {
+    const int share = *state.share.PerMille();
+    const int wanted = *portfolio_.policy.confirmation.share * 10;
+    return !state.share_reached && share >= wanted ? wanted - 1 : share;
+  }
 
   static std::string Percent(int per_mille) {
     const int size = std::abs(per_mille);
@@ -140,50 +158,59 @@ class Judge {
   }
 
   // One that can't be read is taken as valid: it has a finding of its own.
-  void CheckPerson(Role role, Texts& faults) const {
+  void CheckPerson(Role role, Faults& faults) const {
     const Located<Text> named = NamedIn(measure_, role);
     if (!named) {
-      faults.push_back(fmt::format("no {}", Name(role)));
+      faults.Add(named, fmt::format("no {}", Name(role)));
       return;
     }
-    if (moment_ == Moment::kEntered) return;
     const Person* person = portfolio_.FindPerson(*named);
-    if (person && !person->is_active())
-      faults.push_back(fmt::format("{} '{}' is not active", Name(role), named->view()));
-    if (person && !person->Holds(role))
-      faults.push_back(fmt::format("'{}' does not hold the role {}", named->view(), Name(role)));
-    if (person && role == Role::kController) CheckScope(*person, faults);
+    const bool unreadable = !portfolio_.readable.people || portfolio_.unreadable_people.contains(*named);
+    if (!person && !unreadable) faults.Add(named, fmt::format("there is no person '{}'", named->view()));
+    if (!person || moment_ == Moment::kEntered) return;
+    if (!person->is_active())
+      faults.Add(named, fmt::format("{} '{}' is not active", Name(role), named->view()));
+    if (!person->Holds(role))
+      faults.Add(named, fmt::format("'{}' does not hold the role {}", named->view(), Name(role)));
+    if (role == Role::kController) CheckScope(*person, faults);
   }
 
-  void CheckScope(const Person& controller, Texts& faults) const {
+  void CheckScope(const Person& controller, Faults& faults) const {
     if (!measure_.legal_entity || controller.legal_entities.empty()) return;
     const bool covers = std::ranges::any_of(controller.legal_entities, [&](const Located<Text>& entity) {
       return *entity == *measure_.legal_entity;
     });
     if (!covers)
-      faults.push_back(fmt::format("controller '{}' is not responsible for '{}'", controller.id->view(),
-                                   measure_.legal_entity->view()));
+      faults.Add(measure_.controller, fmt::format("controller '{}' is not responsible for '{}'",
+                                                  controller.id->view(), measure_.legal_entity->view()));
   }
 
-  void CheckEntity(Texts& faults) const {
-    if (!measure_.legal_entity) {
-      faults.emplace_back("no legal entity");
+  void CheckEntity(Faults& faults) const {
+    const Located<Text> named = measure_.legal_entity;
+    if (!named) {
+      faults.Add(named, "no legal entity");
       return;
     }
-    const LegalEntity* entity = portfolio_.FindLegalEntity(*measure_.legal_entity);
+    const LegalEntity* entity = portfolio_.FindLegalEntity(*named);
+    if (!entity) faults.Add(named, fmt::format("there is no legal entity '{}'", named->view()));
     const bool closed = entity && entity->closed && *entity->closed;
     if (moment_ == Moment::kEntering && closed)
-      faults.push_back(fmt::format("legal entity '{}' is closed", entity->id->view()));
+      faults.Add(named, fmt::format("legal entity '{}' is closed", named->view()));
   }
 
-  void CheckCommittee(Texts& faults) const {
-    if (!measure_.steering_committee) {
-      faults.emplace_back("no steering committee");
+  void CheckCommittee(Faults& faults) const {
+    const Located<Text> named = measure_.steering_committee;
+    if (!named) {
+      faults.Add(named, "no steering committee");
       return;
     }
-    const Committee* committee = portfolio_.FindCommittee(*measure_.steering_committee);
+    const Committee* committee = portfolio_.FindCommittee(*named);
+    const bool unreadable =
+        !portfolio_.readable.committees || portfolio_.unreadable_committees.contains(*named);
+    if (!committee && !unreadable)
+      faults.Add(named, fmt::format("there is no committee '{}'", named->view()));
     if (moment_ == Moment::kEntering && committee && !committee->is_active())
-      faults.push_back(fmt::format("committee '{}' is not active", committee->id->view()));
+      faults.Add(named, fmt::format("committee '{}' is not active", named->view()));
   }
 
   const Portfolio& portfolio_;
@@ -219,7 +246,8 @@ CriterionResult JudgeCriterion(const Portfolio& portfolio, const Measure& measur
                                Moment moment) {
   CriterionResult result = JudgeOne(Judge(portfolio, measure, moment), criterion);
   result.criterion = criterion;
-  if (!result.span.valid()) result.span = measure.stage.span;
+  // What is inherited stands in another file; the finding belongs to the measure.
+  if (!result.span.valid() || result.span.file() != measure.file) result.span = measure.stage.span;
   return result;
 }
 

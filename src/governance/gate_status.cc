@@ -8,12 +8,12 @@ namespace {
 
 class Builder {
  public:
-  Builder(const Portfolio& portfolio, const Measure& measure)
-      : portfolio_(portfolio), policy_(portfolio.policy), measure_(measure) {}
+  Builder(const Portfolio& portfolio, const Locks& locks, const Measure& measure)
+      : portfolio_(portfolio), locks_(locks), policy_(portfolio.policy), measure_(measure) {}
 
   GateStatus Build() {
     Findings ignored;  // 'cat4 check' reports them
-    out_.replay = ReplayDecisions(portfolio_, measure_, ignored);
+    out_.replay = ReplayDecisions(portfolio_, locks_, measure_, ignored);
     std::vector<OpenMove> moves = GroupApprovals();
     if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
     out_.others = std::move(moves);
@@ -54,8 +54,22 @@ class Builder {
       moves.erase(best);
     }
     const Stage& stage = policy_.stages[static_cast<std::size_t>(gate.stage)];
-    for (const Located<Criterion>& criterion : stage.entry_criteria)
+    for (const Located<Criterion>& criterion : stage.entry_criteria) {
       out_.criteria.push_back(JudgeCriterion(portfolio_, measure_, *criterion, Moment::kEntering));
+      if (*criterion == Criterion::kEbitdaConfirmed) Excuse(out_.criteria.back());
+    }
+  }
+
+  // A reason, and then the committee's approval, excuse the share.
+  void Excuse(CriterionResult& result) const {
+    if (result.met || !portfolio_.readable.rates) return;
+    const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
+    if (!state.known || state.months_missing > 0) return;
+    const bool last = out_.next->move.stage == policy_.last_stage();
+    result.met = last && out_.next->reason;
+    result.found += result.met ? "; excused by the reason given"
+                    : last     ? "; a reason, approved by the committee too, would excuse it"
+                               : "";
   }
 
   bool MatchesStage(Text id, int stage) const { return policy_.FindStage(id) == stage; }
@@ -70,15 +84,18 @@ class Builder {
     const Coverage coverage = Cover(needed, signatories, nullptr, &duties);
     open.any = needed.any;
     open.approved = coverage.complete;
-    std::vector<Signatory> counted;
-    for (const RoleCoverage& role : coverage.roles) {
-      for (const std::size_t i : role.given) counted.push_back(signatories[i]);
-    }
+    const std::size_t filled = CountGiven(coverage);
+    const auto helps = [&](Signatory candidate) {
+      candidate.evidence = true;  // which he can still cite
+      std::vector<Signatory> more = signatories;
+      more.push_back(candidate);
+      return CountGiven(Cover(needed, more, nullptr, &duties)) > filled;
+    };
     for (const RoleCoverage& role : coverage.roles) {
       RoleStatus status{.need = role.need};
       for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
       for (const Signatory& able : WhoMaySign(portfolio_, measure_, role.need.role)) {
-        if (!Appears(able, counted)) status.able.push_back(able);
+        if (status.missing() > 0 && helps(able)) status.able.push_back(able);
       }
       open.roles.push_back(std::move(status));
     }
@@ -94,16 +111,14 @@ class Builder {
     return last && open.reason && ClosesBelowShare(portfolio_, measure_);
   }
 
-  static bool Appears(const Signatory& one, const std::vector<Signatory>& counted) {
-    return std::ranges::any_of(counted, [&](const Signatory& other) {
-      const auto in = [&](Text person) {
-        return !person.empty() && (person == other.by || person == other.for_);
-      };
-      return in(one.by) || in(one.for_);
-    });
+  static std::size_t CountGiven(const Coverage& coverage) {
+    std::size_t count = 0;
+    for (const RoleCoverage& role : coverage.roles) count += role.given.size();
+    return count;
   }
 
   const Portfolio& portfolio_;
+  const Locks& locks_;
   const Policy& policy_;
   const Measure& measure_;
   GateStatus out_;
@@ -140,15 +155,16 @@ Date FirstDay(const OpenMove& open) {
 
 }  // namespace
 
-GateStatus StatusOfGate(const Portfolio& portfolio, const Measure& measure) {
-  return Builder(portfolio, measure).Build();
+GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure) {
+  return Builder(portfolio, locks, measure).Build();
 }
 
 std::vector<InboxItem> Inbox(const Portfolio& portfolio) {
+  const Locks locks(portfolio);
   std::vector<InboxItem> items;
   for (const Measure& measure : portfolio.measures) {
     if (!measure.submitted && measure.decisions.empty() && measure.open_approvals.empty()) continue;
-    const GateStatus status = StatusOfGate(portfolio, measure);
+    const GateStatus status = StatusOfGate(portfolio, locks, measure);
     if (status.next && (status.submitted || !status.next->approvals.empty())) {
       const bool approved_only = !status.submitted;
       AddItems(measure, *status.next, approved_only ? FirstDay(*status.next) : *measure.submitted->on,

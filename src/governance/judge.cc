@@ -19,8 +19,8 @@ class MeasureJudge {
   MeasureJudge(const Portfolio& portfolio, const Measure& measure, Findings& findings)
       : portfolio_(portfolio), policy_(portfolio.policy), measure_(measure), findings_(findings) {}
 
-  void Judge() {
-    replay_ = ReplayDecisions(portfolio_, measure_, findings_);
+  void Judge(const Locks& locks) {
+    replay_ = ReplayDecisions(portfolio_, locks, measure_, findings_);
     CheckStage();
     CheckState();
     if (!replay_.whole) return;
@@ -70,7 +70,7 @@ class MeasureJudge {
     const bool rewritten = std::ranges::any_of(measure_.decisions, [](const Decision& decision) {
       return *decision.decision == DecisionKind::kAmend || *decision.decision == DecisionKind::kReturn;
     });
-    if (!replay_.sealing || rewritten) return;
+    if (!replay_.sealing || rewritten || replay_.terms != replay_.seal) return;
     for (const Effect& effect : measure_.effects) {
       for (const Figure& figure : effect.figures) {
         if (figure.kind() != FigureKind::kOriginal) continue;
@@ -103,7 +103,10 @@ class MeasureJudge {
     findings_
         .Report(RuleId::kUnmetCriterion, result.span, "stage '{}' requires {}, which is not met: {}",
                 StageId(stage), Name(criterion), result.found)
-        .Help("meet it, or have the measure returned to the stage before '{}'", StageId(stage));
+        .Help("meet it, or have the measure {}",
+              stage == policy_.last_stage()
+                  ? "reopened"
+                  : fmt::format("returned to the stage before '{}'", StageId(stage)));
   }
 
   // A reason excuses the share only, never a missing month.
@@ -129,7 +132,8 @@ bool CanJudgeGates(const Portfolio& portfolio) {
 }
 
 void JudgeGates(const Portfolio& portfolio, Findings& findings) {
-  for (const Measure& measure : portfolio.measures) MeasureJudge(portfolio, measure, findings).Judge();
+  const Locks locks(portfolio);
+  for (const Measure& measure : portfolio.measures) MeasureJudge(portfolio, measure, findings).Judge(locks);
 }
 
 }  // namespace cat4

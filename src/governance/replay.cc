@@ -35,8 +35,12 @@ std::vector<ConfirmedSum> StatedSums(const Decision& decision) {
 
 class Replayer {
  public:
-  Replayer(const Portfolio& portfolio, const Measure& measure, Findings& findings)
-      : portfolio_(portfolio), policy_(portfolio.policy), measure_(measure), findings_(findings) {
+  Replayer(const Portfolio& portfolio, const Locks& locks, const Measure& measure, Findings& findings)
+      : portfolio_(portfolio),
+        locks_(locks),
+        policy_(portfolio.policy),
+        measure_(measure),
+        findings_(findings) {
     if (TermsAreKnown(portfolio, measure)) out_.terms = DigestOf(TermsText(portfolio, measure));
     out_.entered.resize(policy_.stages.size());
   }
@@ -153,17 +157,19 @@ class Replayer {
     if (out_.position.sealed && move->kind != DecisionKind::kAmend) CheckSealed(decision);
     const std::vector<const Decision*> approvals = TakeApprovals(decision, *move);
     if (current) JudgeAuthority(decision, *move, approvals);
-    if (move->kind == DecisionKind::kAdvance && move->stage == policy_.last_stage()) CheckSums(decision);
+    const bool closes = move->kind == DecisionKind::kAdvance && move->stage == policy_.last_stage();
+    if (closes || !decision.confirmed.empty()) CheckSums(decision);
     Take(decision, digest, *move);
   }
 
   void Take(const Decision& decision, const std::string& digest, const Move& move) {
-    if (Seals(policy_, out_.position, move)) {
+    const Policy& then = locks_.PolicyOf(*decision.policy);
+    if (Seals(then, out_.position, move)) {
       out_.sealing = &decision;
       out_.sealing_digest = digest;
       out_.seal = std::string(decision.terms->view());
     }
-    out_.position = After(policy_, out_.position, move);
+    out_.position = After(then, out_.position, move);
     if (!out_.position.sealed) out_.sealing = nullptr;
     out_.latest = &decision;
     out_.after = digest;
@@ -219,9 +225,11 @@ class Replayer {
     }
   }
 
+  bool AmendedSince(const Decision& decision) const { return last_amend_ && last_amend_ > &decision; }
+
   // An amend may have changed an effect's currency, in which these sums were then stated.
   void CheckSums(const Decision& decision) {
-    if (last_amend_ && last_amend_ > &decision) return;
+    if (AmendedSince(decision)) return;
     const std::span<const Decision> before(measure_.decisions.data(), &decision);
     const std::vector<ConfirmedSum> sums = ConfirmedSums(measure_, before);
     if (StatedSums(decision) == sums) return;
@@ -242,7 +250,8 @@ class Replayer {
   std::vector<RolesNeeded> Needed(const Decision& decision, const Move& move) const {
     RolesWanted wanted = RolesFor(policy_, out_.position, move);
     const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
-    const bool excused = &decision == closing_ && decision.reason && ClosesBelowShare(portfolio_, measure_);
+    const bool excused = &decision == closing_ && !AmendedSince(decision) && decision.reason &&
+                         ClosesBelowShare(portfolio_, measure_);
     if (excused && committee == wanted.roles.end()) wanted.roles.push_back(Role::kSteeringCommittee);
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     if (decision.terms->view() == out_.terms || needed.any) return {needed};
@@ -303,8 +312,10 @@ class Replayer {
 
   void ReportMissing(Span span, const Decision& decision, const Move& move, std::string_view what) {
     findings_.Report(RuleId::kMissingApproval, span, "{} {}", Describe(move, policy_), what)
-        .Help("every role needs the approval of another person, for the same 'after', 'terms'{}",
-              decision.reason ? ", 'reason' and 'until'" : "");
+        .Help(
+            "every role needs the approval of another person, for the same 'after', 'terms'{}; where a "
+            "committee had other rules then, a new version of the policy makes older decisions history",
+            decision.reason ? ", 'reason' and 'until'" : "");
   }
 
   // Who acts in a role that excludes another of his. True if anybody does.
@@ -414,6 +425,7 @@ class Replayer {
   std::optional<std::string> WhyNotOpen(const Decision& approval) const {
     const std::optional<Move> move = MoveOf(approval, policy_);
     if (!move) return "its 'gate' names nothing that can be approved";
+    if (move->kind == DecisionKind::kHold && !approval.until) return "it says not until when to hold";
     if (auto why = WhyIllegal(policy_, out_.position, *move)) return why;
     if (approval.after->view() != out_.after)
       return fmt::format("its 'after' is {}, the latest transition is {}", Short(approval.after->view()),
@@ -434,10 +446,19 @@ class Replayer {
       return fmt::format("its 'confirmed' says {}, the confirmations add up to {}",
                          SumsText(StatedSums(approval)),
                          SumsText(ConfirmedSums(measure_, measure_.decisions)));
+    if (LacksMinutes(approval, wanted)) return "it does not cite the minutes as evidence";
     return WhyMayNotSign(portfolio_, measure_, SignatoryOf(approval));
   }
 
+  bool LacksMinutes(const Decision& approval, const RolesWanted& wanted) const {
+    if (!approval.evidence.empty()) return false;
+    const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
+    return std::ranges::any_of(
+        needed.roles, [&](const RoleNeed& need) { return need.role == *approval.role && need.minutes; });
+  }
+
   const Portfolio& portfolio_;
+  const Locks& locks_;
   const Policy& policy_;
   const Measure& measure_;
   Findings& findings_;
@@ -452,8 +473,9 @@ class Replayer {
 
 }  // namespace
 
-Replay ReplayDecisions(const Portfolio& portfolio, const Measure& measure, Findings& findings) {
-  return Replayer(portfolio, measure, findings).Run();
+Replay ReplayDecisions(const Portfolio& portfolio, const Locks& locks, const Measure& measure,
+                       Findings& findings) {
+  return Replayer(portfolio, locks, measure, findings).Run();
 }
 
 std::vector<ConfirmedSum> ConfirmedSums(const Measure& measure, std::span<const Decision> decisions) {

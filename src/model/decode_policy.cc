@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "cat4/base/text.h"
+
 #include "model/decode_files.h"
 
 namespace cat4 {
@@ -178,6 +180,12 @@ const Shape kPolicyShape = MapShape(kPolicyFields);
 void DecodePolicy(Decoder& decoder, const Node& root, Policy& out) {
   decoder.Map(root, kPolicyShape.fields, &out);
   CheckStages(decoder, root, out);
+  if (const RolesAsked& confirm = out.decisions.confirm; confirm.roles.size() != 1) {
+    decoder
+        .Refuse(RuleId::kInvalidValue, confirm.span,
+                fmt::format("'confirm' has {}; wanted exactly one", Count(confirm.roles.size(), "role")))
+        .Help("a confirmation is signed by one person alone, by default the controller");
+  }
   const Policy::Status& status = out.status;
   CheckOrder(decoder, "amber_days", status.implementation.amber_days, "red_days",
              status.implementation.red_days);

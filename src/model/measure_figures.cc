@@ -139,7 +139,8 @@ bool InLastStage(const Measure& measure, const Policy& policy) {
   return measure.stage_index == policy.last_stage();
 }
 bool IsSealed(const Measure& measure, const Policy& policy) {
-  return measure.stage_index >= policy.lock_stage();
+  // A measure is born in the first stage; only entering a stage locks anything.
+  return measure.stage_index > 0 && measure.stage_index >= policy.lock_stage();
 }
 
 MeasureFigures ComputeMeasure(const Portfolio& portfolio, const Measure& measure, Date as_of) {

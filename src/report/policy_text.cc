@@ -12,6 +12,7 @@ namespace {
 struct Line {
   std::string key;
   std::string value;
+  std::string_view stage = {};  // of a stage's line: its id
 };
 
 template <typename E>
@@ -70,7 +71,7 @@ std::vector<Line> LinesOf(const Policy& policy) {
   number("version", policy.version);
   lines.push_back({"branch:", Quoted(policy.branch->view())});
   lines.push_back({"stages:", ""});
-  for (const Stage& stage : policy.stages) lines.push_back({"  -", StageText(stage)});
+  for (const Stage& stage : policy.stages) lines.push_back({"  -", StageText(stage), stage.id->view()});
   AddDecisions(policy.decisions, lines);
   std::vector<std::string> pairs;
   for (const RolePair& pair : policy.separation_of_duties) {
@@ -102,14 +103,29 @@ std::vector<Line> LinesOf(const Policy& policy) {
   return lines;
 }
 
+std::string StageIds(const std::vector<Line>& lines) {
+  std::vector<std::string_view> ids;
+  for (const Line& line : lines) {
+    if (!line.stage.empty()) ids.push_back(line.stage);
+  }
+  return fmt::format("{}", fmt::join(ids, ", "));
+}
+
+// A stage that is missing, or stands elsewhere, has no line of its own to say so.
+std::string StagesDifference(const std::vector<Line>& own, const std::vector<Line>& standard) {
+  return StageIds(own) == StageIds(standard) ? "" : fmt::format("default: {}", StageIds(standard));
+}
+
 // What the default has instead of this line; empty if it has the same.
-std::string Difference(const Line& line, const std::vector<Line>& standard) {
+std::string Difference(const Line& line, const std::vector<Line>& own, const std::vector<Line>& standard) {
+  if (line.key == "stages:") return StagesDifference(own, standard);
   if (line.value.empty()) return {};
   if (std::ranges::any_of(
           standard, [&](const Line& other) { return other.key == line.key && other.value == line.value; }))
     return {};
-  if (line.key == "  -") return "not in the default";
-  const auto other = std::ranges::find(standard, line.key, &Line::key);
+  const auto other = line.stage.empty() ? std::ranges::find(standard, line.key, &Line::key)
+                                        : std::ranges::find(standard, line.stage, &Line::stage);
+  if (!line.stage.empty() && other == standard.end()) return "not in the default";
   if (other != standard.end())
     return other->value.empty() ? std::string() : fmt::format("default: {}", other->value);
   const RuleInfo* rule = FindRule(std::string_view(line.key).substr(2, line.key.size() - 3));
@@ -124,8 +140,9 @@ std::string Difference(const Line& line, const std::vector<Line>& standard) {
 std::string PolicyText(const Policy& policy, const Policy& standard) {
   const std::vector<Line> defaults = LinesOf(standard);
   std::string text;
-  for (const Line& line : LinesOf(policy)) {
-    const std::string difference = Difference(line, defaults);
+  const std::vector<Line> own = LinesOf(policy);
+  for (const Line& line : own) {
+    const std::string difference = Difference(line, own, defaults);
     text += fmt::format("{}{}{}{}\n", line.key, line.value.empty() ? "" : " ", line.value,
                         difference.empty() ? "" : fmt::format("  # {}", difference));
   }

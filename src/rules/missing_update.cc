@@ -16,7 +16,7 @@ struct LastWord {
 LastWord LastWordOf(const Measure& measure) {
   if (measure.status && measure.status->on)
     return {measure.status->on.span, *measure.status->on, "the status is of"};
-  LastWord last{measure.stage.span, Date(), "there is no status; the latest decision is of"};
+  LastWord last{measure.stage.span, Date(), "there is no status with a date; the latest decision is of"};
   for (const Decision& decision : measure.decisions) last.date = std::max(last.date, *decision.on);
   return last;
 }

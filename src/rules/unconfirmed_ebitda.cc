@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cat4/base/text.h"
 
 #include "rules/effects.h"
@@ -24,8 +26,15 @@ void CheckEffect(const RuleInput& input, const Measure& measure, const Effect& e
       .Help("let the controller confirm them, or reopen the measure");
 }
 
+bool ClosingAsks(const Policy& policy) {
+  return std::ranges::any_of(policy.stages.back().entry_criteria, [](const Located<Criterion>& criterion) {
+    return *criterion == Criterion::kEbitdaConfirmed;
+  });
+}
+
 void Check(const RuleInput& input, RuleFindings& out) {
   const Policy& policy = input.portfolio.policy;
+  if (!ClosingAsks(policy)) return;
   for (const Measure& measure : input.portfolio.measures) {
     if (!InLastStage(measure, policy) || measure.cancelled()) continue;
     for (const Effect& effect : measure.effects) {

@@ -68,7 +68,7 @@ TEST_CASE("help: every command has a summary, a description and an example that 
     CHECK_FALSE(command->examples.empty());
     for (const Example& example : command->examples) {
       std::vector<std::string> words;
-      const std::string line(example.line.substr(0, example.line.find_first_of(">&")));
+      const std::string line(example.line.substr(0, example.line.find_first_of(">&|")));
       for (std::size_t at = 5; at < line.size();) {
         const std::size_t end = std::min(line.find(' ', at), line.size());
         words.push_back(line.substr(at, end - at));

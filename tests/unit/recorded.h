@@ -64,7 +64,7 @@ class Recorder {
     before.open_approvals.clear();
     if (token == "@previous") return Previous(portfolio, before, decision);
     Findings ignored;
-    const Replay replay = ReplayDecisions(portfolio, before, ignored);
+    const Replay replay = ReplayDecisions(portfolio, Locks(portfolio), before, ignored);
     if (*decision.decision != DecisionKind::kConfirm) return replay.after;
     return replay.sealing ? replay.sealing_digest : "none";
   }

@@ -204,7 +204,7 @@ class Scene {
 
   Replay Run() {
     findings_ = Findings();
-    return ReplayDecisions(portfolio(), measure(), findings_);
+    return ReplayDecisions(portfolio(), Locks(portfolio()), measure(), findings_);
   }
   // "rule: message" of the latest run.
   std::string Lines() const {

@@ -16,7 +16,7 @@ namespace cat4 {
 struct RoleStatus {
   RoleNeed need;
   std::vector<const Decision*> given = {};
-  std::vector<Signatory> able = {};  // who may still give it; nobody twice for one move
+  std::vector<Signatory> able = {};  // who may still give it, so that one more counts
 
   std::size_t missing() const { return need.people - std::min(need.people, given.size()); }
 };
@@ -47,7 +47,7 @@ struct GateStatus {
 };
 
 // The organization and the policy must be readable.
-GateStatus StatusOfGate(const Portfolio& portfolio, const Measure& measure);
+GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure);
 
 // A decision that waits for people: of a gate that was submitted, or a move that has some approvals.
 struct InboxItem {

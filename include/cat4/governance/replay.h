@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cat4/diagnostics/finding.h"
+#include "cat4/governance/locks.h"
 #include "cat4/governance/transition.h"
 #include "cat4/model/portfolio.h"
 
@@ -33,7 +34,8 @@ struct Replay {
 //
 // Appends illegal-transition, stale-approval, terms-changed, missing-approval, separation-of-duties,
 // confirmation-overlap and leftover-approval.
-Replay ReplayDecisions(const Portfolio& portfolio, const Measure& measure, Findings& findings);
+Replay ReplayDecisions(const Portfolio& portfolio, const Locks& locks, const Measure& measure,
+                       Findings& findings);
 
 // What the confirmations after the first decisions add up to, by effect id: one line for each effect with a
 // confirmed month, in its own currency, as an advance into the last stage states it.

@@ -1,0 +1,27 @@
+// Which stage locked terms under older versions of the policy.
+//
+// Moving the lock affects only transitions that name the new version or a later one, but a tree shows one
+// policy. What confirmations and amends presuppose tells where the lock was: a confirmation names the
+// transition that locked the terms. Where nothing tells, the lock is taken to be where it is now.
+#pragma once
+
+#include <map>
+
+#include "cat4/model/portfolio.h"
+
+namespace cat4 {
+
+class Locks {
+ public:
+  // The organization and the policy must be readable. The portfolio must outlive the object.
+  explicit Locks(const Portfolio& portfolio);
+
+  // The policy as it is now, but with the lock of that version.
+  const Policy& PolicyOf(int version) const;
+
+ private:
+  const Policy& current_;
+  std::map<int, Policy> older_;  // those whose lock was elsewhere
+};
+
+}  // namespace cat4
