@@ -191,6 +191,12 @@ def terms_of(tree, measure_id):
 def statement_of(tree, measure_id, entry):
     """Statement of one of the measure's decisions."""
     currency_of = currencies(tree.measure(measure_id), tree.containers(measure_id), tree.organization)
+    # Sums of what was confirmed are in the currency of the confirmations before: an amend may have changed it since.
+    for earlier in tree.decisions(measure_id):
+        if earlier == entry:
+            break
+        if earlier["decision"] == "confirm":
+            currency_of[earlier["effect"]] = earlier["currency"]
     return statement_text(entry, measure_id, tree.organization["id"], currency_of)
 
 
