@@ -56,6 +56,7 @@ KeyOwner MakeEcdsa(const PublicKey& key) {
 }  // namespace
 
 KeyOwner MakeKeyObject(const PublicKey& key) {
+  IgnoreConfiguration();
   return key.type == KeyType::kRsa ? MakeRsa(key) : MakeEcdsa(key);
 }
 

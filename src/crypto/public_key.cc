@@ -137,10 +137,7 @@ KeyResult ParseKeyLine(std::string_view line) {
 }
 
 std::string Fingerprint(const PublicKey& key) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_Digest(key.blob.data(), key.blob.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string base64 = EncodeBase64({reinterpret_cast<const char*>(digest.data()), size});
+  std::string base64 = EncodeBase64(Digest(EVP_sha256(), key.blob));
   while (base64.ends_with('=')) base64.pop_back();
   return "SHA256:" + base64;
 }
