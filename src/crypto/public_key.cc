@@ -43,7 +43,7 @@ KeyResult ReadEd25519(WireReader& reader, PublicKey key) {
   if (!point || point->size() != crypto_sign_ed25519_PUBLICKEYBYTES)
     return Malformed("the key has no point of 32 bytes");
   if (crypto_core_ed25519_is_valid_point(Unsigned(point->data())) != 1)
-    return Weak("the key's point is not canonical, of small order or not on the curve");
+    return Weak("the key's point is not canonical, of the wrong order or not on the curve");
   key.point = *point;
   return {std::move(key), {}, false};
 }
@@ -66,7 +66,7 @@ KeyResult ReadEcdsa(WireReader& reader, PublicKey key) {
   if (!point || point->empty() || point->front() != '\x04')
     return Malformed("the key has no uncompressed point");
   key.point = *point;
-  if (!MakeKeyObject(key)) return Weak("the key's point is not on its curve");
+  if (!MakeKeyObject(key)) return Weak("the key's point is not on its curve, or a coordinate is out of range");
   return {std::move(key), {}, false};
 }
 
