@@ -114,6 +114,9 @@ KeyResult ParseKeyBlob(std::string_view blob) {
   if (hardware) {
     const auto application = reader.String();
     if (!application || application->empty()) return Malformed("the key names no application");
+    // For OpenSSH it would end there, or be no key at all.
+    if (application->find('\0') != std::string_view::npos)
+      return Malformed("the key's application holds a NUL");
     result.key->application = *application;
   }
   if (!reader.at_end()) return Malformed("bytes behind the key");
