@@ -8,9 +8,7 @@
 
 namespace cat4 {
 
-void IgnoreConfiguration() {
-  CAT4_CHECK(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1);
-}
+void IgnoreConfiguration() { CAT4_CHECK(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1); }
 
 std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
   IgnoreConfiguration();

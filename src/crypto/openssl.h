@@ -27,8 +27,8 @@ using SignatureOwner = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using BuilderOwner = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using ParametersOwner = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
 
-// Before anything else is asked of libcrypto: keeps openssl.cnf and OPENSSL_CONF from deciding which algorithms there
-// are, or from loading code. A verdict depends on neither.
+// Before anything else is asked of libcrypto: keeps openssl.cnf and OPENSSL_CONF from deciding which
+// algorithms there are, or from loading code. A verdict depends on neither.
 void IgnoreConfiguration();
 
 // The raw bytes. Does not fail: an empty digest would make one signature good for every message.

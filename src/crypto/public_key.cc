@@ -66,7 +66,8 @@ KeyResult ReadEcdsa(WireReader& reader, PublicKey key) {
   if (!point || point->empty() || point->front() != '\x04')
     return Malformed("the key has no uncompressed point");
   key.point = *point;
-  if (!MakeKeyObject(key)) return Weak("the key's point is not on its curve, or a coordinate is out of range");
+  if (!MakeKeyObject(key))
+    return Weak("the key's point is not on its curve, or a coordinate is out of range");
   return {std::move(key), {}, false};
 }
 
@@ -77,9 +78,12 @@ KeyResult ReadRsa(WireReader& reader, PublicKey key) {
   const std::size_t bits = BitsOf(*modulus);
   if (bits < kMinRsaBits || bits > kMaxRsaBits)
     return Weak(fmt::format("RSA of {} bits; wanted {} to {}", bits, kMinRsaBits, kMaxRsaBits));
-  const bool even = (static_cast<unsigned char>(exponent->back()) & 1) == 0;
+  const auto even = [](std::string_view number) {
+    return (static_cast<unsigned char>(number.back()) & 1) == 0;
+  };
+  if (even(*modulus)) return Weak("RSA with an even modulus");
   const bool small = BitsOf(*exponent) < 17;  // 65537 is the smallest of 17 bits that is odd
-  if (even || small || exponent->size() > modulus->size())
+  if (even(*exponent) || small || exponent->size() > modulus->size())
     return Weak("RSA with a public exponent that is even, below 65537 or out of range");
   key.exponent = *exponent;
   key.modulus = *modulus;
@@ -124,6 +128,8 @@ KeyResult ParseKeyBlob(std::string_view blob) {
 }
 
 KeyResult ParseKeyLine(std::string_view line) {
+  if (std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
+    return Malformed("control characters; wanted one line, a type and its base64");
   const std::size_t type_end = line.find(' ');
   if (type_end == std::string_view::npos) return Malformed("wanted a type and its base64");
   const std::string_view type = line.substr(0, type_end);
