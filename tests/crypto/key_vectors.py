@@ -209,6 +209,10 @@ def applications():
         bare, name = signer.blob[:-len(string(b"ssh:"))], signer.algorithm.decode()
         yield f"{name}: no application is refused", key_line(bare), NAMELESS
         yield f"{name}: an empty application is refused", key_line(bare + string(b"")), NAMELESS
+        long = bare + string(b"ssh:".ljust(8188 - len(bare), b"x"))
+        yield f"{name}: a key of 8 KiB is accepted", key_line(long), good(long)
+        yield (f"{name}: a key of more than 8 KiB is refused", key_line(bare + string(b"x" * (8189 - len(bare)))),
+               "bad: the key is longer than any that is accepted")
         for application in (b"ssh:\0", b"ssh:\0x", b"\0"):
             yield (f"{name}: the application {application!r} is refused", key_line(bare + string(application)),
                    "bad: the key's application holds a NUL")
