@@ -1,11 +1,8 @@
 #include "cat4/crypto/evidence.h"
 
-#include <array>
-
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include "cat4/base/check.h"
+#include "crypto/openssl.h"
 
 namespace cat4 {
 namespace {
@@ -34,11 +31,9 @@ void HashCited(const Source& source, const Portfolio& portfolio, const std::vect
 }  // namespace
 
 std::string Sha256Hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  CAT4_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
   std::string hex;
-  for (unsigned int i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
+  for (const char byte : Digest(EVP_sha256(), bytes))
+    hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
   return hex;
 }
 

@@ -39,6 +39,21 @@ KeyOwner MakeRsa(const PublicKey& key) {
   return FromParameters("RSA", builder.get());
 }
 
+// As OpenSSH asks for it: longer than half of the order's bits, and below order - 1.
+bool InRange(const std::string& coordinate, const BIGNUM* below) {
+  const NumberOwner number = Number(coordinate);
+  return number && BN_num_bits(number.get()) > BN_num_bits(below) / 2 && BN_cmp(number.get(), below) < 0;
+}
+
+bool CoordinatesInRange(const EVP_PKEY* key, const std::string& point) {
+  BIGNUM* order = nullptr;
+  const bool known = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) == 1;
+  const NumberOwner below(order);
+  if (!known || BN_sub_word(order, 1) != 1) return false;
+  const std::size_t size = point.size() / 2;  // behind the byte that says uncompressed
+  return InRange(point.substr(1, size), order) && InRange(point.substr(1 + size), order);
+}
+
 KeyOwner MakeEcdsa(const PublicKey& key) {
   const BuilderOwner builder(OSSL_PARAM_BLD_new());
   if (!builder ||
@@ -50,12 +65,13 @@ KeyOwner MakeEcdsa(const PublicKey& key) {
   if (!object) return nullptr;
   const KeyContextOwner context(EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr));
   const bool on_curve = context && EVP_PKEY_public_check(context.get()) == 1;
-  return on_curve ? std::move(object) : nullptr;
+  return on_curve && CoordinatesInRange(object.get(), key.point) ? std::move(object) : nullptr;
 }
 
 }  // namespace
 
 KeyOwner MakeKeyObject(const PublicKey& key) {
+  IgnoreConfiguration();
   return key.type == KeyType::kRsa ? MakeRsa(key) : MakeEcdsa(key);
 }
 

@@ -1,7 +1,9 @@
-// Owners of libcrypto's objects.
+// Owners of libcrypto's objects, and the calls that need care.
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include <openssl/bn.h>
 #include <openssl/ec.h>
@@ -24,6 +26,13 @@ using NumberOwner = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using SignatureOwner = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using BuilderOwner = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using ParametersOwner = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
+
+// Before anything else is asked of libcrypto: keeps openssl.cnf and OPENSSL_CONF from deciding which
+// algorithms there are, or from loading code. A verdict depends on neither.
+void IgnoreConfiguration();
+
+// The raw bytes. Does not fail: an empty digest would make one signature good for every message.
+std::string Digest(const EVP_MD* algorithm, std::string_view bytes);
 
 inline const unsigned char* Unsigned(const char* bytes) {
   return reinterpret_cast<const unsigned char*>(bytes);

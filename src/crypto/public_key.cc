@@ -43,7 +43,7 @@ KeyResult ReadEd25519(WireReader& reader, PublicKey key) {
   if (!point || point->size() != crypto_sign_ed25519_PUBLICKEYBYTES)
     return Malformed("the key has no point of 32 bytes");
   if (crypto_core_ed25519_is_valid_point(Unsigned(point->data())) != 1)
-    return Weak("the key's point is not canonical, of small order or not on the curve");
+    return Weak("the key's point is not canonical, of the wrong order or not on the curve");
   key.point = *point;
   return {std::move(key), {}, false};
 }
@@ -66,7 +66,8 @@ KeyResult ReadEcdsa(WireReader& reader, PublicKey key) {
   if (!point || point->empty() || point->front() != '\x04')
     return Malformed("the key has no uncompressed point");
   key.point = *point;
-  if (!MakeKeyObject(key)) return Weak("the key's point is not on its curve");
+  if (!MakeKeyObject(key))
+    return Weak("the key's point is not on its curve, or a coordinate is out of range");
   return {std::move(key), {}, false};
 }
 
@@ -77,9 +78,12 @@ KeyResult ReadRsa(WireReader& reader, PublicKey key) {
   const std::size_t bits = BitsOf(*modulus);
   if (bits < kMinRsaBits || bits > kMaxRsaBits)
     return Weak(fmt::format("RSA of {} bits; wanted {} to {}", bits, kMinRsaBits, kMaxRsaBits));
-  const bool even = (static_cast<unsigned char>(exponent->back()) & 1) == 0;
+  const auto even = [](std::string_view number) {
+    return (static_cast<unsigned char>(number.back()) & 1) == 0;
+  };
+  if (even(*modulus)) return Weak("RSA with an even modulus");
   const bool small = BitsOf(*exponent) < 17;  // 65537 is the smallest of 17 bits that is odd
-  if (even || small || exponent->size() > modulus->size())
+  if (even(*exponent) || small || exponent->size() > modulus->size())
     return Weak("RSA with a public exponent that is even, below 65537 or out of range");
   key.exponent = *exponent;
   key.modulus = *modulus;
@@ -114,6 +118,9 @@ KeyResult ParseKeyBlob(std::string_view blob) {
   if (hardware) {
     const auto application = reader.String();
     if (!application || application->empty()) return Malformed("the key names no application");
+    // For OpenSSH it would end there, or be no key at all.
+    if (application->find('\0') != std::string_view::npos)
+      return Malformed("the key's application holds a NUL");
     result.key->application = *application;
   }
   if (!reader.at_end()) return Malformed("bytes behind the key");
@@ -121,6 +128,8 @@ KeyResult ParseKeyBlob(std::string_view blob) {
 }
 
 KeyResult ParseKeyLine(std::string_view line) {
+  if (std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }))
+    return Malformed("control characters; wanted one line, a type and its base64");
   const std::size_t type_end = line.find(' ');
   if (type_end == std::string_view::npos) return Malformed("wanted a type and its base64");
   const std::string_view type = line.substr(0, type_end);
@@ -137,10 +146,7 @@ KeyResult ParseKeyLine(std::string_view line) {
 }
 
 std::string Fingerprint(const PublicKey& key) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_Digest(key.blob.data(), key.blob.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string base64 = EncodeBase64({reinterpret_cast<const char*>(digest.data()), size});
+  std::string base64 = EncodeBase64(Digest(EVP_sha256(), key.blob));
   while (base64.ends_with('=')) base64.pop_back();
   return "SHA256:" + base64;
 }

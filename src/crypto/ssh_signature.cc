@@ -1,7 +1,5 @@
 #include "cat4/crypto/ssh_signature.h"
 
-#include <array>
-
 #include <fmt/format.h>
 #include <openssl/rsa.h>
 #include <sodium.h>
@@ -16,13 +14,6 @@ namespace {
 
 constexpr std::string_view kMagic = "SSHSIG";
 constexpr std::size_t kMaxBlob = 16384;
-
-std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) return {};
-  return {reinterpret_cast<const char*>(digest.data()), size};
-}
 
 std::string WireString(std::string_view bytes) {
   std::string out;

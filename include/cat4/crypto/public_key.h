@@ -25,9 +25,10 @@ struct KeyResult {
   bool weak = false;  // it is a key, but too weak to be trusted
 };
 
-// "ssh-ed25519 AAAA… comment". Refused: other types (DSA, certificates, X.509, OpenPGP), base64 that is not
-// canonical, trailing bytes, RSA below 3072 or above 16384 bits or with an exponent below 65537 or even,
-// points that are not on their curve, small-order and non-canonical Ed25519 points.
+// "ssh-ed25519 AAAA… comment". Refused: other types (DSA, certificates, X.509, OpenPGP), control characters,
+// base64 that is not canonical, trailing bytes, RSA below 3072 or above 16384 bits, with an exponent below
+// 65537 or with an even number, points that are not on their curve or that OpenSSH refuses, Ed25519 points
+// that are not canonical or not of the prime order.
 KeyResult ParseKeyLine(std::string_view line);
 // The same for the wire format alone.
 KeyResult ParseKeyBlob(std::string_view blob);
