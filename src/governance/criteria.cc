@@ -106,12 +106,16 @@ class Judge {
       return Unmet(place, fmt::format("{} of the {} that closing asks for are not confirmed",
                                       state.months_missing, Count(state.months_asked, "month")));
     }
+    const int wanted = *portfolio_.policy.confirmation.share;
+    if (!state.share_reached) {
+      // What is below is not rounded up to what is wanted.
+      const int found = std::min(*state.share.PerMille(), wanted * 10 - 1);
+      return Unmet(
+          place, fmt::format("confirmed is {} percent of plan; wanted at least {}", Percent(found), wanted));
+    }
     const std::string share =
         state.share.defined() ? fmt::format("{} percent of plan", Percent(*state.share.PerMille())) : "all";
-    if (state.share_reached)
-      return Met(place, fmt::format("{} confirmed, {}", Count(state.months_asked, "month"), share));
-    return Unmet(place, fmt::format("confirmed is {}; wanted at least {}", share,
-                                    *portfolio_.policy.confirmation.share));
+    return Met(place, fmt::format("{} confirmed, {}", Count(state.months_asked, "month"), share));
   }
 
  private:
