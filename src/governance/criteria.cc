@@ -117,24 +117,21 @@ class Judge {
       return Unmet(place, fmt::format("{} of the {} that closing asks for are not confirmed",
                                       state.months_missing, Count(state.months_asked, "month")));
     }
+    const int wanted = *portfolio_.policy.confirmation.share;
+    if (!state.share_reached) {
+      // What is below is not rounded up to what is wanted.
+      const int found = std::min(*state.share.PerMille(), wanted * 10 - 1);
+      return Unmet(
+          place, fmt::format("confirmed is {} percent of plan; wanted at least {}", Percent(found), wanted));
+    }
     const std::string share =
-        state.share.defined() ? fmt::format("{} percent of plan", Percent(ShownShare(state))) : "all";
-    if (state.share_reached)
-      return Met(place, fmt::format("{} confirmed, {}", Count(state.months_asked, "month"), share));
-    return Unmet(place, fmt::format("confirmed is {}; wanted at least {}", share,
-                                    *portfolio_.policy.confirmation.share));
+        state.share.defined() ? fmt::format("{} percent of plan", Percent(*state.share.PerMille())) : "all";
+    return Met(place, fmt::format("{} confirmed, {}", Count(state.months_asked, "month"), share));
   }
 
  private:
   static CriterionResult Met(Span span, std::string found) { return {{}, true, span, std::move(found)}; }
   static CriterionResult Unmet(Span span, std::string found) { return {{}, false, span, std::move(found)}; }
-
-  // Never shown as reached when it is not: 89.99 is no 90.0.
-  int ShownShare(const ConfirmationState& state) const {
-    const int share = *state.share.PerMille();
-    const int wanted = *portfolio_.policy.confirmation.share * 10;
-    return !state.share_reached && share >= wanted ? wanted - 1 : share;
-  }
 
   static std::string Percent(int per_mille) {
     const int size = std::abs(per_mille);

@@ -1,7 +1,6 @@
 #include "cat4/governance/locks.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 #include <vector>
 
@@ -16,10 +15,7 @@ struct Hint {
   int version = 0;
   int low = 0;
   int high = 0;
-  int weight = 1;
 };
-// A confirmation names a digest; an amend only needs that something was locked, and has no say against one.
-constexpr int kConfirmWeight = 1'000'000;
 
 // A transition that entered a stage, and may have locked the terms by it.
 struct Entry {
@@ -40,7 +36,7 @@ class Evidence {
   int LockOf(int version, int now) const {
     int best = now;
     for (int stage = 0; stage <= static_cast<int>(policy_.stages.size()); ++stage) {
-      if (Weigh(version, stage) > Weigh(version, best)) best = stage;
+      if (Count(version, stage) > Count(version, best)) best = stage;
     }
     return best;
   }
@@ -57,12 +53,10 @@ class Evidence {
                                [&](const Decision& decision) { return *decision.policy < *policy_.version; });
   }
 
-  std::int64_t Weigh(int version, int stage) const {
-    std::int64_t sum = 0;
-    for (const Hint& hint : hints_) {
-      if (hint.version == version && hint.low <= stage && stage <= hint.high) sum += hint.weight;
-    }
-    return sum;
+  std::ptrdiff_t Count(int version, int stage) const {
+    return std::ranges::count_if(hints_, [&](const Hint& hint) {
+      return hint.version == version && hint.low <= stage && stage <= hint.high;
+    });
   }
 
   void Collect(const Measure& measure) {
@@ -76,9 +70,6 @@ class Evidence {
           break;
         case DecisionKind::kReturn:
           entries.clear();  // whether it unlocked the terms is what is asked
-          break;
-        case DecisionKind::kAmend:
-          if (!entries.empty()) hints_.push_back({entries.back().version, 0, entries.back().stage, 1});
           break;
         case DecisionKind::kConfirm:
           SeeConfirm(measure, decision, entries);
@@ -94,13 +85,12 @@ class Evidence {
       return DigestOf(StatementText(portfolio_, measure, *entry.decision)) == confirm.after->view();
     });
     if (sealing == entries.end()) return;
-    Hint hint{sealing->version, 0, sealing->stage, kConfirmWeight};
+    Hint hint{sealing->version, 0, sealing->stage};
     for (auto before = entries.begin(); before != sealing; ++before) {
       if (before->version == sealing->version) {
         hint.low = std::max(hint.low, before->stage + 1);
       } else {
-        hints_.push_back(
-            {before->version, before->stage + 1, static_cast<int>(policy_.stages.size()), kConfirmWeight});
+        hints_.push_back({before->version, before->stage + 1, static_cast<int>(policy_.stages.size())});
       }
     }
     hints_.push_back(hint);

@@ -430,6 +430,9 @@ class Replayer {
     if (approval.after->view() != out_.after)
       return fmt::format("its 'after' is {}, the latest transition is {}", Short(approval.after->view()),
                          Short(out_.after));
+    if (out_.position.sealed && move->kind != DecisionKind::kAmend && approval.terms->view() != out_.seal)
+      return fmt::format("it is about terms {}, locked are {}", Short(approval.terms->view()),
+                         Short(out_.seal));
     if (!out_.terms.empty() && approval.terms->view() != out_.terms)
       return fmt::format("it is about terms {}, the file's are {}", Short(approval.terms->view()),
                          Short(out_.terms));
