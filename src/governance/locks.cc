@@ -1,6 +1,7 @@
 #include "cat4/governance/locks.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <vector>
 
@@ -32,11 +33,13 @@ class Evidence {
     }
   }
 
-  // The stage that fits most of what is known of the version; `now` if it fits as well as any.
+  // The stage that fits most of what is known of the version, of several the nearest to `now`.
   int LockOf(int version, int now) const {
     int best = now;
     for (int stage = 0; stage <= static_cast<int>(policy_.stages.size()); ++stage) {
-      if (Count(version, stage) > Count(version, best)) best = stage;
+      const std::ptrdiff_t fits = Count(version, stage), best_fits = Count(version, best);
+      const bool nearer = std::abs(stage - now) < std::abs(best - now);
+      if (fits > best_fits || (fits == best_fits && nearer)) best = stage;
     }
     return best;
   }

@@ -26,7 +26,7 @@ std::string Advance(std::string_view stage, std::string_view terms = "@terms") {
 }
 
 // A confirm that names what was the latest transition when it is filled in.
-std::string ConfirmText(std::string_view after) {
+std::string ConfirmNaming(std::string_view after) {
   return fmt::format(
       "  - decision: confirm\n    role: controller\n    by: c.controller\n    on: 2026-10-12\n    policy: 1\n"
       "    after: {}\n    previous: none\n    terms: @terms\n    effect: ebitda\n    currency: EUR\n    "
@@ -52,7 +52,8 @@ std::string DigestOfDecision(const std::string& text, std::size_t index) {
 // The stage that locked under version 1.
 std::string LockOfOne(const std::string& text) {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(text)));
-  const Policy& policy = Locks(*loaded.portfolio).PolicyOf(1);
+  const Locks locks(*loaded.portfolio);
+  const Policy& policy = locks.PolicyOf(1);
   return std::string(policy.stages[static_cast<std::size_t>(policy.lock_stage())].id->view());
 }
 
@@ -61,7 +62,7 @@ std::string DecidedAndConfirmed(std::string_view id, const std::string& policy) 
   const std::string history = Advance("identified") + Advance("detailed") + Advance("decided");
   const std::string before = Recorded(policy + InStage(id, "decided", history));
   const std::string decided = DigestOfDecision(before, 2);
-  const std::string text = InStage(id, "decided", history + ConfirmText(decided));
+  const std::string text = InStage(id, "decided", history + ConfirmNaming(decided));
   return Recorded(policy + text).substr(policy.size());
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("locks: one confirmation that names another transition does not outvot
   const std::string history = Advance("identified");
   const std::string before = Recorded(policy + InStage("DEMO-3", "identified", history));
   const std::string wrong =
-      Recorded(policy + InStage("DEMO-3", "identified", history + ConfirmText(DigestOfDecision(before, 0))))
+      Recorded(policy + InStage("DEMO-3", "identified", history + ConfirmNaming(DigestOfDecision(before, 0))))
           .substr(policy.size());
   CHECK(LockOfOne(policy + wrong) == "identified");
   CHECK(LockOfOne(policy + good + wrong) == "decided");
