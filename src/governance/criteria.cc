@@ -245,4 +245,14 @@ ConfirmationState JudgeConfirmation(const Portfolio& portfolio, const Measure& m
   return state;
 }
 
+bool ShareNeedsExcuse(const Portfolio& portfolio, const Measure& measure) {
+  const std::vector<Located<Criterion>>& asked = portfolio.policy.stages.back().entry_criteria;
+  const auto is_share = [](const Located<Criterion>& criterion) {
+    return *criterion == Criterion::kEbitdaConfirmed;
+  };
+  if (!portfolio.readable.rates || std::ranges::none_of(asked, is_share)) return false;
+  const ConfirmationState state = JudgeConfirmation(portfolio, measure);
+  return state.known && !state.share_reached;
+}
+
 }  // namespace cat4

@@ -91,8 +91,7 @@ class Builder {
   // The last gate below the confirmed share, with a reason: the committee must agree as well.
   bool NeedsExcuse(const OpenMove& open) const {
     const bool last = open.move.kind == DecisionKind::kAdvance && open.move.stage == policy_.last_stage();
-    if (!last || !open.reason || !portfolio_.readable.rates) return false;
-    return !JudgeConfirmation(portfolio_, measure_).share_reached;
+    return last && open.reason && ShareNeedsExcuse(portfolio_, measure_);
   }
 
   static bool Appears(const Signatory& one, const std::vector<Signatory>& counted) {

@@ -239,23 +239,13 @@ class Replayer {
   std::vector<RolesNeeded> Needed(const Decision& decision, const Move& move) const {
     RolesWanted wanted = RolesFor(policy_, out_.position, move);
     const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
-    if (&decision == closing_ && IsExcused(decision) && committee == wanted.roles.end())
-      wanted.roles.push_back(Role::kSteeringCommittee);
+    const bool excused = &decision == closing_ && decision.reason && ShareNeedsExcuse(portfolio_, measure_);
+    if (excused && committee == wanted.roles.end()) wanted.roles.push_back(Role::kSteeringCommittee);
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     if (decision.terms->view() == out_.terms || needed.any) return {needed};
     std::vector<RolesNeeded> answers;
     for (const Committee& other : portfolio_.committees) answers.push_back(NeededBy(other, wanted));
     return answers.empty() ? std::vector{needed} : answers;
-  }
-
-  // Closed below the share that policy asks for, with a reason.
-  bool IsExcused(const Decision& decision) const {
-    const Stage& last = policy_.stages.back();
-    const bool asked = std::ranges::any_of(last.entry_criteria, [](const Located<Criterion>& criterion) {
-      return *criterion == Criterion::kEbitdaConfirmed;
-    });
-    if (!asked || !decision.reason || !portfolio_.readable.rates) return false;
-    return !JudgeConfirmation(portfolio_, measure_).share_reached;
   }
 
   void JudgeAuthority(const Decision& decision, const Move& move,

@@ -35,4 +35,8 @@ struct ConfirmationState {
 };
 ConfirmationState JudgeConfirmation(const Portfolio& portfolio, const Measure& measure);
 
+// True if the last stage asks for confirmed EBITDA and the share is not reached: then only a reason closes
+// the measure, and the committee must approve too. False where a rate is missing, or the rates can't be read.
+bool ShareNeedsExcuse(const Portfolio& portfolio, const Measure& measure);
+
 }  // namespace cat4
