@@ -270,7 +270,9 @@ bool ClosesBelowShare(const Portfolio& portfolio, const Measure& measure) {
   const bool asked = std::ranges::any_of(
       portfolio.policy.stages.back().entry_criteria,
       [](const Located<Criterion>& criterion) { return *criterion == Criterion::kEbitdaConfirmed; });
-  return asked && portfolio.readable.rates && !JudgeConfirmation(portfolio, measure).share_reached;
+  if (!asked || !portfolio.readable.rates) return false;
+  const ConfirmationState state = JudgeConfirmation(portfolio, measure);
+  return state.known && !state.share_reached;
 }
 
 }  // namespace cat4
