@@ -22,7 +22,8 @@ std::string Who(const std::vector<Signatory>& people) {
 std::string StatusLines(std::string_view example) {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
-  const GateStatus status = StatusOfGate(*loaded.portfolio, loaded.portfolio->measures.back());
+  const GateStatus status =
+      StatusOfGate(*loaded.portfolio, Locks(*loaded.portfolio), loaded.portfolio->measures.back());
   std::vector<const OpenMove*> moves;
   if (status.next) moves.push_back(&*status.next);
   for (const OpenMove& other : status.others) moves.push_back(&other);
@@ -93,7 +94,7 @@ TEST_CASE("gate status: approvals with another reason are a move of their own") 
                 Approve("cancel", "steering_committee", "a.admin", "    reason: Too dear\n"))) ==
         "advance to 'detailed': sponsor 0 of 1 (s.sponsor)\n"
         "cancel: sponsor 1 of 1 () steering_committee 1 of 1 () approved\n"
-        "cancel: sponsor 0 of 1 (s.sponsor) steering_committee 1 of 1 (s.sponsor)\n");
+        "cancel: sponsor 0 of 1 (s.sponsor) steering_committee 1 of 1 ()\n");
   CHECK(StatusLines(Decided("detailed", History("detailed") + Approve("reject", "controller", "c.controller",
                                                                       "    reason: No second offer\n"))) ==
         "advance to 'decided': sponsor 0 of 1 (s.sponsor) controller 0 of 1 (c.controller) "
