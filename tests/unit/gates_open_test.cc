@@ -347,6 +347,25 @@ TEST_CASE("benign: closed, reopened, restated, closed again") {
             "      2026-09: {plan: 1000, actual: 950}\n")) == "");
 }
 
+TEST_CASE("benign: a closing that was reopened is not judged by what is confirmed since") {
+  constexpr std::string_view kSum = "    confirmed:\n      ebitda: 1000\n    reason: Before the merger\n";
+  constexpr std::string_view kReason = "    reason: Freight was booked twice\n";
+  // The share was reached when it was closed, so that the committee was not asked; today it would be.
+  CHECK(GateLines(Decided(
+            "implemented",
+            Joined({History("implemented"), ConfirmEntry("      2026-09: 1000\n"),
+                    Entry({.gate = "closed", .role = "controller", .by = "c.controller", .extra = kSum}),
+                    Advance("closed", kSum), Approve("reopen", "controller", "c.controller", kReason),
+                    Entry({.decision = "reopen", .extra = kReason}),
+                    ConfirmEntry("      2026-09: 500\n", "    restates: true\n    reason: Booked twice\n")}),
+            "effects:\n"
+            "  - id: ebitda\n"
+            "    kind: ebitda\n"
+            "    nature: recurring\n"
+            "    months:\n"
+            "      2026-09: {plan: 1000, actual: 500}\n")) == "");
+}
+
 TEST_CASE("benign: adopted from elsewhere, with opening confirms right behind it") {
   constexpr std::string_view kBoard =
       "--- committees/board.yaml\n"
