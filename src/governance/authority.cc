@@ -272,9 +272,10 @@ std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measu
   if (!signatory.for_.empty()) {
     if (auto why = WhyNoDeputy(portfolio, measure, signatory.role, signatory.by, principal)) return why;
   }
-  const Person* signer = portfolio.FindPerson(signatory.by);
-  if (signer && !InScope(*signer, measure, signatory.role)) {
-    return fmt::format("'{}' is not responsible for '{}'", signatory.by.view(), measure.legal_entity->view());
+  for (const Text id : {principal, signatory.by}) {
+    const Person* person = portfolio.FindPerson(id);
+    if (person && !InScope(*person, measure, signatory.role))
+      return fmt::format("'{}' is not responsible for '{}'", id.view(), measure.legal_entity->view());
   }
   return Duties::OfMeasure(portfolio, measure).WhyExcluded(signatory);
 }
