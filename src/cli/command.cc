@@ -20,8 +20,9 @@ namespace cat4 {
   X(Show)                                                                                             \
   X(List)                                                                                             \
   X(ExplainTotal)                                                                                     \
-  X(Policy) X(GateStatus) X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) \
-      X(Schema) X(ImportCsv)
+  X(Policy)                                                                                           \
+  X(GateStatus) X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) X(Schema) \
+      X(ImportCsv)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)

@@ -47,6 +47,7 @@ Result<std::size_t> IndexOf(const std::string& text, std::size_t count, std::str
 }
 
 Result<Signed> FromRegistry(const Portfolio& portfolio, const std::string& number) {
+  if (!portfolio.readable.registry) return Fail("registry.yaml can't be read; 'cat4 check' says why");
   const Result<std::size_t> index = IndexOf(number, portfolio.registry.size(), kRegistry);
   if (!index) return tl::unexpected(index.error());
   const RegistryEntry& entry = portfolio.registry[*index];
@@ -98,10 +99,11 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
       "ssh-keygen -Y verify -n cat4 -I {} -f allowed_signers -s decision.sig < decision.statement\n",
       found->by.view()));
   const Proof proof = ProveStatement(portfolio, found->by, found->statement, found->signature);
-  if (!invocation.Has("--quiet")) {
-    environment.err.Write(proof.proven ? fmt::format("{}, signed by {} with {}\n", DigestOf(found->statement),
-                                                     found->by.view(), proof.fingerprint)
-                                       : fmt::format("the signature does not prove it: {}\n", proof.why));
+  if (!proof.proven) {
+    environment.err.Write(fmt::format("cat4: the signature does not prove it: {}\n", proof.why));
+  } else if (!invocation.Has("--quiet")) {
+    environment.err.Write(fmt::format("{}, signed by {} with {}\n", DigestOf(found->statement),
+                                      found->by.view(), proof.fingerprint));
   }
   return proof.proven ? 0 : 1;
 }

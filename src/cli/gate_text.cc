@@ -156,8 +156,6 @@ class StatusWriter {
         static_cast<std::size_t>(std::ranges::count(status_.criteria, false, &CriterionResult::met));
     std::size_t missing = 0;
     for (const RoleStatus& role : status_.next->roles) missing += role.missing();
-    if (status_.next->any && missing > 0) missing = status_.next->approved ? 0 : 1;
-    const std::string criteria = unmet == 0 ? "all criteria are met" : Count(unmet, "criterion");
     std::string verdict;
     if (unmet == 0 && missing == 0) {
       verdict = "everything is there: the gate can be advanced through";

@@ -9,7 +9,7 @@
 
 namespace cat4 {
 
-// Where the measure stands and what its next gate asks for. Places of criteria as path:line.
+// Where the measure stands and what its next gate asks for, criteria with file name and line.
 std::string GateStatusText(const Portfolio& portfolio, const Source& source, const Measure& measure,
                            const GateStatus& status);
 

@@ -41,7 +41,8 @@ it is looked for in the working directory and above. The files are described in
 .BR cat4\-format (5).
 .PP
 No command uses the network. Only
-.B import
+.BR import ,
+.B decision export
 and options that name a file write anything.
 .SH GLOBAL OPTIONS
 These are taken by every command, before or behind its name.
@@ -56,7 +57,7 @@ clean, or done
 .B 1
 findings at or above
 .BR \-\-fail\-on ,
-or rows that an import rejected
+rows that an import rejected, a signature that proves nothing, or a registry that is not ratified
 .TP
 .B 2
 wrong usage

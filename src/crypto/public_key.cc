@@ -94,6 +94,9 @@ KeyResult ReadRsa(WireReader& reader, PublicKey key) {
 
 std::string_view Name(KeyType type) { return kTypes[static_cast<std::size_t>(type)]; }
 
+bool IsHardware(KeyType type) { return type == KeyType::kSkEd25519 || type == KeyType::kSkEcdsa256; }
+bool IsEd25519(KeyType type) { return type == KeyType::kEd25519 || type == KeyType::kSkEd25519; }
+
 KeyResult ParseKeyBlob(std::string_view blob) {
   if (blob.size() > kMaxBlob) return Malformed("the key is longer than any that is accepted");
   WireReader reader(blob);
@@ -109,13 +112,11 @@ KeyResult ParseKeyBlob(std::string_view blob) {
   PublicKey key;
   key.type = static_cast<KeyType>(known - kTypes.begin());
   key.blob = blob;
-  const bool hardware = key.type == KeyType::kSkEd25519 || key.type == KeyType::kSkEcdsa256;
-  const bool edwards = key.type == KeyType::kEd25519 || key.type == KeyType::kSkEd25519;
-  KeyResult result = edwards                     ? ReadEd25519(reader, std::move(key))
+  KeyResult result = IsEd25519(key.type)         ? ReadEd25519(reader, std::move(key))
                      : key.type == KeyType::kRsa ? ReadRsa(reader, std::move(key))
                                                  : ReadEcdsa(reader, std::move(key));
   if (!result.key) return result;
-  if (hardware) {
+  if (IsHardware(result.key->type)) {
     const auto application = reader.String();
     if (!application || application->empty()) return Malformed("the key names no application");
     // For OpenSSH it would end there, or be no key at all.

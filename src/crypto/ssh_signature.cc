@@ -120,9 +120,8 @@ std::string WhyWrong(const PublicKey& key, std::string_view blob, const std::str
   if (!FitsKey(*algorithm, key.type))
     return fmt::format("the signature's algorithm '{}' does not fit a key of type '{}'",
                        Printable(algorithm->substr(0, 60)), Name(key.type));
-  const bool hardware = key.type == KeyType::kSkEd25519 || key.type == KeyType::kSkEcdsa256;
   std::string signed_bytes = envelope;
-  if (hardware) {
+  if (IsHardware(key.type)) {
     // The token signs its application, what its user did, a counter, and the hash of the envelope.
     const auto flags = reader.Bytes(1);
     const auto counter = reader.Bytes(4);
@@ -133,8 +132,7 @@ std::string WhyWrong(const PublicKey& key, std::string_view blob, const std::str
                    Digest(EVP_sha256(), envelope);
   }
   if (!reader.at_end()) return "bytes behind the signature";
-  const bool edwards = key.type == KeyType::kEd25519 || key.type == KeyType::kSkEd25519;
-  const bool good = edwards                     ? VerifyEd25519(key, *signature, signed_bytes)
+  const bool good = IsEd25519(key.type)         ? VerifyEd25519(key, *signature, signed_bytes)
                     : key.type == KeyType::kRsa ? VerifyRsa(key, *algorithm, *signature, signed_bytes)
                                                 : VerifyEcdsa(key, *signature, signed_bytes);
   return good ? "" : "the signature does not belong to what it is to sign";

@@ -28,6 +28,10 @@ class Search {
     for (std::size_t role = 0; role < needed.roles.size(); ++role)
       places_.insert(places_.end(), needed.roles[role].people, role);
     total_ = places_.size();
+    for (std::size_t i = 0; i < approvals.size(); ++i) {
+      const auto before = approvals.first(i);
+      repeated_.push_back(std::ranges::find(before, approvals[i]) != before.end());
+    }
   }
 
   // The transition's own signer takes the first place of his role. False if nobody asked for it.
@@ -69,15 +73,18 @@ class Search {
     });
   }
 
+  // The same person in the same role a second time adds no way that was not tried.
+  bool IsRepeated(std::size_t approval) const { return repeated_[approval]; }
+
   // Fills the places from `place` on; the first of them takes no approval before `from`.
   void Fill(std::size_t place, std::size_t from) {
+    if (++steps_ > kMaxSteps) return;
     if (chosen_.size() > best_.size()) best_ = chosen_;
     if (place == places_.size() || chosen_.size() + MostFrom(place, from) <= best_.size()) return;
-    if (++steps_ > kMaxSteps) return;
     const std::size_t role = places_[place];
     const bool same_next = place + 1 < places_.size() && places_[place + 1] == role;
     for (std::size_t i = from; i < approvals_.size() && best_.size() < total_; ++i) {
-      if (!Fits(needed_.roles[role], approvals_[i])) continue;
+      if (IsRepeated(i) || !Fits(needed_.roles[role], approvals_[i])) continue;
       chosen_.push_back({role, i, &approvals_[i]});
       Fill(place + 1, same_next ? i + 1 : 0);
       chosen_.pop_back();
@@ -90,10 +97,10 @@ class Search {
     std::size_t most = 0;
     while (place < places_.size()) {
       const std::size_t end = EndOfRole(place);
-      const auto left = std::count_if(
-          approvals_.begin() + static_cast<std::ptrdiff_t>(from), approvals_.end(),
-          [&](const Signatory& approval) { return approval.role == needed_.roles[places_[place]].role; });
-      most += std::min(end - place, static_cast<std::size_t>(left));
+      std::size_t left = 0;
+      for (std::size_t i = from; i < approvals_.size() && left < end - place; ++i)
+        left += !IsRepeated(i) && approvals_[i].role == needed_.roles[places_[place]].role ? 1u : 0u;
+      most += left;
       place = end;
       from = 0;
     }
@@ -111,6 +118,7 @@ class Search {
   const Duties* duties_;
   const Signatory* own_ = nullptr;   // counted with the others even where he covers nothing
   std::vector<std::size_t> places_;  // the role that each free place belongs to
+  std::vector<bool> repeated_;       // approvals that stand before already
   std::size_t total_ = 0;
   std::vector<Choice> chosen_, best_;
   int steps_ = 0;

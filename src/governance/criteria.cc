@@ -154,11 +154,13 @@ class Judge {
     return keys;
   }
 
-  // One that can't be read is taken as valid: it has a finding of its own.
+  // What can't be read, or may be inherited from what can't be read, is taken as valid: it has a finding of
+  // its own.
   void CheckPerson(Role role, Faults& faults) const {
     const Located<Text> named = NamedIn(measure_, role);
     if (!named) {
-      faults.Add(named, fmt::format("no {}", Name(role)));
+      if (role != Role::kSponsor || !measure_.inherits_unknown)
+        faults.Add(named, fmt::format("no {}", Name(role)));
       return;
     }
     const Person* person = portfolio_.FindPerson(*named);
@@ -185,7 +187,7 @@ class Judge {
   void CheckEntity(Faults& faults) const {
     const Located<Text> named = measure_.legal_entity;
     if (!named) {
-      faults.Add(named, "no legal entity");
+      if (!measure_.inherits_unknown) faults.Add(named, "no legal entity");
       return;
     }
     const LegalEntity* entity = portfolio_.FindLegalEntity(*named);
@@ -198,7 +200,7 @@ class Judge {
   void CheckCommittee(Faults& faults) const {
     const Located<Text> named = measure_.steering_committee;
     if (!named) {
-      faults.Add(named, "no steering committee");
+      if (!measure_.inherits_unknown) faults.Add(named, "no steering committee");
       return;
     }
     const Committee* committee = portfolio_.FindCommittee(*named);

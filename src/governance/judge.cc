@@ -4,6 +4,7 @@
 
 #include "cat4/governance/criteria.h"
 #include "cat4/governance/replay.h"
+#include "cat4/governance/statement.h"
 
 namespace cat4 {
 namespace {
@@ -56,8 +57,8 @@ class MeasureJudge {
     if (!replay_.sealing || replay_.terms.empty() || replay_.terms == replay_.seal) return;
     findings_
         .Report(RuleId::kTermsChanged, replay_.sealing->terms.span,
-                "the file's terms are {}…; locked by this decision are {}…", replay_.terms.substr(0, 23),
-                replay_.seal.substr(0, 23))
+                "the file's terms are {}; locked by this decision are {}", ShortDigest(replay_.terms),
+                ShortDigest(replay_.seal))
         .Help(
             "restore the terms that were decided (git log -p shows them; 'cat4 gate terms {}' prints "
             "today's), or have the change approved as an amend",
@@ -97,7 +98,7 @@ class MeasureJudge {
   }
 
   void CheckCriterion(Criterion criterion, int stage, const Decision& entered) {
-    if (criterion == Criterion::kEbitdaConfirmed && IsExcusedOrUnknown(entered)) return;
+    if (criterion == Criterion::kEbitdaConfirmed && IsExcusedOrUnknown(stage, entered)) return;
     const CriterionResult result = JudgeCriterion(portfolio_, measure_, criterion, Moment::kEntered);
     if (result.met) return;
     findings_
@@ -109,11 +110,13 @@ class MeasureJudge {
                   : fmt::format("returned to the stage before '{}'", StageId(stage)));
   }
 
-  // A reason excuses the share only, never a missing month.
-  bool IsExcusedOrUnknown(const Decision& entered) const {
-    if (!portfolio_.readable.rates) return true;
+  // A reason excuses the share of the last stage only, never a missing month. Where terms are not known, an
+  // effect's currency may not be either.
+  bool IsExcusedOrUnknown(int stage, const Decision& entered) const {
+    if (!portfolio_.readable.rates || replay_.terms.empty()) return true;
     const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
-    return !state.known || (entered.reason && state.months_missing == 0);
+    const bool excusable = stage == policy_.last_stage() && state.months_missing == 0;
+    return !state.known || (excusable && entered.reason);
   }
 
   const Portfolio& portfolio_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <set>
+#include <string>
 #include <vector>
 
 #include "cat4/governance/statement.h"
@@ -11,18 +11,11 @@
 namespace cat4 {
 namespace {
 
-// What one decision tells of a version: that its lock was one of these stages, both ends included.
-struct Hint {
-  int version = 0;
-  int low = 0;
-  int high = 0;
-};
-
 // A transition that entered a stage, and may have locked the terms by it.
 struct Entry {
   int version = 0;
   int stage = 0;
-  const Decision* decision = nullptr;
+  std::string digest;  // of its statement
 };
 
 class Evidence {
@@ -33,22 +26,8 @@ class Evidence {
     }
   }
 
-  // The stage that fits most of what is known of the version, of several the nearest to `now`.
-  int LockOf(int version, int now) const {
-    int best = now;
-    for (int stage = 0; stage <= static_cast<int>(policy_.stages.size()); ++stage) {
-      const std::ptrdiff_t fits = Count(version, stage), best_fits = Count(version, best);
-      const bool nearer = std::abs(stage - now) < std::abs(best - now);
-      if (fits > best_fits || (fits == best_fits && nearer)) best = stage;
-    }
-    return best;
-  }
-
-  std::set<int> Versions() const {
-    std::set<int> versions;
-    for (const Hint& hint : hints_) versions.insert(hint.version);
-    return versions;
-  }
+  // How many confirmations each stage fits as the lock, by version.
+  const std::map<int, std::vector<std::size_t>>& fits() const { return fits_; }
 
  private:
   bool NamesOlderVersion(const Measure& measure) const {
@@ -56,10 +35,10 @@ class Evidence {
                                [&](const Decision& decision) { return *decision.policy < *policy_.version; });
   }
 
-  std::ptrdiff_t Count(int version, int stage) const {
-    return std::ranges::count_if(hints_, [&](const Hint& hint) {
-      return hint.version == version && hint.low <= stage && stage <= hint.high;
-    });
+  // A confirmation says that the version's lock was one of these stages, both ends included.
+  void Add(int version, int low, int high) {
+    auto& stages = fits_.try_emplace(version, policy_.stages.size() + 1).first->second;
+    for (int stage = low; stage <= high; ++stage) ++stages[static_cast<std::size_t>(stage)];
   }
 
   void Collect(const Measure& measure) {
@@ -69,13 +48,14 @@ class Evidence {
         case DecisionKind::kAdvance:
         case DecisionKind::kAdopt:
           if (const auto move = MoveOf(decision, policy_))
-            entries.push_back({*decision.policy, move->stage, &decision});
+            entries.push_back(
+                {*decision.policy, move->stage, DigestOf(StatementText(portfolio_, measure, decision))});
           break;
         case DecisionKind::kReturn:
           entries.clear();  // whether it unlocked the terms is what is asked
           break;
         case DecisionKind::kConfirm:
-          SeeConfirm(measure, decision, entries);
+          SeeConfirm(decision, entries);
           break;
         default:
           break;
@@ -83,26 +63,39 @@ class Evidence {
     }
   }
 
-  void SeeConfirm(const Measure& measure, const Decision& confirm, const std::vector<Entry>& entries) {
-    const auto sealing = std::ranges::find_if(entries, [&](const Entry& entry) {
-      return DigestOf(StatementText(portfolio_, measure, *entry.decision)) == confirm.after->view();
-    });
+  void SeeConfirm(const Decision& confirm, const std::vector<Entry>& entries) {
+    const auto sealing = std::ranges::find_if(
+        entries, [&](const Entry& entry) { return entry.digest == confirm.after->view(); });
     if (sealing == entries.end()) return;
-    Hint hint{sealing->version, 0, sealing->stage};
+    std::map<int, int> entered;  // by version: the last stage before
     for (auto before = entries.begin(); before != sealing; ++before) {
-      if (before->version == sealing->version) {
-        hint.low = std::max(hint.low, before->stage + 1);
-      } else {
-        hints_.push_back({before->version, before->stage + 1, static_cast<int>(policy_.stages.size())});
-      }
+      int& last = entered[before->version];
+      last = std::max(last, before->stage);
     }
-    hints_.push_back(hint);
+    const int end = static_cast<int>(policy_.stages.size());
+    for (const auto& [version, stage] : entered) {
+      if (version != sealing->version) Add(version, stage + 1, end);
+    }
+    const auto same = entered.find(sealing->version);
+    Add(sealing->version, same == entered.end() ? 0 : same->second + 1, sealing->stage);
   }
 
   const Portfolio& portfolio_;
   const Policy& policy_;
-  std::vector<Hint> hints_;
+  std::map<int, std::vector<std::size_t>> fits_;
 };
+
+// The stage that fits most, of several the nearest to `now`.
+int LockOf(const std::vector<std::size_t>& fits, int now) {
+  int best = now;
+  for (int stage = 0; stage < static_cast<int>(fits.size()); ++stage) {
+    const std::size_t here = fits[static_cast<std::size_t>(stage)];
+    const std::size_t there = fits[static_cast<std::size_t>(best)];
+    const bool nearer = std::abs(stage - now) < std::abs(best - now);
+    if (here > there || (here == there && nearer)) best = stage;
+  }
+  return best;
+}
 
 void MoveLock(Policy& policy, int stage) {
   for (std::size_t i = 0; i < policy.stages.size(); ++i)
@@ -114,9 +107,10 @@ void MoveLock(Policy& policy, int stage) {
 Locks::Locks(const Portfolio& portfolio) : current_(portfolio.policy) {
   const int now = current_.lock_stage();
   const Evidence evidence(portfolio);
-  for (const int version : evidence.Versions()) {
-    const int lock = evidence.LockOf(version, now);
-    if (version >= *current_.version || lock == now) continue;
+  for (const auto& [version, fits] : evidence.fits()) {
+    if (version >= *current_.version) continue;
+    const int lock = LockOf(fits, now);
+    if (lock == now) continue;
     const auto [older, added] = older_.emplace(version, current_);
     if (added) MoveLock(older->second, lock);
   }

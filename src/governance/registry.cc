@@ -1,6 +1,7 @@
 #include "cat4/governance/registry.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -10,7 +11,8 @@
 namespace cat4 {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;  // the format's limit
+// More than any file that the format accepts.
+constexpr std::size_t kMaxRegistryFileBytes = std::size_t{1} << 20;
 
 // Files at the root that belong to it, and directories of which every *.yaml does.
 constexpr std::string_view kFiles[] = {"organization.yaml", "policy.yaml", "rates.yaml", "waivers.yaml"};
@@ -40,6 +42,16 @@ Result<std::vector<std::string>> RegistryPaths(const Source& source) {
   return paths;
 }
 
+std::size_t CountRatifiers(const Portfolio& portfolio, const RegistryVersion& version) {
+  std::set<std::string_view> people;
+  for (const Ratification& ratification : version.ratifications) {
+    const Person* person = portfolio.FindPerson(*ratification.entry->by);
+    const bool admin = person && person->is_active() && person->Holds(Role::kAdmin);
+    if (ratification.proof.proven && (admin || version.version > 1)) people.insert(person->id->view());
+  }
+  return people.size();
+}
+
 }  // namespace
 
 Result<std::string> RegistryLines(const Source& source) {
@@ -47,9 +59,9 @@ Result<std::string> RegistryLines(const Source& source) {
   if (!paths) return tl::unexpected(paths.error());
   std::string lines;
   for (const std::string& path : *paths) {
-    const Result<std::string> bytes = source.Read(path, kMaxFileBytes);
+    const Result<std::string> bytes = source.Read(path, kMaxRegistryFileBytes);
     if (!bytes) return tl::unexpected(bytes.error());
-    if (bytes->size() > kMaxFileBytes) return Fail("'{}' is larger than 1 MiB", path);
+    if (bytes->size() > kMaxRegistryFileBytes) return Fail("'{}' is larger than 1 MiB", path);
     lines += fmt::format("{}  {}\n", Sha256Hex(*bytes), path);
   }
   return lines;
@@ -65,14 +77,25 @@ RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& l
     };
     auto version = std::ranges::find_if(status.versions, same);
     if (version == status.versions.end()) {
-      version = status.versions.insert(
-          version, RegistryVersion{*entry.version, std::string(entry.registry->view()), {}});
+      version = status.versions.insert(version, RegistryVersion{.version = *entry.version,
+                                                                .digest = std::string(entry.registry->view()),
+                                                                .ratifications = {}});
     }
-    version->ratifications.push_back(&entry);
+    version->ratifications.push_back(
+        {&entry,
+         ProveStatement(portfolio, *entry.by, StatementText(portfolio, entry), entry.signature->view())});
   }
   std::ranges::stable_sort(status.versions, {}, &RegistryVersion::version);
-  status.in_force = !status.versions.empty() && status.versions.back().digest == status.digest;
+  for (RegistryVersion& version : status.versions) version.ratifiers = CountRatifiers(portfolio, version);
+  status.current = !status.versions.empty() && status.versions.back().digest == status.digest;
+  status.needed = static_cast<std::size_t>(*portfolio.policy.registry_approvals);
   return status;
+}
+
+const RegistryVersion* RegistryStatus::first() const {
+  const auto is_first = [](const RegistryVersion& version) { return version.version == 1; };
+  return std::ranges::count_if(versions, is_first) == 1 && is_first(versions.front()) ? &versions.front()
+                                                                                      : nullptr;
 }
 
 }  // namespace cat4

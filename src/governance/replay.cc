@@ -12,12 +12,6 @@
 namespace cat4 {
 namespace {
 
-// Digests are long; this is enough to tell them apart when reading.
-std::string Short(std::string_view digest) {
-  constexpr std::size_t kShown = 23;  // "sha256:" and 16 digits
-  return std::string(digest.substr(0, kShown)) + (digest.size() > kShown ? "…" : "");
-}
-
 std::string SumsText(const std::vector<ConfirmedSum>& sums) {
   std::string text;
   for (const ConfirmedSum& sum : sums)
@@ -194,8 +188,9 @@ class Replayer {
 
   void CheckAfter(const Decision& decision, std::string_view wanted, std::string_view what) {
     if (decision.after->view() == wanted) return;
-    Stale(decision.after.span, fmt::format("'after' is {}; wanted {}, {}", Short(decision.after->view()),
-                                           Short(wanted), wanted == "none" ? "there is none before" : what));
+    Stale(decision.after.span,
+          fmt::format("'after' is {}; wanted {}, {}", ShortDigest(decision.after->view()),
+                      ShortDigest(wanted), wanted == "none" ? "there is none before" : what));
   }
 
   void Stale(Span span, std::string message) {
@@ -209,7 +204,7 @@ class Replayer {
     if (decision.terms->view() == out_.seal) return;
     findings_
         .Report(RuleId::kTermsChanged, decision.terms.span, "the {} is about terms {}; locked are {}",
-                Name(*decision.decision), Short(decision.terms->view()), Short(out_.seal))
+                Name(*decision.decision), ShortDigest(decision.terms->view()), ShortDigest(out_.seal))
         .Help("while terms are locked, only an amend may change them");
   }
 
@@ -229,7 +224,7 @@ class Replayer {
 
   // An amend may have changed an effect's currency, in which these sums were then stated.
   void CheckSums(const Decision& decision) {
-    if (AmendedSince(decision)) return;
+    if (out_.terms.empty() || AmendedSince(decision)) return;
     const std::span<const Decision> before(measure_.decisions.data(), &decision);
     const std::vector<ConfirmedSum> sums = ConfirmedSums(measure_, before);
     if (StatedSums(decision) == sums) return;
@@ -256,7 +251,10 @@ class Replayer {
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     if (decision.terms->view() == out_.terms || needed.any) return {needed};
     std::vector<RolesNeeded> answers;
-    for (const Committee& other : portfolio_.committees) answers.push_back(NeededBy(other, wanted));
+    for (const Committee& other : portfolio_.committees) {
+      RolesNeeded answer = NeededBy(other, wanted);
+      if (std::ranges::find(answers, answer) == answers.end()) answers.push_back(std::move(answer));
+    }
     return answers.empty() ? std::vector{needed} : answers;
   }
 
@@ -333,7 +331,11 @@ class Replayer {
         report(*all[i], why);
         continue;
       }
-      for (std::size_t j = 0; j < i; ++j) report(*all[i], duties.WhyExcluded(one, SignatoryOf(*all[j])));
+      for (std::size_t j = 0; j < i; ++j) {
+        const auto why = duties.WhyExcluded(one, SignatoryOf(*all[j]));
+        report(*all[i], why);
+        if (why) break;  // the others would say the same
+      }
     }
     return found;
   }
@@ -371,7 +373,7 @@ class Replayer {
       findings_
           .Report(RuleId::kConfirmationOverlap, confirm.previous.span,
                   "'previous' is {}; wanted {}, the latest confirmation of effect '{}'",
-                  Short(confirm.previous->view()), Short(latest), confirm.effect->view())
+                  ShortDigest(confirm.previous->view()), ShortDigest(latest), confirm.effect->view())
           .Help("confirm again: what was confirmed before must be known to whoever signs");
     }
     latest = digest;
@@ -428,14 +430,14 @@ class Replayer {
     if (move->kind == DecisionKind::kHold && !approval.until) return "it says not until when to hold";
     if (auto why = WhyIllegal(policy_, out_.position, *move)) return why;
     if (approval.after->view() != out_.after)
-      return fmt::format("its 'after' is {}, the latest transition is {}", Short(approval.after->view()),
-                         Short(out_.after));
+      return fmt::format("its 'after' is {}, the latest transition is {}",
+                         ShortDigest(approval.after->view()), ShortDigest(out_.after));
     if (out_.position.sealed && move->kind != DecisionKind::kAmend && approval.terms->view() != out_.seal)
-      return fmt::format("it is about terms {}, locked are {}", Short(approval.terms->view()),
-                         Short(out_.seal));
+      return fmt::format("it is about terms {}, locked are {}", ShortDigest(approval.terms->view()),
+                         ShortDigest(out_.seal));
     if (!out_.terms.empty() && approval.terms->view() != out_.terms)
-      return fmt::format("it is about terms {}, the file's are {}", Short(approval.terms->view()),
-                         Short(out_.terms));
+      return fmt::format("it is about terms {}, the file's are {}", ShortDigest(approval.terms->view()),
+                         ShortDigest(out_.terms));
     if (*approval.policy > *policy_.version)
       return fmt::format("its 'policy' is {}, the policy's version is {}", *approval.policy,
                          *policy_.version);
@@ -445,10 +447,12 @@ class Replayer {
       wanted.roles.push_back(Role::kSteeringCommittee);
     if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
       return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
-    if (last && StatedSums(approval) != ConfirmedSums(measure_, measure_.decisions))
-      return fmt::format("its 'confirmed' says {}, the confirmations add up to {}",
-                         SumsText(StatedSums(approval)),
-                         SumsText(ConfirmedSums(measure_, measure_.decisions)));
+    if (last && !out_.terms.empty()) {
+      const std::vector<ConfirmedSum> sums = ConfirmedSums(measure_, measure_.decisions);
+      if (StatedSums(approval) != sums)
+        return fmt::format("its 'confirmed' says {}, the confirmations add up to {}",
+                           SumsText(StatedSums(approval)), SumsText(sums));
+    }
     if (LacksMinutes(approval, wanted)) return "it does not cite the minutes as evidence";
     return WhyMayNotSign(portfolio_, measure_, SignatoryOf(approval));
   }

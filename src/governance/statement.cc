@@ -92,4 +92,9 @@ std::string StatementText(const Portfolio& portfolio, const RegistryEntry& entry
 
 std::string DigestOf(std::string_view text) { return "sha256:" + Sha256Hex(text); }
 
+std::string ShortDigest(std::string_view digest) {
+  constexpr std::size_t kShown = 23;  // "sha256:" and 16 digits
+  return std::string(digest.substr(0, kShown)) + (digest.size() > kShown ? "…" : "");
+}
+
 }  // namespace cat4

@@ -79,6 +79,7 @@ class Loader {
     p.readable.people = stands("people");
     p.readable.committees = stands("committees");
     p.readable.waivers = stands("waivers.yaml");
+    p.readable.registry = stands("registry.yaml");
     for (const std::string& stem : tree.passed_over) {
       Unreadable(p.unreadable_people, stem);
       Unreadable(p.unreadable_committees, stem);
@@ -89,7 +90,8 @@ class Loader {
           File(tree.waivers, [&](Decoder& d, const Node& root) { DecodeWaivers(d, root, p.waivers); });
     }
     if (tree.registry != 0) {
-      File(tree.registry, [&](Decoder& d, const Node& root) { DecodeRegistry(d, root, p.registry); });
+      p.readable.registry =
+          File(tree.registry, [&](Decoder& d, const Node& root) { DecodeRegistry(d, root, p.registry); });
     }
     for (const TreeFile& file : tree.people) {
       Person person;

@@ -26,7 +26,7 @@ void Check(const RuleInput& input, RuleFindings& out) {
       const bool restates = *decision.decision == DecisionKind::kConfirm;
       out.Report(decision.decision.span, "{} of {} has no reason",
                  restates ? "a restating confirm" : Name(*decision.decision), FormatDate(*decision.on))
-          .Help("record it again with --reason: what is signed can't be completed later");
+          .Help("decide anew, with a reason: what is signed can't be completed later");
     }
   }
 }
@@ -40,7 +40,7 @@ const Rule kRuleMissingReason{
              R"(Going forward explains itself; a rejected gate, a hold, a cancelled or returned measure, a reopened one, an
 amended plan and a restated confirmation do not. In a year nobody will know why, and the auditor will ask.
 
-Reasons are part of what is signed, so that they can't be added later: record the decision again with --reason.)",
+Reasons are part of what is signed, so that they can't be added later: decide anew, with a 'reason'.)",
          .bad = R"(--- DEMO-1.yaml
 id: DEMO-1
 title: Live stock feed

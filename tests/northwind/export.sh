@@ -30,6 +30,7 @@ for id in registry $("$cat4" -C "$root" list --format ids); do
         grep -q 'there is no decision' "$work/errors" && break
         failed=$((failed + 1))
         echo "$id $n: $(cat "$work/errors")"
+        ((failed < 10)) || break 2
         ;;
     esac
   done

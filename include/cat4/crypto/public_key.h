@@ -9,6 +9,8 @@ namespace cat4 {
 
 enum class KeyType { kEd25519, kSkEd25519, kEcdsa256, kEcdsa384, kEcdsa521, kSkEcdsa256, kRsa };
 std::string_view Name(KeyType type);  // "ssh-ed25519" …
+bool IsHardware(KeyType type);        // the sk- types, which sign what their user touched them for
+bool IsEd25519(KeyType type);
 
 // A key that signatures may be checked with. Two keys are the same exactly if their blobs are.
 struct PublicKey {

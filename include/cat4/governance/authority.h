@@ -18,6 +18,7 @@ struct Signatory {
   Text by;
   Text for_;              // empty: for himself
   bool evidence = false;  // cites evidence, as the chair who records by minutes must
+  friend bool operator==(const Signatory&, const Signatory&) = default;
 };
 Signatory SignatoryOf(const Decision& decision);
 
@@ -26,10 +27,12 @@ struct RoleNeed {
   Role role{};
   std::size_t people = 1;
   bool minutes = false;  // one person of the committee, with the minutes as evidence
+  friend bool operator==(const RoleNeed&, const RoleNeed&) = default;
 };
 struct RolesNeeded {
   std::vector<RoleNeed> roles;
   bool any = false;  // one of the roles is enough
+  friend bool operator==(const RolesNeeded&, const RolesNeeded&) = default;
 };
 // With the quorum of the measure's committee as it stands now; 1 if there is no such committee.
 RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const RolesWanted& wanted);

@@ -1,9 +1,9 @@
 // Which stage locked terms under older versions of the policy.
 //
 // Moving the lock affects only transitions that name the new version or a later one, but a tree shows one
-// policy. Confirmations tell where the lock was: each names the transition that locked the terms. The stage that
-// fits most of them is taken, so that a few wrong ones move nothing; where none tells, the lock is taken to be
-// where it is now.
+// policy. Confirmations tell where the lock was: each names the transition that locked the terms. The stage
+// that fits most of them is taken, so that a few wrong ones move nothing; where none tells, the lock is taken
+// to be where it is now.
 #pragma once
 
 #include <map>

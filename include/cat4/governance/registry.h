@@ -19,19 +19,30 @@ namespace cat4 {
 // their paths. Fails if one can't be read.
 Result<std::string> RegistryLines(const Source& source);
 
+// One signature under a version.
+struct Ratification {
+  const RegistryEntry* entry = nullptr;
+  Proof proof;  // by the keys that stand in the registry now
+};
+
 // A version that registry.yaml ratifies.
 struct RegistryVersion {
   int version = 0;
   std::string digest;
-  std::vector<const RegistryEntry*> ratifications;  // entries that name exactly this version and digest
+  std::vector<Ratification> ratifications;  // entries that name exactly this version and digest
+  // Different people whose signature is good. Under version 1 only its own active admins count; who was an
+  // admin before a later version, a tree does not tell.
+  std::size_t ratifiers = 0;
 };
 
 struct RegistryStatus {
   std::string digest;                     // of the files as they are
   std::vector<RegistryVersion> versions;  // ascending
-  bool in_force = false;                  // the latest version is that of the files
+  bool current = false;                   // the latest version is that of the files
+  std::size_t needed = 1;                 // ratifiers that the policy asks for
+  const RegistryVersion* first() const;   // the trust root; null unless there is exactly one version 1
 };
-// Entries live as long as the portfolio.
+// Entries live as long as the portfolio. The organization, the policy and registry.yaml must be readable.
 RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& lines);
 
 }  // namespace cat4

@@ -18,5 +18,7 @@ std::string StatementText(const Portfolio& portfolio, const RegistryEntry& entry
 
 // "sha256:" and 64 hex digits: how statements and terms are referred to.
 std::string DigestOf(std::string_view text);
+// The start of a digest, for people: enough to tell two apart. "none" stays what it is.
+std::string ShortDigest(std::string_view digest);
 
 }  // namespace cat4

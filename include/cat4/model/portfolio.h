@@ -120,6 +120,7 @@ struct Readable {
   bool rates = true;
   bool waivers = true;
   bool people = true, committees = true;  // the directories as such
+  bool registry = true;                   // registry.yaml
 };
 
 struct Portfolio {
