@@ -163,10 +163,11 @@ class Judge {
         faults.Add(named, fmt::format("no {}", Name(role)));
       return;
     }
+    if (moment_ == Moment::kEntered) return;
     const Person* person = portfolio_.FindPerson(*named);
     const bool unreadable = !portfolio_.readable.people || portfolio_.unreadable_people.contains(*named);
     if (!person && !unreadable) faults.Add(named, fmt::format("there is no person '{}'", named->view()));
-    if (!person || moment_ == Moment::kEntered) return;
+    if (!person) return;
     if (!person->is_active())
       faults.Add(named, fmt::format("{} '{}' is not active", Name(role), named->view()));
     if (!person->Holds(role))
@@ -190,11 +191,11 @@ class Judge {
       if (!measure_.inherits_unknown) faults.Add(named, "no legal entity");
       return;
     }
+    if (moment_ == Moment::kEntered) return;
     const LegalEntity* entity = portfolio_.FindLegalEntity(*named);
     if (!entity) faults.Add(named, fmt::format("there is no legal entity '{}'", named->view()));
     const bool closed = entity && entity->closed && *entity->closed;
-    if (moment_ == Moment::kEntering && closed)
-      faults.Add(named, fmt::format("legal entity '{}' is closed", named->view()));
+    if (closed) faults.Add(named, fmt::format("legal entity '{}' is closed", named->view()));
   }
 
   void CheckCommittee(Faults& faults) const {
@@ -203,12 +204,13 @@ class Judge {
       if (!measure_.inherits_unknown) faults.Add(named, "no steering committee");
       return;
     }
+    if (moment_ == Moment::kEntered) return;
     const Committee* committee = portfolio_.FindCommittee(*named);
     const bool unreadable =
         !portfolio_.readable.committees || portfolio_.unreadable_committees.contains(*named);
     if (!committee && !unreadable)
       faults.Add(named, fmt::format("there is no committee '{}'", named->view()));
-    if (moment_ == Moment::kEntering && committee && !committee->is_active())
+    if (committee && !committee->is_active())
       faults.Add(named, fmt::format("committee '{}' is not active", named->view()));
   }
 

@@ -454,6 +454,8 @@ class Replayer {
                            SumsText(StatedSums(approval)), SumsText(sums));
     }
     if (LacksMinutes(approval, wanted)) return "it does not cite the minutes as evidence";
+    if (measure_.inherits_unknown)
+      return std::nullopt;  // sponsor or committee may stand where nothing can be read
     return WhyMayNotSign(portfolio_, measure_, SignatoryOf(approval));
   }
 

@@ -12,7 +12,7 @@ namespace cat4 {
 // since is not wrong for that.
 enum class Moment {
   kEntering,  // now: whoever is named must be active and hold the role
-  kEntered,   // afterwards: whoever is named must be known
+  kEntered,   // afterwards: somebody must be named; whether the name is known is a finding of its own
 };
 
 struct CriterionResult {
