@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cat4/governance/criteria.h"
 #include "cat4/model/roles.h"
 
 namespace cat4 {
@@ -196,6 +197,15 @@ std::optional<std::string> WhyNotChair(const Portfolio& portfolio, const Measure
 
 Signatory SignatoryOf(const Decision& decision) {
   return {*decision.role, *decision.by, decision.for_.value, !decision.evidence.empty()};
+}
+
+RolesWanted RolesFor(const Portfolio& portfolio, const Measure& measure, const Position& from,
+                     const Move& move, const Located<Text>& reason) {
+  RolesWanted wanted = RolesFor(portfolio.policy, from, move);
+  const bool excused = reason && IsClosing(move, portfolio.policy) && ClosesBelowShare(portfolio, measure);
+  const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
+  if (excused && committee == wanted.roles.end()) wanted.roles.push_back(Role::kSteeringCommittee);
+  return wanted;
 }
 
 RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted) {

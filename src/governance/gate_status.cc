@@ -65,7 +65,7 @@ class Builder {
     if (result.met || !portfolio_.readable.rates) return;
     const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
     if (!state.known || state.months_missing > 0) return;
-    const bool last = out_.next->move.stage == policy_.last_stage();
+    const bool last = IsClosing(out_.next->move, policy_);
     result.met = last && out_.next->reason;
     result.found += result.met ? "; excused by the reason given"
                     : last     ? "; a reason, approved by the committee too, would excuse it"
@@ -75,8 +75,7 @@ class Builder {
   bool MatchesStage(Text id, int stage) const { return policy_.FindStage(id) == stage; }
 
   void Complete(OpenMove& open) const {
-    RolesWanted wanted = RolesFor(policy_, out_.replay.position, open.move);
-    if (NeedsExcuse(open)) AddOnce(wanted.roles, Role::kSteeringCommittee);
+    const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.replay.position, open.move, open.reason);
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     const Duties duties = Duties::OfMeasure(portfolio_, measure_);
     std::vector<Signatory> signatories;
@@ -99,16 +98,6 @@ class Builder {
       }
       open.roles.push_back(std::move(status));
     }
-  }
-
-  static void AddOnce(std::vector<Role>& roles, Role role) {
-    if (std::ranges::find(roles, role) == roles.end()) roles.push_back(role);
-  }
-
-  // The last gate below the confirmed share, with a reason: the committee must agree as well.
-  bool NeedsExcuse(const OpenMove& open) const {
-    const bool last = open.move.kind == DecisionKind::kAdvance && open.move.stage == policy_.last_stage();
-    return last && open.reason && ClosesBelowShare(portfolio_, measure_);
   }
 
   static std::size_t CountGiven(const Coverage& coverage) {

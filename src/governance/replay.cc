@@ -151,8 +151,7 @@ class Replayer {
     if (out_.position.sealed && move->kind != DecisionKind::kAmend) CheckSealed(decision);
     const std::vector<const Decision*> approvals = TakeApprovals(decision, *move);
     if (current) JudgeAuthority(decision, *move, approvals);
-    const bool closes = move->kind == DecisionKind::kAdvance && move->stage == policy_.last_stage();
-    if (closes || !decision.confirmed.empty()) CheckSums(decision);
+    if (IsClosing(*move, policy_) || !decision.confirmed.empty()) CheckSums(decision);
     Take(decision, digest, *move);
   }
 
@@ -216,7 +215,7 @@ class Replayer {
       if (kind == DecisionKind::kAmend) last_amend_ = &decision;
       const std::optional<Move> move =
           kind == DecisionKind::kAdvance ? MoveOf(decision, policy_) : std::nullopt;
-      if (move && move->stage == policy_.last_stage()) closing_ = &decision;
+      if (move && IsClosing(*move, policy_)) closing_ = &decision;
     }
   }
 
@@ -243,11 +242,10 @@ class Replayer {
   // What a move needed. Where the measure may have named another committee than now, several answers are
   // right: one for each way in which a committee of the organization decides.
   std::vector<RolesNeeded> Needed(const Decision& decision, const Move& move) const {
-    RolesWanted wanted = RolesFor(policy_, out_.position, move);
-    const auto committee = std::ranges::find(wanted.roles, Role::kSteeringCommittee);
-    const bool excused = &decision == closing_ && !AmendedSince(decision) && decision.reason &&
-                         ClosesBelowShare(portfolio_, measure_);
-    if (excused && committee == wanted.roles.end()) wanted.roles.push_back(Role::kSteeringCommittee);
+    // Of an earlier closing, or one whose plan was amended since, the share can't be told any more.
+    const bool share_known = &decision == closing_ && !AmendedSince(decision);
+    const RolesWanted wanted =
+        RolesFor(portfolio_, measure_, out_.position, move, share_known ? decision.reason : Located<Text>());
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
     if (decision.terms->view() == out_.terms || needed.any) return {needed};
     std::vector<RolesNeeded> answers;
@@ -441,13 +439,10 @@ class Replayer {
     if (*approval.policy > *policy_.version)
       return fmt::format("its 'policy' is {}, the policy's version is {}", *approval.policy,
                          *policy_.version);
-    RolesWanted wanted = RolesFor(policy_, out_.position, *move);
-    const bool last = move->kind == DecisionKind::kAdvance && move->stage == policy_.last_stage();
-    if (last && approval.reason && ClosesBelowShare(portfolio_, measure_))
-      wanted.roles.push_back(Role::kSteeringCommittee);
+    const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.position, *move, approval.reason);
     if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
       return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
-    if (last && !out_.terms.empty()) {
+    if (IsClosing(*move, policy_) && !out_.terms.empty()) {
       const std::vector<ConfirmedSum> sums = ConfirmedSums(measure_, measure_.decisions);
       if (StatedSums(approval) != sums)
         return fmt::format("its 'confirmed' says {}, the confirmations add up to {}",

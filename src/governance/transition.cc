@@ -147,6 +147,10 @@ std::string GateText(const Move& move, const Policy& policy) {
   return NamesStage(move.kind) ? fmt::format("{} {}", kind, StageId(policy, move.stage)) : kind;
 }
 
+bool IsClosing(const Move& move, const Policy& policy) {
+  return move.kind == DecisionKind::kAdvance && move.stage == policy.last_stage();
+}
+
 std::optional<std::string> WhyIllegal(const Policy& policy, const Position& from, const Move& move) {
   switch (move.kind) {
     case DecisionKind::kAdvance:

@@ -22,6 +22,11 @@ struct Signatory {
 };
 Signatory SignatoryOf(const Decision& decision);
 
+// The roles that a move needs: those of the policy's line and, where a reason excuses the confirmed share of
+// a closing, the committee too.
+RolesWanted RolesFor(const Portfolio& portfolio, const Measure& measure, const Position& from,
+                     const Move& move, const Located<Text>& reason);
+
 // A role that has to be covered. Only a committee that votes asks for more than one person.
 struct RoleNeed {
   Role role{};

@@ -32,6 +32,9 @@ std::string Describe(const Move& move, const Policy& policy);
 // As an approve's `gate` says it: "decided", "hold", "return detailed".
 std::string GateText(const Move& move, const Policy& policy);
 
+// True for the advance into the last stage.
+bool IsClosing(const Move& move, const Policy& policy);
+
 // Where a measure stands between two decisions.
 struct Position {
   int stage = 0;  // index in the policy's stages
