@@ -43,7 +43,6 @@ Descriptor OpenDirectoryIn(int parent, const std::string& name, int flags) {
 
 // An open directory and a name in it.
 struct Target {
-  Descriptor root;
   Descriptor directory;
   std::string name;
 };
@@ -55,9 +54,8 @@ Result<Target> FindTarget(const std::string& root, std::string_view path) {
       return Fail("can't write '{}': not a path below the root", Printable(path));
     }
   }
-  Target target{OpenDirectoryIn(AT_FDCWD, root, 0), OpenDirectoryIn(AT_FDCWD, root, 0),
-                std::string(parts.back())};
-  if (target.root.get() < 0 || target.directory.get() < 0) return CannotWrite(path);
+  Target target{OpenDirectoryIn(AT_FDCWD, root, 0), std::string(parts.back())};
+  if (target.directory.get() < 0) return CannotWrite(path);
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     Descriptor next = OpenDirectoryIn(target.directory.get(), std::string(parts[i]), O_NOFOLLOW);
     if (next.get() < 0) return CannotWrite(path);
@@ -126,7 +124,8 @@ bool WriteBy(int temporary_directory, const Target& target, std::string_view byt
 
 }  // namespace
 
-Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes) {
+Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
+                       const std::string& temporary_directory) {
   const Result<Target> target = FindTarget(root, path);
   if (!target) return tl::unexpected(target.error());
   std::optional<struct stat> old;
@@ -139,7 +138,10 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
   } else if (errno != ENOENT) {
     return CannotWrite(path);
   }
-  if (WriteBy(target->root.get(), *target, bytes, old)) return {};
+  const Descriptor temporary =
+      OpenDirectoryIn(AT_FDCWD, temporary_directory.empty() ? root : temporary_directory, 0);
+  if (temporary.get() < 0) return CannotWrite(path);
+  if (WriteBy(temporary.get(), *target, bytes, old)) return {};
   const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
   if (elsewhere && WriteBy(target->directory.get(), *target, bytes, old)) return {};
   return CannotWrite(path);

@@ -22,7 +22,26 @@ namespace cat4 {
   X(ExplainTotal)        \
   X(Policy)              \
   X(GateStatus)          \
-  X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) X(Schema) X(ImportCsv)
+  X(GateTerms)           \
+  X(GateApprove)         \
+  X(GateAdvance)         \
+  X(GateReject)          \
+  X(GateHold)            \
+  X(GateResume)          \
+  X(GateCancel)          \
+  X(GateReinstate)       \
+  X(GateReturn)          \
+  X(GateReopen)          \
+  X(GateAmend)           \
+  X(GateAdopt)           \
+  X(Confirm)             \
+  X(Inbox)               \
+  X(Whoami)              \
+  X(DecisionExport)      \
+  X(RegistryStatus)      \
+  X(RegistryDigest)      \
+  X(Schema)              \
+  X(ImportCsv)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)
@@ -77,6 +96,7 @@ bool WantsJson(std::span<const std::string> arguments) {
 int Fail(const Failure& failure, std::span<const std::string> arguments, Environment& environment) {
   environment.err.Write(fmt::format("cat4: {}\n", failure.message));
   if (failure.kind == FailureKind::kUsage) return 2;
+  if (failure.kind == FailureKind::kRefused) return 1;
   if (WantsJson(arguments)) environment.out.Write(FailureJson(failure));
   return 3;
 }
