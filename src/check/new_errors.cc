@@ -28,17 +28,17 @@ std::vector<NewError> NewErrors(const Source& before, const Source& after, Date 
   for (const Finding& finding : now.findings) {
     if (finding.severity != Severity::kError || known.contains(KeyOf(now, finding))) continue;
     errors.push_back({now.portfolio->files.path(finding.span.file()), locator.Locate(finding.span).line,
-                      finding.message, finding.help, std::string(GetRule(finding.rule).slug)});
+                      finding.message, finding.help, finding.rule});
   }
-  for (const Failure& failure : now.failures) errors.push_back({"", 1, failure.message, "", ""});
+  for (const Failure& failure : now.failures) errors.push_back({"", 1, failure.message, "", {}});
   return errors;
 }
 
 std::string Describe(const std::vector<NewError>& errors) {
   const NewError& first = errors.front();
-  std::string text = first.path.empty() ? first.message
-                                        : fmt::format("{}:{}: {} [{}]", Printable(first.path), first.line,
-                                                      first.message, first.rule);
+  std::string text = !first.rule ? first.message
+                                 : fmt::format("{}:{}: {} [{}]", Printable(first.path), first.line,
+                                               first.message, GetRule(*first.rule).slug);
   if (errors.size() > 1) text += fmt::format(", and {}", Count(errors.size() - 1, "other error"));
   return text;
 }

@@ -91,8 +91,11 @@ Result<std::vector<EvidenceFile>> EvidenceOf(const Invocation& invocation, Recor
 Result<void> CheckCommitted(const RecordingSession& session, const std::string& path) {
   const Result<std::string> disk = OpenDirectory(session.workspace().root)->Read(path, std::size_t{1} << 21);
   if (disk && *disk == session.CommittedBytesOf(path)) return {};
-  return Refuse("'{}' {}; commit or restore it first: a decision is about what is committed", Printable(path),
-                disk ? "has changes that are not committed" : "is missing in the working tree");
+  return Refuse(
+      "'{}' {}; commit or restore it first: a decision is about what is committed (locked terms are changed "
+      "by an amend: "
+      "'cat4 gate approve --for amend')",
+      Printable(path), disk ? "has changes that are not committed" : "is missing in the working tree");
 }
 
 Result<std::vector<std::string>> SelectIds(const Invocation& invocation, const RecordingSession& session) {

@@ -210,7 +210,10 @@ Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
   TreeChanges all = adjusted_;
   for (const auto& [path, bytes] : changes) all[path] = bytes;
   const std::unique_ptr<Source> after = Overlay(*committed_, all);
-  const std::vector<NewError> errors = NewErrors(*committed_, *after, workspace_.as_of);
+  std::vector<NewError> errors = NewErrors(*committed_, *after, workspace_.as_of);
+  std::erase_if(errors, [&](const NewError& error) {
+    return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
+  });
   if (errors.empty()) return {};
   return Refuse("refused, because the tree would then have an error: {}{}", Describe(errors),
                 errors.front().help.empty() ? "" : fmt::format("; {}", errors.front().help));

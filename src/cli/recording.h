@@ -46,7 +46,8 @@ class RecordingSession {
   // The same in HEAD.
   std::optional<std::string> CommittedBytesOf(const std::string& path) const;
 
-  // Refuses changes that would bring errors which the tree of HEAD does not have.
+  // Refuses changes that would bring errors which the tree of HEAD does not have. Changed terms of measures
+  // that were taken as edited are none: they are what an amend is about.
   Result<void> Prove(const TreeChanges& changes) const;
 
   // Signs, in the user's name.

@@ -34,7 +34,10 @@ std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, const Si
   return std::nullopt;
 }
 
-constexpr std::string_view kLanded = " of the governed branch";
+// Behind "in the registry".
+std::string_view WhichRegistry(const Basis& basis) {
+  return basis.landed == &basis.here ? "" : " of the governed branch";
+}
 
 }  // namespace
 
@@ -52,9 +55,9 @@ std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measu
   const bool named = landed && (signatory.role == Role::kAdmin || NamedIn(*landed, signatory.role));
   if (!named || ReplacesDeparted(basis, measure, signatory.role)) {
     if (auto why = WhyMayNotSign(basis.here, measure, signatory)) return why;
-    return basis.landed ? WhyNotInRegistry(*basis.landed, signatory, kLanded) : std::nullopt;
+    return basis.landed ? WhyNotInRegistry(*basis.landed, signatory, WhichRegistry(basis)) : std::nullopt;
   }
-  if (auto why = WhyNotInRegistry(*basis.landed, signatory, kLanded)) return why;
+  if (auto why = WhyNotInRegistry(*basis.landed, signatory, WhichRegistry(basis))) return why;
   const TextPool& texts = basis.landed->texts;
   const Signatory then{signatory.role, texts.Find(signatory.by.view()),
                        signatory.for_.empty() ? Text() : texts.Find(signatory.for_.view()),

@@ -58,6 +58,7 @@ class Proposer {
         const bool counts = std::ranges::find(open_.approvals, &approval) != open_.approvals.end();
         (counts ? proposal.counted : proposal.void_).push_back(&approval);
       }
+      std::ranges::stable_sort(proposal.counted, {}, [](const Decision* approval) { return *approval->on; });
     }
     return proposal;
   }

@@ -1,18 +1,21 @@
 // What a change would make worse.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cat4/base/date.h"
 #include "cat4/base/source.h"
+#include "cat4/diagnostics/rule.h"
 
 namespace cat4 {
 
 struct NewError {
   std::string path;
   std::size_t line = 1;
-  std::string message, help, rule;
+  std::string message, help;
+  std::optional<RuleId> rule = {};  // none: the file can't be read at all
 };
 
 // Errors that `after` has and `before` has not, by rule, path and message, however often. Also tells files of

@@ -50,7 +50,7 @@ struct Proposal {
   Decision decision;                          // all but the signature
   Position leads_to;                          // for an approve: where the measure stands
   bool unseals = false;                       // it unlocks the terms
-  std::vector<const Decision*> counted = {};  // open approvals that move into the list, in their order
+  std::vector<const Decision*> counted = {};  // open approvals that move into the list, by day
   std::vector<const Decision*> void_ = {};    // open approvals that can't count any more after it
   std::vector<std::string> remarks = {};      // what the user should know, though it stops nothing
 };
