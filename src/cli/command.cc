@@ -38,7 +38,9 @@ namespace cat4 {
   X(Inbox)               \
   X(Whoami)              \
   X(DecisionExport)      \
+  X(DecisionEndorse)     \
   X(RegistryStatus)      \
+  X(RegistryRatify)      \
   X(RegistryDigest)      \
   X(Schema)              \
   X(ImportCsv)

@@ -1,6 +1,7 @@
 #include "cli/recording.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
@@ -76,7 +77,7 @@ Result<Text> TextOption(const Invocation& invocation, std::string_view option, T
 }
 
 Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocation& invocation,
-                                                                 Environment& environment) {
+                                                                 Environment& environment, SignerFrom from) {
   std::unique_ptr<RecordingSession> session(new RecordingSession);
   session->dry_run_ = invocation.Has(kDryRunOption.name);
   session->quiet_ = invocation.Has("--quiet");
@@ -95,12 +96,13 @@ Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocatio
   }
   if (const std::optional<std::string> unfinished = session->repository_.Unfinished())
     return Fail("nothing can be recorded while {}", *unfinished);
-  if (const Result<void> loaded = session->Load(invocation, environment); !loaded)
+  if (const Result<void> loaded = session->Load(invocation, environment, from); !loaded)
     return tl::unexpected(loaded.error());
   return session;
 }
 
-Result<void> RecordingSession::Load(const Invocation& invocation, const Environment& environment) {
+Result<void> RecordingSession::Load(const Invocation& invocation, const Environment& environment,
+                                    SignerFrom from) {
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
   workspace_.as_of = *as_of;
@@ -124,14 +126,20 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
         "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says "
         "why");
   if (const Result<void> landed = FindLanded(); !landed) return landed;
-  return IdentifySigner();
+  Result<SigningKey> key = FindSigningKey(workspace_.root);
+  if (!key) return tl::unexpected(key.error());
+  key_ = std::move(*key);
+  email_ = repository_.Config("user.email").value_or("");
+  return from == SignerFrom::kCommitted ? IdentifySigner() : Result<void>();
 }
 
 Result<void> RecordingSession::TakeEdited(const std::vector<std::string>& paths) {
   const std::unique_ptr<Source> disk = OpenDirectory(workspace_.root);
   for (const std::string& path : paths) {
+    std::error_code error;
+    const bool there = std::filesystem::exists(std::filesystem::path(workspace_.root) / path, error);
     std::optional<std::string> bytes = BytesIn(*disk, path);
-    if (!bytes) return Fail("can't read '{}'", Printable(path));
+    if (there && !bytes) return Fail("can't read '{}'", Printable(path));
     edited_[path] = adjusted_[path] = std::move(bytes);
   }
   return Reload();
@@ -169,6 +177,7 @@ std::optional<std::string> RecordingSession::CommittedBytesOf(const std::string&
 // was left will land as one.
 Result<void> RecordingSession::FindLanded() {
   landed_ = workspace_.portfolio.get();
+  landed_commit_ = head_.commit;
   const std::string branch(portfolio().policy.branch->view());
   if (head_.branch() == branch) return {};
   const std::string remote = repository_.Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
@@ -186,20 +195,19 @@ Result<void> RecordingSession::FindLanded() {
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
   landed_portfolio_ = std::move(loaded.portfolio);
   // A branch from before there was an organization: its own registry is all there is to go by.
-  if (landed_portfolio_->organization.id) landed_ = landed_portfolio_.get();
+  if (landed_portfolio_->organization.id) {
+    landed_ = landed_portfolio_.get();
+    landed_commit_ = *base;
+  }
   return {};
 }
 
 Result<void> RecordingSession::IdentifySigner() {
-  Result<SigningKey> key = FindSigningKey(workspace_.root);
-  if (!key) return tl::unexpected(key.error());
-  key_ = std::move(*key);
-  const std::string email = repository_.Config("user.email").value_or("");
-  const Result<const Person*> signer = OwnerOfKey(portfolio(), *key_, email);
+  const Result<const Person*> signer = OwnerOfKey(portfolio(), *key_, email_);
   if (!signer) return tl::unexpected(signer.error());
   signer_ = *signer;
   if (landed_ == workspace_.portfolio.get()) return {};
-  const Result<const Person*> landed = OwnerOfKey(*landed_, *key_, email);
+  const Result<const Person*> landed = OwnerOfKey(*landed_, *key_, email_);
   if (!landed)
     return Refuse("{} (as the governed branch '{}' has it)", landed.error().message,
                   portfolio().policy.branch->view());

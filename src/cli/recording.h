@@ -20,12 +20,17 @@ namespace cat4 {
 // Files of the tree by path; none: removed.
 using TreeChanges = std::map<std::string, std::optional<std::string>>;
 
+// Where the signer's key is looked up: nowhere yet for commands that change the registry, which look it up
+// themselves.
+enum class SignerFrom { kCommitted, kLater };
+
 class RecordingSession {
  public:
   // Takes the lock unless `dry_run`, finishes an interrupted recording, reads the tree of HEAD and the landed
   // one, and finds out who signs. Fails where any of this can't be had, with the remedy.
   static Result<std::unique_ptr<RecordingSession>> Open(const Invocation& invocation,
-                                                        Environment& environment);
+                                                        Environment& environment,
+                                                        SignerFrom from = SignerFrom::kCommitted);
 
   const Workspace& workspace() const { return workspace_; }
   Portfolio& portfolio() { return *workspace_.portfolio; }
@@ -33,11 +38,16 @@ class RecordingSession {
   const Head& head() const { return head_; }
   const SigningKey& key() const { return *key_; }
   const Person& signer() const { return *signer_; }
+  const std::string& email() const { return email_; }  // git's user.email
+  const Portfolio& landed() const { return *landed_; }
+  const Source& landed_source() const { return landed_source_ ? *landed_source_ : *committed_; }
+  const std::string& landed_commit() const { return landed_commit_; }
   bool dry_run() const { return dry_run_; }
   Basis basis() { return {portfolio(), *locks_, landed_}; }
 
   // Lets the tree decided on have the working tree's bytes of these files, which may differ from HEAD's.
   // Pointers into the portfolio end here.
+  // A file that is not there counts as removed.
   Result<void> TakeEdited(const std::vector<std::string>& paths);
   // Lets it have these bytes, which nobody has written yet.
   Result<void> Adjust(const TreeChanges& changes);
@@ -59,7 +69,7 @@ class RecordingSession {
  private:
   RecordingSession() = default;
   Result<void> Reload();
-  Result<void> Load(const Invocation& invocation, const Environment& environment);
+  Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();
   Result<void> IdentifySigner();
 
@@ -71,6 +81,7 @@ class RecordingSession {
   std::unique_ptr<Source> landed_source_;  // the merge base with the governed branch, if it is not HEAD
   std::unique_ptr<Portfolio> landed_portfolio_;
   const Portfolio* landed_ = nullptr;
+  std::string landed_commit_, email_;
   Workspace workspace_;   // its source: HEAD, with edited files over it
   TreeChanges edited_;    // as the working tree has them
   TreeChanges adjusted_;  // as they will be recorded
