@@ -12,7 +12,9 @@ namespace cat4 {
 
 // The table of commands: one line each.
 #define CAT4_COMMANDS(X) \
-  X(Check)               \
+  X(Init) \
+  X(Check) \
+
   X(Explain)             \
   X(Rules)               \
   X(ReportStatus)        \
@@ -22,7 +24,9 @@ namespace cat4 {
   X(ExplainTotal)        \
   X(Policy)              \
   X(GateStatus)          \
-  X(GateTerms)           \
+  X(GateTerms) \
+  X(GateSubmit) \
+
   X(GateApprove)         \
   X(GateAdvance)         \
   X(GateReject)          \
@@ -36,7 +40,13 @@ namespace cat4 {
   X(GateAdopt)           \
   X(Confirm)             \
   X(Inbox)               \
-  X(Whoami)              \
+  X(Whoami) \
+  X(KeyAdd) \
+  X(KeyRetire) \
+  X(KeyCompromise) \
+  X(HookInstall) \
+  X(HookPreCommit) \
+
   X(DecisionExport)      \
   X(DecisionEndorse)     \
   X(RegistryStatus)      \

@@ -12,11 +12,7 @@ namespace {
 
 constexpr std::string_view kEvidenceDirectory = "evidence/";
 
-// A value that names nothing is a refused decision, not a wrong use of the command.
-tl::unexpected<Failure> AsRefusal(Failure failure) {
-  if (failure.kind == FailureKind::kUsage) failure.kind = FailureKind::kRefused;
-  return tl::unexpected(std::move(failure));
-}
+
 
 Result<std::string> EvidencePath(const std::string& given, const Workspace& workspace) {
   Result<std::string> path = PathInRoot(given, workspace.start, workspace.root);
@@ -37,6 +33,11 @@ Result<std::string> EvidencePath(const std::string& given, const Workspace& work
 }
 
 }  // namespace
+
+Failure AsRefusal(Failure failure) {
+  if (failure.kind == FailureKind::kUsage) failure.kind = FailureKind::kRefused;
+  return failure;
+}
 
 Result<Signer> SignerOf(const Invocation& invocation, RecordingSession& session) {
   Signer signer{.by = *session.signer().id, .for_ = {}, .role = {}};
@@ -118,7 +119,7 @@ Result<std::vector<std::string>> SelectIds(const Invocation& invocation, const R
     return Refuse("'{}' is not committed yet, and decisions are about what is: git add {} && git commit",
                   Printable(id), path);
   }
-  return AsRefusal(measures.error());
+  return tl::unexpected(AsRefusal(measures.error()));
 }
 
 const Measure* GetMeasure(RecordingSession& session, const std::string& id) {

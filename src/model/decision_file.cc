@@ -2,8 +2,7 @@
 
 #include <ranges>
 
-#include "cat4/model/file_kind.h"
-#include "cat4/yaml/edit.h"
+#include "cat4/model/key_order.h"
 
 namespace cat4 {
 namespace {
@@ -108,16 +107,10 @@ std::vector<EditEntry> FieldsOf(const RegistryEntry& entry) {
   return fields.Take();
 }
 
-// Of a measure's keys, those that are added here come last; in a month's cell `original` follows `plan`.
-bool Precedes(const NodePath& map, std::string_view key, std::string_view other) {
-  const bool in_cell = map.size() == 4 && map[0] == "effects" && map[2] == "months";
-  return in_cell && key == "original" && (other == "forecast" || other == "actual");
-}
-
 }  // namespace
 
 Result<std::string> RecordInMeasure(std::string bytes, const MeasureChange& change) {
-  Result<YamlEditor> editor = YamlEditor::Open(std::move(bytes), &Precedes);
+  Result<YamlEditor> editor = YamlEditor::Open(std::move(bytes), KeyOrderOf(FileKind::kMeasure));
   if (!editor) return tl::unexpected(editor.error());
   Result<void> done;
   const auto then = [&](auto edit) {

@@ -1,0 +1,16 @@
+// Hooks that call this program.
+#pragma once
+
+#include <string>
+
+#include "cat4/git/identity.h"
+
+#include "cli/environment.h"
+
+namespace cat4 {
+
+// Installs them, by the program's absolute path, and has pulls rebase: a merge by `git pull` would make the
+// old main the second parent. Returns a line for each hook that could not be installed, and what to do.
+std::string InstallHooks(const Repository& repository, const Environment& environment);
+
+}  // namespace cat4

@@ -1,0 +1,327 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "cat4/base/text.h"
+#include "cat4/check/new_errors.h"
+#include "cat4/exchange/tree_files.h"
+#include "cat4/git/identity.h"
+#include "cat4/git/record.h"
+#include "cat4/governance/registry.h"
+#include "cat4/governance/statement.h"
+#include "cat4/model/decision_file.h"
+#include "cat4/model/id.h"
+#include "cat4/report/schema_json.h"
+
+#include "cli/hooks.h"
+#include "cli/initial_files.h"
+#include "cli/workspace.h"
+
+namespace cat4 {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLockSeconds = 60;
+
+constexpr ArgumentSpec kArguments[] = {{.name = "DIR", .about = "where the tree begins; made if needed", .min = 1, .max = 1}};
+constexpr OptionSpec kTemplate{.name = "--template",
+                               .letter = "",
+                               .value = "DIR",
+                               .about = "begin with the files of this directory: policy, people, committees …"};
+constexpr OptionSpec kId{
+    .name = "--id", .letter = "", .value = "ID", .about = "the organization's id, for ever (default: from DIR)"};
+constexpr OptionSpec kName{.name = "--name", .letter = "", .value = "NAME", .about = "what people call it (default: the id)"};
+constexpr OptionSpec kCurrency{
+    .name = "--currency", .letter = "", .value = "CODE", .about = "the reporting currency, ISO 4217 (default: EUR)"};
+constexpr OptionSpec kOptions[] = {kTemplate, kId, kName, kCurrency};
+constexpr Example kExamples[] = {
+    {"cat4 init northwind --name \"Northwind\" --currency EUR", "a new repository with a new organization"},
+    {"cat4 init . --id northwind", "in the repository where you are"},
+    {"cat4 init acme --template ~/house-rules", "with the policy of your house"},
+};
+
+class Initializer {
+ public:
+  Initializer(const Invocation& invocation, Environment& environment)
+      : invocation_(invocation),
+        environment_(environment),
+        start_(StartDirectory(invocation, environment)),
+        target_((fs::path(start_) / invocation.arguments.front()).lexically_normal().string()) {
+    while (target_.size() > 1 && target_.ends_with('/')) target_.pop_back();
+  }
+
+  Result<int> Run() {
+    const Result<Date> as_of = AsOf(invocation_, environment_);
+    if (!as_of) return tl::unexpected(as_of.error());
+    as_of_ = *as_of;
+    for (const auto step : {&Initializer::JudgeTarget, &Initializer::FindCaller, &Initializer::Compose, &Initializer::Prove}) {
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
+    }
+    const Result<void> made = Make();
+    if (!made) {
+      TakeBack();
+      return tl::unexpected(made.error());
+    }
+    Tell();
+    return 0;
+  }
+
+ private:
+  // The nearest directory that exists: DIR itself, or one above it.
+  std::string Existing() const {
+    std::error_code error;
+    fs::path at = target_;
+    while (!fs::is_directory(at, error) && at.has_relative_path()) at = at.parent_path();
+    return at.string();
+  }
+
+  Result<void> JudgeTarget() {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(target_, error);
+    const bool there = fs::exists(status);
+    if (there && !fs::is_directory(fs::status(target_, error)))
+      return Refuse("'{}' is no directory", Printable(invocation_.arguments.front()));
+    if (there) {
+      for (const fs::directory_entry& entry : fs::directory_iterator(target_, error)) {
+        const std::string name = entry.path().filename().string();
+        if (IsTreePath(name))
+          return Refuse("'{}' is there already; a tree begins where nothing of it is", Printable((fs::path(invocation_.arguments.front()) / name).string()));
+      }
+    }
+    const Result<std::string> above = FindRoot(Existing());
+    if (above) return Refuse("'{}' lies inside the tree of '{}'", Printable(invocation_.arguments.front()), Printable(*above));
+    in_repository_ = IsInRepository(Existing());
+    return {};
+  }
+
+  Result<void> FindCaller() {
+    const std::string existing = Existing();
+    if (in_repository_) {
+      Result<Repository> repository = Repository::Open(existing);
+      if (!repository) return tl::unexpected(repository.error());
+      if (const std::optional<std::string> unfinished = repository->Unfinished())
+        return Fail("nothing can be recorded while {}", *unfinished);
+      const Result<Head> head = repository->ReadHead();
+      if (!head) return tl::unexpected(head.error());
+      if (!head->branch().empty()) branch_ = head->branch();
+    }
+    Result<Identity> identity = FindIdentity(existing);
+    if (!identity) return tl::unexpected(identity.error());
+    identity_ = std::move(*identity);
+    Result<SigningKey> key = FindSigningKey(existing);
+    if (!key) return tl::unexpected(key.error());
+    key_ = std::move(*key);
+    return {};
+  }
+
+  // ---- the files
+  Result<void> Compose() {
+    organization_.id = invocation_.Value(kId.name).value_or(IdFrom(fs::path(target_).filename().string()));
+    organization_.name = invocation_.Value(kName.name).value_or(organization_.id);
+    organization_.currency = invocation_.Value(kCurrency.name).value_or("EUR");
+    if (!IsId(organization_.id, IdForm::kName))
+      return Refuse("'{}' is no id of an organization; give one with --id: {}", Printable(organization_.id),
+                    DescribeId(IdForm::kName));
+    if (invocation_.Has(kTemplate.name)) {
+      Result<std::map<std::string, std::string>> files =
+          FilesOfTemplate((fs::path(start_) / *invocation_.Value(kTemplate.name)).string(), organization_);
+      if (!files) return tl::unexpected(files.error());
+      files_ = std::move(*files);
+    }
+    files_.try_emplace("organization.yaml", OrganizationFile(organization_));
+    if (const Result<void> added = AddCaller(); !added) return added;
+    if (branch_ != "main") {
+      Result<std::string> policy = PolicyWithBranch(files_.contains("policy.yaml") ? files_["policy.yaml"] : std::string(), branch_);
+      if (!policy) return tl::unexpected(policy.error());
+      files_["policy.yaml"] = std::move(*policy);
+    }
+    for (auto& [path, text] : SchemaFiles()) files_.try_emplace(path, text);
+    return {};
+  }
+
+  // The caller, as an admin with his key; the template may know him.
+  Result<void> AddCaller() {
+    const Loaded loaded = LoadPortfolio(*InMemorySource(files_));
+    for (const Person& person : loaded.portfolio->people) {
+      if (person.email->view() != identity_.email) continue;
+      person_ = person.id->view();
+      const std::string path = fmt::format("people/{}.yaml", person_);
+      Result<std::string> edited = PersonAsAdmin(files_[path], person, key_.line);
+      if (!edited) return tl::unexpected(edited.error());
+      files_[path] = std::move(*edited);
+      return {};
+    }
+    person_ = PersonIdFrom(identity_.name);
+    if (!IsId(person_, IdForm::kName))
+      return Refuse("no id can be made of your name '{}'; set git's user.name to one with latin letters", Printable(identity_.name));
+    const std::string path = fmt::format("people/{}.yaml", person_);
+    if (files_.contains(path))
+      return Refuse("the template has another '{}', with another e-mail than yours, {}", person_, Printable(identity_.email));
+    files_[path] = PersonFile({.id = person_, .name = identity_.name, .email = identity_.email, .roles = {"admin"}, .keys = {KeyLine()}});
+    return {};
+  }
+
+  // Without its comment, which may name a machine.
+  std::string KeyLine() const {
+    const std::vector<std::string_view> words = Split(key_.line, ' ');
+    return fmt::format("{} {}", words[0], words[1]);
+  }
+
+  Result<void> Prove() {
+    const std::vector<NewError> errors = NewErrors(*InMemorySource({}), *InMemorySource(files_), as_of_);
+    if (!errors.empty()) return Refuse("the new tree would have an error: {}{}", Describe(errors), errors.front().help.empty() ? "" : "; " + errors.front().help);
+    return {};
+  }
+
+  // ---- what is written
+  Result<void> Make() {
+    std::error_code error;
+    for (fs::path at = target_; !fs::exists(at, error) && at.has_relative_path(); at = at.parent_path()) created_ = at.string();
+    fs::create_directories(target_, error);
+    if (error) return Fail("can't make '{}': {}", Printable(target_), error.message());
+    if (!in_repository_) {
+      created_repository_ = created_.empty();
+      if (const Result<void> made = CreateRepository(target_, branch_); !made) return made;
+    }
+    Result<Repository> repository = Repository::Open(target_);
+    if (!repository) return tl::unexpected(repository.error());
+    repository_ = std::move(*repository);
+    Result<RecordingLock> lock = RecordingLock::Take(repository_, kLockSeconds);
+    if (!lock) return tl::unexpected(lock.error());
+    const Result<std::optional<std::string>> finished = FinishInterrupted(repository_);
+    if (!finished) return tl::unexpected(finished.error());
+    if (const Result<void> signed_entry = Ratify(); !signed_entry) return signed_entry;
+    return RecordFiles();
+  }
+
+  // Version 1 of the registry, which its own admin ratifies.
+  Result<void> Ratify() {
+    const std::unique_ptr<Source> source = InMemorySource(files_);
+    const Loaded loaded = LoadPortfolio(*source);
+    const Result<std::string> lines = RegistryLines(*source);
+    if (!lines) return tl::unexpected(lines.error());
+    trust_root_ = DigestOf(*lines);
+    TextPool& texts = loaded.portfolio->texts;
+    const Span here = WholeFile(1);
+    RegistryEntry entry;
+    entry.decision = {texts.Intern("ratify"), here};
+    entry.version = {1, here};
+    entry.previous = {texts.Intern("none"), here};
+    entry.registry = {texts.Intern(trust_root_), here};
+    entry.by = {texts.Intern(person_), here};
+    entry.on = {as_of_, here};
+    statement_ = StatementText(*loaded.portfolio, entry);
+    const Result<std::string> signature = SignStatement(key_, statement_);
+    if (!signature) return tl::unexpected(signature.error());
+    entry.signature = {texts.Intern(*signature), here};
+    Result<std::string> registry = RecordInRegistry({}, {}, {entry});
+    if (!registry) return tl::unexpected(registry.error());
+    files_["registry.yaml"] = std::move(*registry);
+    return {};
+  }
+
+  Result<void> RecordFiles() {
+    const Result<Head> head = repository_.ReadHead();
+    if (!head) return tl::unexpected(head.error());
+    Recording recording{.changes = {},
+                        .subject = fmt::format("{}: a new organization", organization_.id),
+                        .body = {},
+                        .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement_))}};
+    for (const auto& [path, text] : files_) recording.changes.push_back({path, std::nullopt, text});
+    AddAttributes(recording);
+    AddWorkflows(recording);
+    const Result<Recorded> recorded = Record(repository_, *head, key_, recording);
+    if (!recorded) return tl::unexpected(recorded.error());
+    commit_ = recorded->commit;
+    if (const std::string hooks = InstallHooks(repository_, environment_); !hooks.empty()) remarks_ += hooks;
+    return {};
+  }
+
+  // Lines of ours behind those that are there.
+  void AddAttributes(Recording& recording) {
+    const Result<std::string> old = OpenDirectory(target_)->Read(".gitattributes", std::size_t{1} << 20);
+    const std::optional<std::string> here = old ? std::optional(*old) : std::nullopt;
+    std::string text = here.value_or("");
+    if (!text.empty() && !text.ends_with('\n')) text += '\n';
+    recording.changes.push_back({".gitattributes", here, text + std::string(kGitAttributes)});
+  }
+
+  // At the top of the work tree, where forges look for them; what is there is left alone.
+  void AddWorkflows(Recording& recording) {
+    if (!repository_.prefix.empty()) {
+      remarks_ += fmt::format("workflow files lie at the top of a repository, so none were written; let yours call: cat4 -C {} check\n",
+                              Printable(repository_.prefix));
+      return;
+    }
+    for (const WorkflowFile& workflow : kWorkflowFiles) {
+      std::error_code error;
+      if (fs::exists(fs::symlink_status(fs::path(target_) / workflow.path, error))) {
+        remarks_ += fmt::format("'{}' is there already and was left alone; let it call: cat4 check\n", workflow.path);
+      } else {
+        recording.changes.push_back({std::string(workflow.path), std::nullopt, std::string(workflow.content)});
+      }
+    }
+  }
+
+  // Only what was made here.
+  void TakeBack() const {
+    std::error_code error;
+    if (!created_.empty()) {
+      fs::remove_all(created_, error);
+    } else if (created_repository_) {
+      fs::remove_all(fs::path(target_) / ".git", error);
+    }
+  }
+
+  void Tell() {
+    environment_.out.Write(fmt::format("trust root {}@{}\n", trust_root_, commit_));
+    if (!remarks_.empty()) environment_.err.Write(remarks_);
+    if (invocation_.Has("--quiet")) return;
+    environment_.err.Write(fmt::format(
+        "'{}' begins with commit {} on {}; you are '{}', its admin\n"
+        "keep the trust root outside of this repository, where nobody who writes to it can change it: with the\n"
+        "auditors, in the variable CAT4_TRUST_ROOT of your CI, or in each user's git configuration:\n"
+        "  git config --global cat4.trustRoot {}@{}\n"
+        "next: 'cat4 new portfolio', 'cat4 new person'; then 'cat4 registry ratify' for what changed in the registry\n",
+        organization_.id, commit_.substr(0, 12), branch_, person_, trust_root_, commit_));
+  }
+
+  const Invocation& invocation_;
+  Environment& environment_;
+  const std::string start_;
+  std::string target_;
+  Date as_of_{};
+  bool in_repository_ = false, created_repository_ = false;
+  std::string created_;  // the uppermost directory that was made; empty: none
+  std::string branch_ = "main";
+  Identity identity_;
+  SigningKey key_;
+  Repository repository_;
+  OrganizationText organization_;
+  std::map<std::string, std::string> files_;
+  std::string person_, trust_root_, statement_, commit_, remarks_;
+};
+
+Result<int> Run(const Invocation& invocation, Environment& environment) {
+  return Initializer(invocation, environment).Run();
+}
+
+}  // namespace
+
+extern const Command kInitCommand;
+const Command kInitCommand{
+    .name = "init",
+    .summary = "begin a new organization",
+    .description =
+        "Makes the tree of a new organization, in a new repository or in the one where DIR lies, and records it in\n"
+        "a first signed commit: you as its admin with the SSH key that git signs with, version 1 of the registry\n"
+        "ratified by you, schemas for editors, .gitattributes, workflow files for GitHub and GitLab, a pre-commit\n"
+        "hook. Prints the trust root, by which anybody can later prove the history. Your person id comes from\n"
+        "git's user.name. Nothing that is there is overwritten.",
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .run = &Run};
+
+}  // namespace cat4
