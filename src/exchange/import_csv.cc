@@ -6,8 +6,8 @@
 
 #include "cat4/base/csv.h"
 #include "cat4/base/text.h"
+#include "cat4/exchange/import_ids.h"
 
-#include "exchange/import_ids.h"
 #include "exchange/import_row.h"
 #include "exchange/write_tree.h"
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
-
-#include "exchange/import_ids.h"
+#include "cat4/exchange/import_ids.h"
 
 namespace cat4 {
 namespace {
