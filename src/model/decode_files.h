@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "cat4/model/file_kind.h"
+
 #include "model/decode.h"
 
 namespace cat4 {
@@ -31,6 +33,9 @@ extern const Shape kContainerShape;  // of the levels above packages
 extern const Shape kPackageShape;
 extern const Shape kMeasureShape;
 extern const Shape kDecisionShape;  // an entry of a measure's list, and an approval's file
+
+// One of those above.
+const Shape& ShapeOf(FileKind kind);
 
 // What the kind and the layout of decisions ask for beyond their fields.
 void CheckDecisionList(Decoder& decoder, const Node& measure, const std::vector<Decision>& decisions);

@@ -9,7 +9,6 @@
 #include "model/decode_files.h"
 
 namespace cat4 {
-namespace {
 
 const Shape& ShapeOf(FileKind kind) {
   switch (kind) {
@@ -40,6 +39,8 @@ const Shape& ShapeOf(FileKind kind) {
   }
   return kMeasureShape;
 }
+
+namespace {
 
 // A pattern for the whole text. In Python `$` also stands before a final line end.
 std::string Whole(std::string_view pattern) { return fmt::format("^{}$(?!\\n)", pattern); }

@@ -104,6 +104,11 @@ std::string YamlScalar(std::string_view text, YamlPlace place) {
   return single ? SingleQuoted(text) : DoubleQuoted(text);
 }
 
+std::string QuotedYaml(std::string_view text, ScalarStyle style) {
+  const bool single = style == ScalarStyle::kSingleQuoted && !HoldsEscapes(text);
+  return single ? SingleQuoted(text) : DoubleQuoted(text);
+}
+
 std::string YamlProse(std::string_view text, std::size_t indent) {
   if (text.find('\n') == kNone || !FitsBlock(text)) return YamlScalar(text);
   std::string block = "|-";

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "cat4/yaml/document.h"
+
 namespace cat4 {
 
 enum class YamlPlace { kBlock, kFlow };  // flow: inside [] or {}
@@ -17,6 +19,9 @@ bool IsPlainYaml(std::string_view text, YamlPlace place = YamlPlace::kBlock);
 // The text on one line: plain where it may be, else quoted, with escapes where it holds line ends or
 // controls.
 std::string YamlScalar(std::string_view text, YamlPlace place = YamlPlace::kBlock);
+
+// The text in quotes of that style; in double ones if single ones can't hold it.
+std::string QuotedYaml(std::string_view text, ScalarStyle style);
 
 // What stands behind `key: ` for text that may have many lines: a scalar, or a block whose lines are indented
 // by `indent` spaces. Without the last line's end.

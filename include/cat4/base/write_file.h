@@ -1,0 +1,34 @@
+// Writing to files of a tree on disk, so that at any moment, even if the machine stops, a file holds its old
+// bytes or its new ones.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "cat4/base/result.h"
+
+namespace cat4 {
+
+// Writes `bytes` to the file `path` below the directory `root`: a new one, or in the place of a regular file,
+// whose mode and, where the process may, owner the new one gets. The directory must exist. The bytes and the
+// name are on disk when it returns.
+//
+// Below the root no symbolic link is followed; one in the file's place is refused, as is anything else that
+// is no regular file. The bytes go to a temporary file first, in the root, where whatever a crash leaves
+// disturbs no reader (beside the file if the root is on another file system, or can't be written).
+Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes);
+
+// Bytes that were read from a file, and those that are to replace them.
+struct FileChange {
+  std::string path;
+  std::string before;
+  std::string after;
+};
+
+// Writes all or none. Nothing is written if a file no longer holds the bytes that were read. If one can't be
+// written, those before it get their old bytes back; the message says so, or which of them still have the
+// new ones.
+Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes);
+
+}  // namespace cat4
