@@ -9,29 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  int get() const { return fd_; }
-  bool Close() { return close(std::exchange(fd_, -1)) == 0; }
-
- private:
-  int fd_;
-};
 
 tl::unexpected<Failure> CannotWrite(std::string_view path) {
   return Fail("can't write '{}': {}", Printable(path), std::strerror(errno));
@@ -66,16 +49,6 @@ Result<Target> FindTarget(const std::string& root, std::string_view path) {
   return target;
 }
 
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 // A file that is removed again unless it has been moved to its place.
 class TemporaryFile {
  public:
@@ -104,7 +77,7 @@ class TemporaryFile {
       [[maybe_unused]] const int ignored = fchown(fd, old->st_uid, old->st_gid);
       if (fchmod(fd, old->st_mode & 07777) != 0) return false;
     }
-    return WriteAll(fd, bytes) && fsync(fd) == 0 && file.Close();
+    return file.WriteAll(bytes) && fsync(fd) == 0 && file.Close();
   }
 
   bool MoveTo(int directory, const std::string& name) {
