@@ -24,6 +24,42 @@ Descriptor OpenDirectoryIn(int parent, const std::string& name, int flags) {
   return Descriptor(openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags));
 }
 
+// Directories that were made for a file. They are removed again unless the file came to be.
+class MadeDirectories {
+ public:
+  MadeDirectories() = default;
+  MadeDirectories(const MadeDirectories&) = delete;
+  MadeDirectories& operator=(const MadeDirectories&) = delete;
+  ~MadeDirectories() {
+    for (; !made_.empty(); made_.pop_back()) {
+      unlinkat(made_.back().parent.get(), made_.back().name.c_str(), AT_REMOVEDIR);
+    }
+  }
+
+  // Nothing with errno set if it can be neither opened nor made.
+  Descriptor OpenOrMake(int parent, const std::string& name) {
+    Descriptor found = OpenDirectoryIn(parent, name, O_NOFOLLOW);
+    if (found.get() >= 0 || errno != ENOENT) return found;
+    if (mkdirat(parent, name.c_str(), 0777) == 0) {
+      made_.push_back({Descriptor(fcntl(parent, F_DUPFD_CLOEXEC, 0)), name});
+    } else if (errno != EEXIST) {  // another program may have made it meanwhile
+      return found;
+    }
+    return OpenDirectoryIn(parent, name, O_NOFOLLOW);
+  }
+  void Keep() {
+    for (const Made& made : made_) fsync(made.parent.get());
+    made_.clear();
+  }
+
+ private:
+  struct Made {
+    Descriptor parent;
+    std::string name;
+  };
+  std::vector<Made> made_;
+};
+
 // An open directory and a name in it.
 struct Target {
   Descriptor root;
@@ -31,7 +67,9 @@ struct Target {
   std::string name;
 };
 
-Result<Target> FindTarget(const std::string& root, std::string_view path) {
+// `enter` opens a directory by its name in another one.
+template <typename Enter>
+Result<Target> FindTarget(const std::string& root, std::string_view path, Enter enter) {
   const std::vector<std::string_view> parts = Split(path, '/');
   for (const std::string_view part : parts) {
     if (part.empty() || part == "." || part == "..") {
@@ -42,7 +80,7 @@ Result<Target> FindTarget(const std::string& root, std::string_view path) {
                 std::string(parts.back())};
   if (target.root.get() < 0 || target.directory.get() < 0) return CannotWrite(path);
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-    Descriptor next = OpenDirectoryIn(target.directory.get(), std::string(parts[i]), O_NOFOLLOW);
+    Descriptor next = enter(target.directory.get(), std::string(parts[i]));
     if (next.get() < 0) return CannotWrite(path);
     target.directory = std::move(next);
   }
@@ -86,21 +124,44 @@ class TemporaryFile {
     return fsync(directory) == 0;
   }
 
+  // As MoveTo, but replaces nothing.
+  bool MoveToFree(int directory, const std::string& name) {
+    if (renameat2(directory_, name_.c_str(), directory, name.c_str(), RENAME_NOREPLACE) == 0) {
+      name_.clear();
+      return fsync(directory) == 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    // A file system that can't (NFS, say): a second name, after which the first one goes away.
+    return linkat(directory_, name_.c_str(), directory, name.c_str(), 0) == 0 && fsync(directory) == 0;
+  }
+
  private:
   int directory_;
   std::string name_;
 };
 
+using TakePlace = bool (TemporaryFile::*)(int directory, const std::string& name);
+
 bool WriteBy(int temporary_directory, const Target& target, std::string_view bytes,
-             const std::optional<struct stat>& old) {
+             const std::optional<struct stat>& old, TakePlace take) {
   TemporaryFile file(temporary_directory);
-  return file.Write(bytes, old) && file.MoveTo(target.directory.get(), target.name);
+  return file.Write(bytes, old) && (file.*take)(target.directory.get(), target.name);
+}
+
+// By way of the root, or of the target's own directory where that can't be.
+bool Write(const Target& target, std::string_view bytes, const std::optional<struct stat>& old,
+           TakePlace take) {
+  if (WriteBy(target.root.get(), target, bytes, old, take)) return true;
+  const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
+  return elsewhere && WriteBy(target.directory.get(), target, bytes, old, take);
 }
 
 }  // namespace
 
 Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes) {
-  const Result<Target> target = FindTarget(root, path);
+  const Result<Target> target = FindTarget(root, path, [](int parent, const std::string& name) {
+    return OpenDirectoryIn(parent, name, O_NOFOLLOW);
+  });
   if (!target) return tl::unexpected(target.error());
   std::optional<struct stat> old;
   struct stat status {};
@@ -112,10 +173,18 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
   } else if (errno != ENOENT) {
     return CannotWrite(path);
   }
-  if (WriteBy(target->root.get(), *target, bytes, old)) return {};
-  const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
-  if (elsewhere && WriteBy(target->directory.get(), *target, bytes, old)) return {};
+  if (Write(*target, bytes, old, &TemporaryFile::MoveTo)) return {};
   return CannotWrite(path);
+}
+
+Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes) {
+  MadeDirectories made;
+  const Result<Target> target = FindTarget(
+      root, path, [&](int parent, const std::string& name) { return made.OpenOrMake(parent, name); });
+  if (!target) return tl::unexpected(target.error());
+  if (!Write(*target, bytes, std::nullopt, &TemporaryFile::MoveToFree)) return CannotWrite(path);
+  made.Keep();
+  return {};
 }
 
 Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes) {

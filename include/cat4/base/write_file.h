@@ -19,6 +19,10 @@ namespace cat4 {
 // disturbs no reader (beside the file if the root is on another file system, or can't be written).
 Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes);
 
+// Writes a new file, and makes the directories on its way that are missing. Fails if anything at all has that
+// name already; what was made for it is removed again then. Otherwise as WriteFile.
+Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes);
+
 // Bytes that were read from a file, and those that are to replace them.
 struct FileChange {
   std::string path;
