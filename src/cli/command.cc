@@ -11,18 +11,30 @@
 namespace cat4 {
 
 // The table of commands: one line each.
-#define CAT4_COMMANDS(X) \
-  X(Check)               \
-  X(Explain)             \
-  X(Rules)               \
-  X(ReportStatus)        \
-  X(Tree)                \
-  X(Show)                \
-  X(List)                \
-  X(ExplainTotal)        \
-  X(Policy)              \
-  X(GateStatus)          \
-  X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) X(Schema) X(ImportCsv)
+// clang-format off
+#define CAT4_COMMANDS(X)\
+  X(Check)          \
+  X(Explain)        \
+  X(Rules)          \
+  X(ReportStatus)   \
+  X(Tree)           \
+  X(Show)           \
+  X(List)           \
+  X(ExplainTotal)   \
+  X(Policy)         \
+  X(GateStatus)     \
+  X(GateTerms)      \
+  X(Inbox)          \
+  X(DecisionExport) \
+  X(RegistryStatus) \
+  X(RegistryDigest) \
+  X(Schema)         \
+  X(NewPortfolio)   \
+  X(NewProgram)     \
+  X(NewProject)     \
+  X(NewPackage)     \
+  X(ImportCsv)
+// clang-format on
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)
