@@ -33,6 +33,7 @@ namespace cat4 {
   X(NewProgram)     \
   X(NewProject)     \
   X(NewPackage)     \
+  X(NewMeasure)     \
   X(ImportCsv)
 // clang-format on
 
