@@ -34,6 +34,8 @@ namespace cat4 {
   X(NewProject)     \
   X(NewPackage)     \
   X(NewMeasure)     \
+  X(NewPerson)      \
+  X(NewCommittee)   \
   X(ImportCsv)
 // clang-format on
 
