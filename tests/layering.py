@@ -19,7 +19,8 @@ BELOW = {
     "report": ["base", "diagnostics", "model", "crypto"],
     "exchange": ["base", "diagnostics", "yaml", "model"],
     "check": ["base", "diagnostics", "model", "crypto", "governance", "rules"],
-    "cli": ["base", "diagnostics", "model", "crypto", "governance", "rules", "report", "exchange", "check"],
+    "git": ["base", "crypto"],
+    "cli": ["base", "diagnostics", "model", "crypto", "governance", "rules", "report", "exchange", "check", "git"],
 }
 # Header prefix -> the only files that may include it.
 ONLY = {

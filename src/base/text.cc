@@ -170,6 +170,23 @@ bool IsInvisibleControl(char32_t c) {
   return control || bidirectional || zero_width || separator || tag;
 }
 
+std::string_view WantedInText(std::string_view text, TextForm form) {
+  const bool prose = form == TextForm::kProse;
+  if (text.empty()) return "some text, or leave the key out";
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = DecodeUtf8(text, i);
+    if (point.size == 0) return "text in UTF-8";
+    const bool line_end = point.value == '\n';
+    if (line_end && !prose) return "one line (a block with one line starts with |- or >-)";
+    if (!line_end && IsInvisibleControl(point.value)) return "text without control or invisible characters";
+    i += point.size;
+  }
+  if (!prose && (text.front() == ' ' || text.back() == ' ')) return "text without spaces around it";
+  if (FindTooManyMarks(text) != std::string_view::npos) return "text with at most 30 marks in a row";
+  if (FindNotNfc(text) != std::string_view::npos) return "text in Unicode normal form C";
+  return {};
+}
+
 std::size_t DisplayWidth(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size();) {

@@ -62,7 +62,6 @@ class MadeDirectories {
 
 // An open directory and a name in it.
 struct Target {
-  Descriptor root;
   Descriptor directory;
   std::string name;
 };
@@ -76,9 +75,8 @@ Result<Target> FindTarget(const std::string& root, std::string_view path, Enter 
       return Fail("can't write '{}': not a path below the root", Printable(path));
     }
   }
-  Target target{OpenDirectoryIn(AT_FDCWD, root, 0), OpenDirectoryIn(AT_FDCWD, root, 0),
-                std::string(parts.back())};
-  if (target.root.get() < 0 || target.directory.get() < 0) return CannotWrite(path);
+  Target target{OpenDirectoryIn(AT_FDCWD, root, 0), std::string(parts.back())};
+  if (target.directory.get() < 0) return CannotWrite(path);
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     Descriptor next = enter(target.directory.get(), std::string(parts[i]));
     if (next.get() < 0) return CannotWrite(path);
@@ -148,17 +146,20 @@ bool WriteBy(int temporary_directory, const Target& target, std::string_view byt
   return file.Write(bytes, old) && (file.*take)(target.directory.get(), target.name);
 }
 
-// By way of the root, or of the target's own directory where that can't be.
-bool Write(const Target& target, std::string_view bytes, const std::optional<struct stat>& old,
-           TakePlace take) {
-  if (WriteBy(target.root.get(), target, bytes, old, take)) return true;
+// By way of `temporary_directory`, or of the target's own where that can't be.
+bool Write(const std::string& temporary_directory, const Target& target, std::string_view bytes,
+           const std::optional<struct stat>& old, TakePlace take) {
+  const Descriptor temporary = OpenDirectoryIn(AT_FDCWD, temporary_directory, 0);
+  if (temporary.get() < 0) return false;
+  if (WriteBy(temporary.get(), target, bytes, old, take)) return true;
   const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
   return elsewhere && WriteBy(target.directory.get(), target, bytes, old, take);
 }
 
 }  // namespace
 
-Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes) {
+Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
+                       const std::string& temporary_directory) {
   const Result<Target> target = FindTarget(root, path, [](int parent, const std::string& name) {
     return OpenDirectoryIn(parent, name, O_NOFOLLOW);
   });
@@ -173,7 +174,9 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
   } else if (errno != ENOENT) {
     return CannotWrite(path);
   }
-  if (Write(*target, bytes, old, &TemporaryFile::MoveTo)) return {};
+  if (Write(temporary_directory.empty() ? root : temporary_directory, *target, bytes, old,
+            &TemporaryFile::MoveTo))
+    return {};
   return CannotWrite(path);
 }
 
@@ -182,7 +185,7 @@ Result<void> CreateFile(const std::string& root, std::string_view path, std::str
   const Result<Target> target = FindTarget(
       root, path, [&](int parent, const std::string& name) { return made.OpenOrMake(parent, name); });
   if (!target) return tl::unexpected(target.error());
-  if (!Write(*target, bytes, std::nullopt, &TemporaryFile::MoveToFree)) return CannotWrite(path);
+  if (!Write(root, *target, bytes, std::nullopt, &TemporaryFile::MoveToFree)) return CannotWrite(path);
   made.Keep();
   return {};
 }

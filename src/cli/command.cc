@@ -11,33 +11,46 @@
 namespace cat4 {
 
 // The table of commands: one line each.
-// clang-format off
-#define CAT4_COMMANDS(X)\
-  X(Check)          \
-  X(Explain)        \
-  X(Rules)          \
-  X(ReportStatus)   \
-  X(Tree)           \
-  X(Show)           \
-  X(List)           \
-  X(ExplainTotal)   \
-  X(Policy)         \
-  X(GateStatus)     \
-  X(GateTerms)      \
-  X(Inbox)          \
-  X(DecisionExport) \
-  X(RegistryStatus) \
-  X(RegistryDigest) \
-  X(Schema)         \
-  X(NewPortfolio)   \
-  X(NewProgram)     \
-  X(NewProject)     \
-  X(NewPackage)     \
-  X(NewMeasure)     \
-  X(NewPerson)      \
-  X(NewCommittee)   \
+#define CAT4_COMMANDS(X) \
+  X(Check)               \
+  X(Explain)             \
+  X(Rules)               \
+  X(ReportStatus)        \
+  X(Tree)                \
+  X(Show)                \
+  X(List)                \
+  X(ExplainTotal)        \
+  X(Policy)              \
+  X(GateStatus)          \
+  X(GateTerms)           \
+  X(GateApprove)         \
+  X(GateAdvance)         \
+  X(GateReject)          \
+  X(GateHold)            \
+  X(GateResume)          \
+  X(GateCancel)          \
+  X(GateReinstate)       \
+  X(GateReturn)          \
+  X(GateReopen)          \
+  X(GateAmend)           \
+  X(GateAdopt)           \
+  X(Confirm)             \
+  X(Inbox)               \
+  X(Whoami)              \
+  X(DecisionExport)      \
+  X(DecisionEndorse)     \
+  X(RegistryStatus)      \
+  X(RegistryRatify)      \
+  X(RegistryDigest)      \
+  X(Schema)              \
+  X(NewPortfolio)        \
+  X(NewProgram)          \
+  X(NewProject)          \
+  X(NewPackage)          \
+  X(NewMeasure)          \
+  X(NewPerson)           \
+  X(NewCommittee)        \
   X(ImportCsv)
-// clang-format on
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)
@@ -92,6 +105,7 @@ bool WantsJson(std::span<const std::string> arguments) {
 int Fail(const Failure& failure, std::span<const std::string> arguments, Environment& environment) {
   environment.err.Write(fmt::format("cat4: {}\n", failure.message));
   if (failure.kind == FailureKind::kUsage) return 2;
+  if (failure.kind == FailureKind::kRefused) return 1;
   if (WantsJson(arguments)) environment.out.Write(FailureJson(failure));
   return 3;
 }

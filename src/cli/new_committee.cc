@@ -28,7 +28,7 @@ constexpr OptionSpec kOptions[] = {
      .value = "RECORD",
      .about = "votes (default): each member signs; minutes: the chair signs, with the minutes as evidence",
      .choices = kRecords},
-    kDryRunOption,
+    kPreviewOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 new committee sc-digital --name \"Steering committee Digital\" --chair a.vanderveen "

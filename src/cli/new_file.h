@@ -16,10 +16,10 @@ namespace cat4 {
 
 inline constexpr OptionSpec kNameOption{
     .name = "--name", .letter = "", .value = "NAME", .about = "what people call it", .required = true};
-inline constexpr OptionSpec kDryRunOption{.name = "--dry-run",
-                                          .letter = "",
-                                          .value = "",
-                                          .about = "print the path and the content, and write nothing"};
+inline constexpr OptionSpec kPreviewOption{.name = "--dry-run",
+                                           .letter = "",
+                                           .value = "",
+                                           .about = "print the path and the content, and write nothing"};
 
 // A tree as it stands before a file is added.
 struct JudgedTree {

@@ -38,7 +38,7 @@ constexpr OptionSpec kOptions[] = {
      .letter = "",
      .value = "ID",
      .about = "an id of your own choice, such as INV-17, instead of a random one"},
-    kDryRunOption,
+    kPreviewOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 new measure hamburg --title \"Live stock feed\" --owner l.brandt",

@@ -44,7 +44,7 @@ inline constexpr OptionSpec kPackageOptions[] = {
      .letter = "",
      .value = "CODE",
      .about = "currency of the effects below that name none, such as EUR"},
-    kDryRunOption,
+    kPreviewOption,
     {.name = "--prefix",
      .letter = "",
      .value = "PREFIX",

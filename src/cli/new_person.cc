@@ -42,7 +42,7 @@ constexpr OptionSpec kOptions[] = {
      .value = "FILE|LINE",
      .about = "an OpenSSH public key, its file or its line; may be given several times",
      .repeatable = true},
-    kDryRunOption,
+    kPreviewOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 new person l.brandt --name \"Lena Brandt\" --email lena@acme.example --role owner",

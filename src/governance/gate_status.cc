@@ -6,6 +6,12 @@
 namespace cat4 {
 namespace {
 
+std::size_t CountGiven(const Coverage& coverage) {
+  std::size_t count = 0;
+  for (const RoleCoverage& role : coverage.roles) count += role.given.size();
+  return count;
+}
+
 class Builder {
  public:
   Builder(const Portfolio& portfolio, const Locks& locks, const Measure& measure)
@@ -17,8 +23,8 @@ class Builder {
     std::vector<OpenMove> moves = GroupApprovals();
     if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
     out_.others = std::move(moves);
-    if (out_.next) Complete(*out_.next);
-    for (OpenMove& move : out_.others) Complete(move);
+    if (out_.next) CompleteMove(portfolio_, measure_, out_.replay.position, *out_.next);
+    for (OpenMove& move : out_.others) CompleteMove(portfolio_, measure_, out_.replay.position, move);
     return std::move(out_);
   }
 
@@ -74,38 +80,6 @@ class Builder {
 
   bool MatchesStage(Text id, int stage) const { return policy_.FindStage(id) == stage; }
 
-  void Complete(OpenMove& open) const {
-    const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.replay.position, open.move, open.reason);
-    const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
-    const Duties duties = Duties::OfMeasure(portfolio_, measure_);
-    std::vector<Signatory> signatories;
-    for (const Decision* approval : open.approvals) signatories.push_back(SignatoryOf(*approval));
-    const Coverage coverage = Cover(needed, signatories, nullptr, &duties);
-    open.any = needed.any;
-    open.approved = coverage.complete;
-    const std::size_t filled = CountGiven(coverage);
-    const auto helps = [&](Signatory candidate) {
-      candidate.evidence = true;  // which he can still cite
-      std::vector<Signatory> more = signatories;
-      more.push_back(candidate);
-      return CountGiven(Cover(needed, more, nullptr, &duties)) > filled;
-    };
-    for (const RoleCoverage& role : coverage.roles) {
-      RoleStatus status{.need = role.need};
-      for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
-      for (const Signatory& able : WhoMaySign(portfolio_, measure_, role.need.role)) {
-        if (status.missing() > 0 && helps(able)) status.able.push_back(able);
-      }
-      open.roles.push_back(std::move(status));
-    }
-  }
-
-  static std::size_t CountGiven(const Coverage& coverage) {
-    std::size_t count = 0;
-    for (const RoleCoverage& role : coverage.roles) count += role.given.size();
-    return count;
-  }
-
   const Portfolio& portfolio_;
   const Locks& locks_;
   const Policy& policy_;
@@ -143,6 +117,32 @@ Date FirstDay(const OpenMove& open) {
 }
 
 }  // namespace
+
+void CompleteMove(const Portfolio& portfolio, const Measure& measure, const Position& from, OpenMove& open) {
+  const RolesNeeded needed =
+      NeededBy(portfolio, measure, RolesFor(portfolio, measure, from, open.move, open.reason));
+  const Duties duties = Duties::OfMeasure(portfolio, measure);
+  std::vector<Signatory> signatories;
+  for (const Decision* approval : open.approvals) signatories.push_back(SignatoryOf(*approval));
+  const Coverage coverage = Cover(needed, signatories, nullptr, &duties);
+  open.any = needed.any;
+  open.approved = coverage.complete;
+  const std::size_t filled = CountGiven(coverage);
+  const auto helps = [&](Signatory candidate) {
+    candidate.evidence = true;  // which he can still cite
+    std::vector<Signatory> more = signatories;
+    more.push_back(candidate);
+    return CountGiven(Cover(needed, more, nullptr, &duties)) > filled;
+  };
+  for (const RoleCoverage& role : coverage.roles) {
+    RoleStatus status{.need = role.need};
+    for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
+    for (const Signatory& able : WhoMaySign(portfolio, measure, role.need.role)) {
+      if (status.missing() > 0 && helps(able)) status.able.push_back(able);
+    }
+    open.roles.push_back(std::move(status));
+  }
+}
 
 GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure) {
   return Builder(portfolio, locks, measure).Build();

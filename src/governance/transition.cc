@@ -19,22 +19,6 @@ int StageNamed(std::string_view id, const Policy& policy) {
   return found == policy.stages.end() ? -1 : static_cast<int>(found - policy.stages.begin());
 }
 
-// `gate` of an approve: a stage, a kind, or a kind and a stage.
-std::optional<Move> ParseGate(std::string_view gate, const Policy& policy) {
-  if (const int stage = StageNamed(gate, policy); stage >= 0) return Move{DecisionKind::kAdvance, stage};
-  const std::size_t space = gate.find(' ');
-  const auto words = Words<DecisionKind>();
-  const auto word = std::ranges::find(words, gate.substr(0, space));
-  if (word == words.end()) return std::nullopt;
-  const auto kind = static_cast<DecisionKind>(word - words.begin());
-  const bool staged = kind == DecisionKind::kReturn || kind == DecisionKind::kAdopt;
-  if (!IsTransition(kind) || kind == DecisionKind::kAdvance || staged != (space != std::string_view::npos))
-    return std::nullopt;
-  if (!staged) return Move{kind, -1};
-  const int stage = StageNamed(gate.substr(space + 1), policy);
-  return stage < 0 ? std::nullopt : std::optional(Move{kind, stage});
-}
-
 std::string_view StageId(const Policy& policy, int stage) {
   return policy.stages[static_cast<std::size_t>(stage)].id->view();
 }
@@ -119,14 +103,43 @@ bool IsTransition(DecisionKind kind) {
   return kind != DecisionKind::kApprove && kind != DecisionKind::kConfirm;
 }
 
+std::optional<Move> MoveOfGate(std::string_view gate, const Policy& policy) {
+  if (const int stage = StageNamed(gate, policy); stage >= 0) return Move{DecisionKind::kAdvance, stage};
+  const std::size_t space = gate.find(' ');
+  const auto words = Words<DecisionKind>();
+  const auto word = std::ranges::find(words, gate.substr(0, space));
+  if (word == words.end()) return std::nullopt;
+  const auto kind = static_cast<DecisionKind>(word - words.begin());
+  const bool staged = kind == DecisionKind::kReturn || kind == DecisionKind::kAdopt;
+  if (!IsTransition(kind) || kind == DecisionKind::kAdvance || staged != (space != std::string_view::npos))
+    return std::nullopt;
+  if (!staged) return Move{kind, -1};
+  const int stage = StageNamed(gate.substr(space + 1), policy);
+  return stage < 0 ? std::nullopt : std::optional(Move{kind, stage});
+}
+
 std::optional<Move> MoveOf(const Decision& decision, const Policy& policy) {
   const DecisionKind kind = *decision.decision;
   if (kind == DecisionKind::kConfirm) return std::nullopt;
   if (kind == DecisionKind::kApprove)
-    return decision.gate ? ParseGate(decision.gate->view(), policy) : std::nullopt;
+    return decision.gate ? MoveOfGate(decision.gate->view(), policy) : std::nullopt;
   if (!NamesStage(kind)) return Move{kind, -1};
   const int stage = decision.gate ? StageNamed(decision.gate->view(), policy) : -1;
   return stage < 0 ? std::nullopt : std::optional(Move{kind, stage});
+}
+
+bool WantsReason(DecisionKind kind) {
+  switch (kind) {
+    case DecisionKind::kReject:
+    case DecisionKind::kHold:
+    case DecisionKind::kCancel:
+    case DecisionKind::kReturn:
+    case DecisionKind::kReopen:
+    case DecisionKind::kAmend:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::string Describe(const Move& move, const Policy& policy) {

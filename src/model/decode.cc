@@ -112,24 +112,9 @@ bool Decoder::Invalid(const Node& node, std::string_view wanted) {
 }
 
 bool Decoder::CheckText(const Node& node, const Shape& shape) {
-  const bool prose = shape.kind == ShapeKind::kProse;
-  const std::string_view text = node.text;
-  if (text.empty()) return Invalid(node, "some text, or leave the key out");
-  for (std::size_t i = 0; i < text.size();) {
-    const CodePoint point = DecodeUtf8(text, i);
-    if (point.size == 0) return Invalid(node, "text in UTF-8");
-    const bool line_end = point.value == '\n';
-    if (line_end && !prose) return Invalid(node, "one line (a block with one line starts with |- or >-)");
-    if (!line_end && IsInvisibleControl(point.value))
-      return Invalid(node, "text without control or invisible characters");
-    i += point.size;
-  }
-  if (!prose && (text.front() == ' ' || text.back() == ' '))
-    return Invalid(node, "text without spaces around it");
-  if (FindTooManyMarks(text) != std::string_view::npos)
-    return Invalid(node, "text with at most 30 marks in a row");
-  if (FindNotNfc(text) != std::string_view::npos) return Invalid(node, "text in Unicode normal form C");
-  return true;
+  const TextForm form = shape.kind == ShapeKind::kProse ? TextForm::kProse : TextForm::kLine;
+  const std::string_view wanted = WantedInText(node.text, form);
+  return wanted.empty() || Invalid(node, wanted);
 }
 
 bool Decoder::CheckId(const Node& node, IdForm form) {

@@ -14,8 +14,9 @@
 namespace cat4 {
 
 enum class FailureKind {
-  kUsage,   // the command line asks for something that does not exist: exit 2
-  kUnable,  // input, output or environment: exit 3
+  kUsage,    // the command line asks for something that does not exist: exit 2
+  kUnable,   // input, output or environment: exit 3
+  kRefused,  // a decision or an edit that may not be made, and nothing was changed: exit 1
 };
 
 struct Failure {
@@ -36,6 +37,12 @@ template <typename... Args>
 tl::unexpected<Failure> FailUsage(fmt::format_string<Args...> format, Args&&... args) {
   return tl::unexpected<Failure>(
       Failure{FailureKind::kUsage, fmt::format(format, std::forward<Args>(args)...)});
+}
+
+template <typename... Args>
+tl::unexpected<Failure> Refuse(fmt::format_string<Args...> format, Args&&... args) {
+  return tl::unexpected<Failure>(
+      Failure{FailureKind::kRefused, fmt::format(format, std::forward<Args>(args)...)});
 }
 
 }  // namespace cat4

@@ -54,6 +54,12 @@ CodePoint DecodeUtf8(std::string_view text, std::size_t offset);
 // tags.
 bool IsInvisibleControl(char32_t character);
 
+// What is wanted in place of this text: nothing if it is fine. A line of text is not empty, in valid UTF-8
+// and normal form C, without control or invisible characters and without spaces around it; prose may have
+// several lines.
+enum class TextForm { kLine, kProse };
+std::string_view WantedInText(std::string_view text, TextForm form);
+
 // Number of terminal columns the text takes.
 std::size_t DisplayWidth(std::string_view text);
 // The text cut to at most `columns` terminal columns, with "…" if it was cut.

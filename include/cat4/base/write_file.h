@@ -17,7 +17,9 @@ namespace cat4 {
 // Below the root no symbolic link is followed; one in the file's place is refused, as is anything else that
 // is no regular file. The bytes go to a temporary file first, in the root, where whatever a crash leaves
 // disturbs no reader (beside the file if the root is on another file system, or can't be written).
-Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes);
+// `temporary_directory`: another place for it, if there is a better one than the root.
+Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
+                       const std::string& temporary_directory = {});
 
 // Writes a new file, and makes the directories on its way that are missing. Fails if anything at all has that
 // name already; what was made for it is removed again then. Otherwise as WriteFile.

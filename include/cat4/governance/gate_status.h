@@ -46,6 +46,9 @@ struct GateStatus {
   }
 };
 
+// Fills in what the move needs from `from` on and what its approvals give, by the registry as it is.
+void CompleteMove(const Portfolio& portfolio, const Measure& measure, const Position& from, OpenMove& open);
+
 // The organization and the policy must be readable.
 GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure);
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/model/decision.h"
@@ -26,6 +27,12 @@ bool IsTransition(DecisionKind kind);
 // The move of a transition, or the one that an approve is for. Nothing if the decision is a confirm or its
 // `gate` names no move.
 std::optional<Move> MoveOf(const Decision& decision, const Policy& policy);
+// The move that an approve's `gate` names: "decided", "hold", "return detailed". Nothing if it names none.
+std::optional<Move> MoveOfGate(std::string_view gate, const Policy& policy);
+
+// Moves that stand for a reason, which everybody who approves them gives as well. (The advance into the last
+// stage takes one too, where less is confirmed than policy asks for.)
+bool WantsReason(DecisionKind kind);
 
 // "advance to 'decided'", "hold", "return to 'detailed'"
 std::string Describe(const Move& move, const Policy& policy);

@@ -1,0 +1,28 @@
+// What a change would make worse.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cat4/base/date.h"
+#include "cat4/base/source.h"
+#include "cat4/diagnostics/rule.h"
+
+namespace cat4 {
+
+struct NewError {
+  std::string path;
+  std::size_t line = 1;
+  std::string message, help;
+  std::optional<RuleId> rule = {};  // none: the file can't be read at all
+};
+
+// Errors that `after` has and `before` has not, by rule, path and message, however often. Also tells files of
+// `after` that can't be read at all.
+std::vector<NewError> NewErrors(const Source& before, const Source& after, Date as_of);
+
+// "portfolios/…/X.yaml:12: message [rule]", for a refusal; of the first, with the number of the others.
+std::string Describe(const std::vector<NewError>& errors);
+
+}  // namespace cat4

@@ -1,0 +1,66 @@
+// Changes of a tree recorded as one signed commit, so that a crash at any point leaves the state before or
+// the state after, and no ordinary commit that follows undoes what was recorded.
+//
+// The commit is made from a private index, then the files are written, then their entries in the real index,
+// then the branch moves. (Were the branch to move first, a crash would leave files and index of the state
+// before, and the next innocent commit would take the decision back.) Other work in progress, staged or not,
+// is left as it is.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cat4/git/repository.h"
+#include "cat4/git/signing_key.h"
+
+namespace cat4 {
+
+// Held while somebody records in this repository or one of its linked work trees.
+class RecordingLock {
+ public:
+  // Waits up to `seconds` for others. Fails then, or where the lock's file can't be made.
+  static Result<RecordingLock> Take(const Repository& repository, int seconds);
+
+  RecordingLock(RecordingLock&& other) noexcept;
+  RecordingLock& operator=(RecordingLock&& other) noexcept;
+  RecordingLock(const RecordingLock&) = delete;
+  RecordingLock& operator=(const RecordingLock&) = delete;
+  ~RecordingLock();
+
+ private:
+  explicit RecordingLock(int fd) : fd_(fd) {}
+  int fd_ = -1;
+};
+
+struct FileToRecord {
+  std::string path;                  // below the directory that the repository was opened for
+  std::optional<std::string> here;   // the bytes that stand in the working tree; none: no file
+  std::optional<std::string> after;  // the bytes to record; none: the file is removed
+};
+
+struct Recording {
+  std::vector<FileToRecord> changes;
+  std::string subject;                // of the commit message
+  std::string body = {};              // paragraphs, without the last line end; may be empty
+  std::vector<std::string> trailers;  // "Cat4-Statement: sha256:…"
+};
+
+struct Recorded {
+  std::string commit;
+  std::string where;  // "main", or "a detached HEAD"
+};
+
+// Says what an interrupted recording left behind, after finishing it where that is safe: a line for the user,
+// or nothing if there was none. Fails, with the way out, where it can't be finished. Under the lock.
+Result<std::optional<std::string>> FinishInterrupted(const Repository& repository);
+
+// Records the changes on top of `head`, under the lock. Runs the user's pre-commit and commit-msg hooks.
+//
+// Fails with everything as it was where something is unfinished in the repository, a file or its entry in
+// the index is not as stated, a hook refuses or changes what is to be recorded, nothing can be signed, the
+// disk is full, or the branch has moved.
+Result<Recorded> Record(const Repository& repository, const Head& head, const SigningKey& key,
+                        const Recording& recording);
+
+}  // namespace cat4

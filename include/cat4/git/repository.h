@@ -1,0 +1,58 @@
+// The git repository that holds a tree, as far as recording needs it.
+//
+// Nothing here trusts variables of the environment that point git elsewhere (GIT_DIR, GIT_INDEX_FILE …): the
+// repository is the one whose work tree holds the directory. Replace refs have no say, nothing is fetched.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cat4/base/result.h"
+#include "cat4/git/process.h"
+
+namespace cat4 {
+
+// Where HEAD points.
+struct Head {
+  std::string commit;  // its id; empty while nothing is committed
+  std::string ref;     // "refs/heads/main"; empty if it is detached
+
+  std::string_view branch() const;  // "main"; empty if detached
+};
+
+struct Repository {
+  std::string top;         // of the work tree; absolute
+  std::string prefix;      // of the opened directory below it: "" or "a/b/"
+  std::string git_dir;     // of this work tree; absolute
+  std::string common_dir;  // of all linked work trees; absolute
+
+  // Fails if there is no repository, if it is bare, or if git refuses to work in it.
+  static Result<Repository> Open(const std::string& directory);
+
+  // Runs git at the top of the work tree. Fails only if git can't be run at all.
+  Result<ProcessOutput> Try(std::vector<std::string> arguments, std::string input = {},
+                            std::optional<std::string> index_file = std::nullopt) const;
+  // Its standard output. Fails if it fails, with its complaint.
+  Result<std::string> Run(std::vector<std::string> arguments, std::string input = {},
+                          std::optional<std::string> index_file = std::nullopt) const;
+
+  Result<Head> ReadHead() const;
+
+  // A value of git's configuration; nothing if it is not set.
+  std::optional<std::string> Config(std::string_view key) const;
+
+  // What is going on that a new commit would disturb: "a merge"; nothing if nothing is.
+  std::optional<std::string> Unfinished() const;
+
+  // The commit that the revision names; nothing if it names none.
+  std::optional<std::string> FindCommit(std::string_view revision) const;
+  // The best common ancestor; nothing if there is none.
+  std::optional<std::string> MergeBase(const std::string& one, const std::string& other) const;
+};
+
+// True if some repository's work tree, or a bare repository, holds the directory.
+bool IsInRepository(const std::string& directory);
+
+}  // namespace cat4

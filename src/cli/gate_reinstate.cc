@@ -1,0 +1,32 @@
+#include "cli/gate_decision.h"
+
+namespace cat4 {
+namespace {
+
+constexpr OptionSpec kOptions[] = {kRoleOption,  kOnBehalfOption, kNoteOption,  kEvidenceOption,
+                                   kUnderOption, kIdsFromOption,  kDryRunOption};
+constexpr Example kExamples[] = {
+    {"cat4 gate reinstate INV-7K3Q", "undoes a cancel; both stay in the record"},
+};
+
+Result<int> Run(const Invocation& invocation, Environment& environment) {
+  return Decide(invocation, environment, DecisionKind::kReinstate);
+}
+
+}  // namespace
+
+extern const Command kGateReinstateCommand;
+const Command kGateReinstateCommand{.name = "gate reinstate",
+                                    .summary = "reinstate a cancelled measure",
+                                    .description =
+                                        "The measure is active again, in the stage it had.\n"
+                                        "Signs the statement with your SSH key and records it in a signed "
+                                        "commit, for all measures named or for none.\n"
+                                        "Refused, with nothing written, where the move is illegal, a role is "
+                                        "missing or a criterion is not met.",
+                                    .arguments = kMeasureArguments,
+                                    .options = kOptions,
+                                    .examples = kExamples,
+                                    .run = &Run};
+
+}  // namespace cat4

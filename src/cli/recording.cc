@@ -1,0 +1,253 @@
+#include "cli/recording.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cat4/base/overlay_source.h"
+#include "cat4/base/text.h"
+#include "cat4/check/new_errors.h"
+#include "cat4/git/tree_source.h"
+#include "cat4/governance/judge.h"
+
+#include "cli/change_text.h"
+
+namespace cat4 {
+namespace {
+
+constexpr int kLockSeconds = 120;  // a key that waits for its owner's touch holds the others up
+constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
+
+std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
+  Result<std::string> bytes = source.Read(path, kMaxBytes);
+  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+}
+
+std::string KeyText(const SigningKey& key) {
+  return fmt::format("{} ({})", Fingerprint(key.key), Printable(key.value));
+}
+
+const PersonKey* FindKey(const Person& person, const std::string& blob) {
+  for (const PersonKey& key : person.keys) {
+    const KeyResult parsed = ParseKeyLine(key.key->view());
+    if (parsed.key && parsed.key->blob == blob) return &key;
+  }
+  return nullptr;
+}
+
+bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
+
+}  // namespace
+
+Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key,
+                                 const std::string& email) {
+  for (const Person& person : portfolio.people) {
+    const PersonKey* found = FindKey(person, key.key.blob);
+    if (!found) continue;
+    const std::string_view id = person.id->view();
+    if (!IsUsable(*found))
+      return Refuse("your key {} is {} in the registry (people/{}.yaml); sign with another one", KeyText(key),
+                    Name(*found->status), id);
+    if (!person.is_active())
+      return Refuse("your key {} belongs to '{}', who is not active in the registry", KeyText(key), id);
+    return &person;
+  }
+  for (const Person& person : portfolio.people) {
+    if (!email.empty() && person.email->view() == email)
+      return Refuse(
+          "your key {} is not in the registry; your e-mail is that of '{}': 'cat4 key add {} --key FILE', "
+          "which an admin then ratifies",
+          KeyText(key), person.id->view(), person.id->view());
+  }
+  return Refuse(
+      "your key {} is nobody's in the registry; 'cat4 key add PERSON --key FILE' adds it, and an admin "
+      "ratifies that",
+      KeyText(key));
+}
+
+Result<Text> TextOption(const Invocation& invocation, std::string_view option, TextPool& texts) {
+  const std::optional<std::string> given = invocation.Value(option);
+  if (!given) return Text();
+  const bool readable =
+      FindInvalidUtf8(*given) == std::string::npos && FindTooManyMarks(*given) == std::string::npos;
+  const std::string text = readable ? ToNfc(*given) : *given;
+  const std::string_view wanted = given->empty() ? "some text" : WantedInText(text, TextForm::kLine);
+  if (wanted.empty()) return texts.Intern(text);
+  return Refuse("'{}' of '{}' can't be signed; wanted {}", Printable(*given), option,
+                wanted.substr(0, wanted.find(" (")));
+}
+
+Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocation& invocation,
+                                                                 Environment& environment, SignerFrom from) {
+  std::unique_ptr<RecordingSession> session(new RecordingSession);
+  session->dry_run_ = invocation.Has(kDryRunOption.name);
+  session->quiet_ = invocation.Has("--quiet");
+  const Result<std::string> root = FindRoot(StartDirectory(invocation, environment));
+  if (!root) return tl::unexpected(root.error());
+  Result<Repository> repository = Repository::Open(*root);
+  if (!repository) return tl::unexpected(repository.error());
+  session->repository_ = std::move(*repository);
+  if (!session->dry_run_) {
+    Result<RecordingLock> lock = RecordingLock::Take(session->repository_, kLockSeconds);
+    if (!lock) return tl::unexpected(lock.error());
+    session->lock_ = std::move(*lock);
+    const Result<std::optional<std::string>> finished = FinishInterrupted(session->repository_);
+    if (!finished) return tl::unexpected(finished.error());
+    if (*finished) environment.err.Write(fmt::format("cat4: {}\n", **finished));
+  }
+  if (const std::optional<std::string> unfinished = session->repository_.Unfinished())
+    return Fail("nothing can be recorded while {}", *unfinished);
+  if (const Result<void> loaded = session->Load(invocation, environment, from); !loaded)
+    return tl::unexpected(loaded.error());
+  return session;
+}
+
+Result<void> RecordingSession::Load(const Invocation& invocation, const Environment& environment,
+                                    SignerFrom from) {
+  const Result<Date> as_of = AsOf(invocation, environment);
+  if (!as_of) return tl::unexpected(as_of.error());
+  workspace_.as_of = *as_of;
+  workspace_.start = StartDirectory(invocation, environment);
+  workspace_.root = *FindRoot(workspace_.start);
+  Result<Head> head = repository_.ReadHead();
+  if (!head) return tl::unexpected(head.error());
+  head_ = std::move(*head);
+  if (head_.commit.empty())
+    return Fail(
+        "nothing is committed here yet, and decisions are recorded on what is; 'cat4 init' makes a first "
+        "commit, or make one with git");
+  Result<std::unique_ptr<Source>> committed = OpenCommit(repository_, head_.commit);
+  if (!committed) return tl::unexpected(committed.error());
+  committed_ = std::move(*committed);
+  if (const Result<void> loaded = Reload(); !loaded) return loaded;
+  const Readable& readable = portfolio().readable;
+  if (!readable.organization || !readable.policy || !readable.people || !readable.committees ||
+      !readable.registry)
+    return Fail(
+        "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says "
+        "why");
+  if (const Result<void> landed = FindLanded(); !landed) return landed;
+  Result<SigningKey> key = FindSigningKey(workspace_.root);
+  if (!key) return tl::unexpected(key.error());
+  key_ = std::move(*key);
+  email_ = repository_.Config("user.email").value_or("");
+  return from == SignerFrom::kCommitted ? IdentifySigner() : Result<void>();
+}
+
+Result<void> RecordingSession::TakeEdited(const std::vector<std::string>& paths) {
+  const std::unique_ptr<Source> disk = OpenDirectory(workspace_.root);
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const bool there = std::filesystem::exists(std::filesystem::path(workspace_.root) / path, error);
+    std::optional<std::string> bytes = BytesIn(*disk, path);
+    if (there && !bytes) return Fail("can't read '{}'", Printable(path));
+    edited_[path] = adjusted_[path] = std::move(bytes);
+  }
+  return Reload();
+}
+
+Result<void> RecordingSession::Adjust(const TreeChanges& changes) {
+  for (const auto& [path, bytes] : changes) adjusted_[path] = bytes;
+  return Reload();
+}
+
+Result<void> RecordingSession::Reload() {
+  if (landed_ == workspace_.portfolio.get() && landed_) {  // what has landed stays what it was
+    landed_portfolio_ = std::move(workspace_.portfolio);
+  }
+  const std::string signer = signer_ ? std::string(signer_->id->view()) : std::string();
+  workspace_.source = Overlay(*committed_, adjusted_);
+  Loaded loaded = LoadPortfolio(*workspace_.source);
+  if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
+  workspace_.portfolio = std::move(loaded.portfolio);
+  workspace_.figures = ComputeMeasures(*workspace_.portfolio, workspace_.as_of);
+  if (CanJudgeGates(*workspace_.portfolio)) locks_ = std::make_unique<Locks>(*workspace_.portfolio);
+  if (!signer.empty()) signer_ = portfolio().FindPerson(portfolio().texts.Find(signer));
+  return {};
+}
+
+std::optional<std::string> RecordingSession::BytesOf(const std::string& path) const {
+  return BytesIn(*workspace_.source, path);
+}
+
+std::optional<std::string> RecordingSession::CommittedBytesOf(const std::string& path) const {
+  return BytesIn(*committed_, path);
+}
+
+// On the governed branch each commit is a step of its own; elsewhere all that differs from where the branch
+// was left will land as one.
+Result<void> RecordingSession::FindLanded() {
+  landed_ = workspace_.portfolio.get();
+  landed_commit_ = head_.commit;
+  const std::string branch(portfolio().policy.branch->view());
+  if (head_.branch() == branch) return {};
+  const std::string remote = repository_.Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
+  std::optional<std::string> base;
+  for (const std::string& ref :
+       {fmt::format("refs/remotes/{}/{}", remote, branch), fmt::format("refs/heads/{}", branch)}) {
+    const std::optional<std::string> governed = base ? std::nullopt : repository_.FindCommit(ref);
+    if (governed) base = repository_.MergeBase(head_.commit, *governed);
+  }
+  if (!base || *base == head_.commit) return {};
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
+  if (!source) return tl::unexpected(source.error());
+  landed_source_ = std::move(*source);
+  Loaded loaded = LoadPortfolio(*landed_source_);
+  if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
+  landed_portfolio_ = std::move(loaded.portfolio);
+  // A branch from before there was an organization: its own registry is all there is to go by.
+  if (landed_portfolio_->organization.id) {
+    landed_ = landed_portfolio_.get();
+    landed_commit_ = *base;
+  }
+  return {};
+}
+
+Result<void> RecordingSession::IdentifySigner() {
+  const Result<const Person*> signer = OwnerOfKey(portfolio(), *key_, email_);
+  if (!signer) return tl::unexpected(signer.error());
+  signer_ = *signer;
+  if (landed_ == workspace_.portfolio.get()) return {};
+  const Result<const Person*> landed = OwnerOfKey(*landed_, *key_, email_);
+  if (!landed)
+    return Refuse("{} (as the governed branch '{}' has it)", landed.error().message,
+                  portfolio().policy.branch->view());
+  return {};
+}
+
+Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
+  TreeChanges all = adjusted_;
+  for (const auto& [path, bytes] : changes) all[path] = bytes;
+  const std::unique_ptr<Source> after = Overlay(*committed_, all);
+  std::vector<NewError> errors = NewErrors(*committed_, *after, workspace_.as_of);
+  std::erase_if(errors, [&](const NewError& error) {
+    return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
+  });
+  if (errors.empty()) return {};
+  return Refuse("refused, because the tree would then have an error: {}{}", Describe(errors),
+                errors.front().help.empty() ? "" : fmt::format("; {}", errors.front().help));
+}
+
+Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recording,
+                                     Environment& environment) const {
+  TreeChanges all = adjusted_;
+  for (const auto& [path, after] : changes) all[path] = after;
+  for (const auto& [path, after] : all) {
+    const auto edited = edited_.find(path);
+    recording.changes.push_back(
+        {path, edited == edited_.end() ? CommittedBytesOf(path) : edited->second, after});
+  }
+  if (dry_run_) {
+    for (const FileToRecord& change : recording.changes)
+      environment.out.Write(ChangeText(change.path, CommittedBytesOf(change.path), change.after));
+    if (!quiet_) environment.err.Write("nothing was signed or written: this is a dry run\n");
+    return 0;
+  }
+  const Result<Recorded> recorded = Record(repository_, head_, *key_, recording);
+  if (!recorded) return tl::unexpected(recorded.error());
+  if (!quiet_)
+    environment.err.Write(fmt::format("recorded in commit {} on {}\n", recorded->commit.substr(0, 12),
+                                      Printable(recorded->where)));
+  return 0;
+}
+
+}  // namespace cat4

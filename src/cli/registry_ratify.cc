@@ -1,0 +1,315 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/ranges.h>
+
+#include "cat4/base/text.h"
+#include "cat4/git/tree_source.h"
+#include "cat4/governance/registry.h"
+#include "cat4/governance/registry_change.h"
+#include "cat4/governance/statement.h"
+#include "cat4/model/decision_file.h"
+
+#include "cli/change_text.h"
+#include "cli/decision_options.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::string_view kRegistryFile = "registry.yaml";
+constexpr int kMaxVersions = 500;  // commits that are searched for the ratified registry
+constexpr std::size_t kMaxBytes = std::size_t{1} << 21;
+
+constexpr OptionSpec kOptions[] = {kNoteOption, kDryRunOption};
+constexpr Example kExamples[] = {
+    {"cat4 registry ratify --note \"New controller in Hamburg\"", "show what changed, sign it, commit it"},
+    {"cat4 registry ratify --dry-run", "only show it"},
+};
+
+// The registry that was ratified last, and all that is decided by it.
+struct Ratified {
+  int version = 0;  // 0: there is none yet
+  std::string digest = "none";
+  std::unique_ptr<Source> own_source;
+  std::unique_ptr<Portfolio> own_portfolio;
+  const Source* source = nullptr;  // of the files; null for version 0
+  const Portfolio* portfolio = nullptr;
+};
+
+// Paths of the registry's files in a source: those that the lines of its digest name.
+Result<std::set<std::string>> PathsIn(const Source& source) {
+  const Result<std::string> lines = RegistryLines(source);
+  if (!lines) return tl::unexpected(lines.error());
+  std::set<std::string> paths;
+  for (const std::string_view line : Split(*lines, '\n')) {
+    if (const std::size_t at = line.find("  "); at != std::string_view::npos)
+      paths.emplace(line.substr(at + 2));
+  }
+  return paths;
+}
+
+std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
+  Result<std::string> bytes = source.Read(path, kMaxBytes);
+  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+}
+
+std::string Joined(const std::vector<std::string_view>& words) {
+  return words.empty() ? "nobody" : Join(words, ", ");
+}
+
+class Ratifier {
+ public:
+  Ratifier(const Invocation& invocation, Environment& environment)
+      : invocation_(invocation), environment_(environment) {}
+
+  Result<int> Run() {
+    Result<std::unique_ptr<RecordingSession>> session =
+        RecordingSession::Open(invocation_, environment_, SignerFrom::kLater);
+    if (!session) return tl::unexpected(session.error());
+    session_ = std::move(*session);
+    for (const auto step : {&Ratifier::FindRatified, &Ratifier::TakeRegistry, &Ratifier::FindSigner,
+                            &Ratifier::JudgeChange, &Ratifier::JudgeEntries}) {
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
+    }
+    return Sign();
+  }
+
+ private:
+  // The latest version that has landed. Where landed files differ from it, they never came into force: the
+  // files that did are found in the history.
+  Result<void> FindRatified() {
+    for (const RegistryEntry& entry : session_->landed().registry) {
+      if (entry.decision->view() != "ratify" || !entry.version || *entry.version < ratified_.version)
+        continue;
+      ratified_.version = *entry.version;
+      ratified_.digest = entry.registry->view();
+    }
+    if (ratified_.version == 0) return {};
+    const Result<std::string> lines = RegistryLines(session_->landed_source());
+    if (!lines) return tl::unexpected(lines.error());
+    if (DigestOf(*lines) != ratified_.digest) return SearchRatified();
+    ratified_.source = &session_->landed_source();
+    // Loaded anew: the landed portfolio may be the one that is decided on, which is about to change.
+    ratified_.own_portfolio = LoadPortfolio(*ratified_.source).portfolio;
+    ratified_.portfolio = ratified_.own_portfolio.get();
+    return {};
+  }
+
+  Result<void> SearchRatified() {
+    const Repository& repository = session_->repository();
+    const Result<std::string> commits =
+        repository.Run({"rev-list", "--first-parent", fmt::format("--max-count={}", kMaxVersions),
+                        session_->landed_commit()});
+    if (!commits) return tl::unexpected(commits.error());
+    for (const std::string_view commit : Split(*commits, '\n')) {
+      if (commit.empty()) continue;
+      Result<std::unique_ptr<Source>> source = OpenCommit(repository, std::string(commit));
+      if (!source) return tl::unexpected(source.error());
+      const Result<std::string> lines = RegistryLines(**source);
+      if (!lines || DigestOf(*lines) != ratified_.digest) continue;
+      ratified_.own_source = std::move(*source);
+      ratified_.source = ratified_.own_source.get();
+      ratified_.own_portfolio = LoadPortfolio(*ratified_.source).portfolio;
+      ratified_.portfolio = ratified_.own_portfolio.get();
+      return {};
+    }
+    return Fail(
+        "the files of registry version {} ({}) are in none of the last {} commits; fetch the whole history",
+        ratified_.version, ShortDigest(ratified_.digest), kMaxVersions);
+  }
+
+  // The working tree's registry, with whatever has been changed, added or removed in it.
+  Result<void> TakeRegistry() {
+    const std::unique_ptr<Source> disk = OpenDirectory(session_->workspace().root);
+    Result<std::set<std::string>> paths = PathsIn(*disk);
+    if (!paths) return tl::unexpected(paths.error());
+    const Result<std::set<std::string>> committed = PathsIn(*session_->workspace().source);
+    if (!committed) return tl::unexpected(committed.error());
+    paths->insert(committed->begin(), committed->end());
+    std::vector<std::string> changed;
+    for (const std::string& path : *paths) {
+      if (BytesIn(*disk, path) != session_->CommittedBytesOf(path)) changed.push_back(path);
+    }
+    if (const Result<void> taken = session_->TakeEdited(changed); !taken) return taken;
+    const Readable& readable = session_->portfolio().readable;
+    const Portfolio& here = session_->portfolio();
+    if (!readable.organization || !readable.policy || !readable.rates || !readable.waivers ||
+        !readable.people || !readable.committees || !here.unreadable_people.empty() ||
+        !here.unreadable_committees.empty())
+      return Refuse(
+          "a file of the registry can't be read, and what can't be read is never ratified; 'cat4 check' says "
+          "why");
+    const Result<std::string> lines = RegistryLines(*session_->workspace().source);
+    if (!lines) return tl::unexpected(lines.error());
+    digest_ = DigestOf(*lines);
+    if (digest_ != ratified_.digest) return {};
+    return Refuse("nothing to ratify: the registry here is version {}, {}", ratified_.version,
+                  ShortDigest(digest_));
+  }
+
+  // An admin of the registry before; of version 1, its own.
+  Result<void> FindSigner() {
+    const Portfolio& judge = ratified_.portfolio ? *ratified_.portfolio : session_->portfolio();
+    const Result<const Person*> signer = OwnerOfKey(judge, session_->key(), session_->email());
+    if (!signer) return tl::unexpected(signer.error());
+    signer_ = std::string((*signer)->id->view());
+    if (!(*signer)->Holds(Role::kAdmin))
+      return Refuse("'{}' is no admin of the registry in force, and only admins ratify a change: {}", signer_,
+                    Joined(ActiveAdmins(judge)));
+    if (!ratified_.portfolio) return {};
+    const Result<const Person*> here = OwnerOfKey(session_->portfolio(), session_->key(), session_->email());
+    if (!here) return Refuse("in the changed registry {}", here.error().message);
+    return {};
+  }
+
+  Result<void> JudgeChange() {
+    if (ratified_.portfolio) {
+      const bool same = BytesIn(*ratified_.source, "policy.yaml") == session_->BytesOf("policy.yaml");
+      const std::vector<std::string> breaches = Breaches(*ratified_.portfolio, session_->portfolio(),
+                                                         same ? PolicyFile::kSame : PolicyFile::kChanged);
+      if (!breaches.empty()) return Refuse("this change can't be ratified: {}", fmt::join(breaches, "; "));
+      needed_ = NeededToRatify(*ratified_.portfolio, session_->portfolio());
+    } else {
+      needed_ = {.before = static_cast<std::size_t>(*session_->portfolio().policy.registry_approvals),
+                 .after = 0};
+    }
+    if (ActiveAdmins(session_->portfolio()).size() < std::max(needed_.before, needed_.after))
+      return Refuse(
+          "the changed registry has {}, and {} must ratify every change: nobody could change it any more",
+          Count(ActiveAdmins(session_->portfolio()).size(), "active admin"), std::max(needed_.before, needed_.after));
+    return {};
+  }
+
+  // What stands in registry.yaml behind what has landed: signatures of others under this version stay, those
+  // under another one that has not landed go.
+  Result<void> JudgeEntries() {
+    const std::vector<RegistryEntry>& entries = session_->portfolio().registry;
+    for (std::size_t i = session_->landed().registry.size(); i < entries.size(); ++i) {
+      if (entries[i].decision->view() != "ratify") continue;
+      if (entries[i].registry->view() != digest_ || *entries[i].version != ratified_.version + 1) {
+        replaced_.push_back(i);
+      } else if (entries[i].by->view() == signer_) {
+        return Refuse("'{}' has ratified this version already, on {}", signer_, FormatDate(*entries[i].on));
+      } else {
+        others_.emplace_back(entries[i].by->view());
+      }
+    }
+    return {};
+  }
+
+  void ShowChange() {
+    const Result<std::set<std::string>> now = PathsIn(*session_->workspace().source);
+    std::set<std::string> paths = now ? *now : std::set<std::string>();
+    if (ratified_.source) {
+      if (const Result<std::set<std::string>> then = PathsIn(*ratified_.source))
+        paths.insert(then->begin(), then->end());
+    }
+    for (const std::string& path : paths) {
+      const std::optional<std::string> before =
+          ratified_.source ? BytesIn(*ratified_.source, path) : std::nullopt;
+      environment_.out.Write(ChangeText(path, before, session_->BytesOf(path)));
+    }
+  }
+
+  Result<int> Sign() {
+    TextPool& texts = session_->portfolio().texts;
+    const Result<Text> note = TextOption(invocation_, kNoteOption.name, texts);
+    if (!note) return tl::unexpected(note.error());
+    const Span here = WholeFile(1);
+    RegistryEntry entry;
+    entry.decision = {texts.Intern("ratify"), here};
+    entry.version = {ratified_.version + 1, here};
+    entry.previous = {texts.Intern(ratified_.digest), here};
+    entry.registry = {texts.Intern(digest_), here};
+    entry.by = {texts.Intern(signer_), here};
+    entry.on = {session_->workspace().as_of, here};
+    if (!note->empty()) entry.note = {*note, here};
+    entry.signature = {texts.Intern("unsigned"), here};
+    const std::string statement = StatementText(session_->portfolio(), entry);
+
+    const Result<TreeChanges> unsigned_changes = Changes(entry);
+    if (!unsigned_changes) return tl::unexpected(unsigned_changes.error());
+    if (const Result<void> proved = session_->Prove(*unsigned_changes); !proved)
+      return tl::unexpected(proved.error());
+    ShowChange();
+    environment_.out.Write(fmt::format("registry: ratify version {}\n", ratified_.version + 1));
+    for (const std::string_view line : Split(statement, '\n')) {
+      if (!line.empty()) environment_.out.Write(fmt::format("  {}\n", Printable(line)));
+    }
+    if (!session_->dry_run()) {
+      const Result<std::string> signature = session_->Sign(statement);
+      if (!signature) return tl::unexpected(signature.error());
+      entry.signature = {texts.Intern(*signature), here};
+    }
+    Result<TreeChanges> changes = Changes(entry);
+    if (!changes) return tl::unexpected(changes.error());
+    const Result<int> done =
+        session_->Finish(*changes,
+                         {.changes = {},
+                          .subject = fmt::format("registry: ratify version {}", ratified_.version + 1),
+                          .body = {},
+                          .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement))}},
+                         environment_);
+    if (done && !session_->dry_run()) SayWhoIsMissing();
+    return done;
+  }
+
+  Result<TreeChanges> Changes(const RegistryEntry& entry) const {
+    const std::string path(kRegistryFile);
+    Result<std::string> bytes = RecordInRegistry(session_->BytesOf(path).value_or(""), replaced_, {entry});
+    if (!bytes) return tl::unexpected(bytes.error());
+    return TreeChanges{{path, std::move(*bytes)}};
+  }
+
+  void SayWhoIsMissing() {
+    if (ratified_.version == 0) environment_.out.Write(fmt::format("trust root {}\n", digest_));
+    std::set<std::string> ratifiers(others_.begin(), others_.end());
+    ratifiers.insert(signer_);
+    const auto missing = [&](const Portfolio& portfolio, std::size_t needed) -> std::string {
+      std::vector<std::string_view> admins = ActiveAdmins(portfolio);
+      const auto has = [&](std::string_view admin) { return ratifiers.contains(std::string(admin)); };
+      const auto given = static_cast<std::size_t>(std::ranges::count_if(admins, has));
+      if (given >= needed) return {};
+      std::erase_if(admins, has);
+      return fmt::format("{} of {} have ratified; missing is one of {}, before this lands", given, needed,
+                         Joined(admins));
+    };
+    const Portfolio& judge = ratified_.portfolio ? *ratified_.portfolio : session_->portfolio();
+    std::string text = missing(judge, needed_.before);
+    if (text.empty()) text = missing(session_->portfolio(), needed_.after);
+    if (!text.empty()) environment_.err.Write(fmt::format("cat4: {}\n", text));
+  }
+
+  const Invocation& invocation_;
+  Environment& environment_;
+  std::unique_ptr<RecordingSession> session_;
+  Ratified ratified_;
+  RatifiersNeeded needed_;
+  std::string digest_, signer_;
+  std::vector<std::size_t> replaced_;
+  std::vector<std::string> others_;
+};
+
+Result<int> Run(const Invocation& invocation, Environment& environment) {
+  return Ratifier(invocation, environment).Run();
+}
+
+}  // namespace
+
+extern const Command kRegistryRatifyCommand;
+const Command kRegistryRatifyCommand{
+    .name = "registry ratify",
+    .summary = "bring a changed registry into force",
+    .description =
+        "Shows what differs from the registry in force, signs the new version as an admin of that registry, "
+        "and\n"
+        "commits the changed files with registry.yaml in one signed commit. Where policy asks for several\n"
+        "admins, each ratifies on the same branch, which then lands as one step. A version that has not "
+        "landed\n"
+        "is replaced. The first version is ratified by its own admins: its digest is the trust root.",
+    .arguments = {},
+    .options = kOptions,
+    .examples = kExamples,
+    .run = &Run};
+
+}  // namespace cat4

@@ -1,0 +1,32 @@
+// What is being recorded, kept in the git directory from the moment the commit exists until the branch has
+// moved: the next call reads from it what an interrupted one left behind.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cat4/git/repository.h"
+
+namespace cat4 {
+
+// A file of the recording, by the ids of its blobs; empty: there is no file.
+struct JournalFile {
+  std::string path;  // below the work tree's top
+  std::string before, after;
+};
+
+struct Journal {
+  std::string old_commit;  // empty: the branch was unborn
+  std::string new_commit;
+  std::string subject;
+  std::vector<JournalFile> files;
+};
+
+Result<void> WriteJournal(const Repository& repository, const Journal& journal);
+// Nothing if there is none.
+Result<std::optional<Journal>> ReadJournal(const Repository& repository);
+Result<void> RemoveJournal(const Repository& repository);
+std::string JournalPath(const Repository& repository);
+
+}  // namespace cat4

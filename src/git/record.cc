@@ -1,0 +1,280 @@
+#include "cat4/git/record.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <unistd.h>
+
+#include "cat4/base/text.h"
+#include "cat4/base/write_file.h"
+#include "cat4/crypto/ssh_signature.h"
+
+#include "git/commit_signature.h"
+#include "git/journal.h"
+#include "git/run_git.h"
+#include "git/work_tree.h"
+
+namespace cat4 {
+namespace {
+
+// A file in the git directory that is gone when its name is. Under the lock, so that one name is enough; what
+// a crash left behind is replaced.
+class ScratchFile {
+ public:
+  ScratchFile(const Repository& repository, std::string_view name)
+      : path_(fmt::format("{}/{}", repository.git_dir, name)) {
+    Remove();
+  }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  ~ScratchFile() { Remove(); }
+  const std::string& path() const { return path_; }
+
+ private:
+  void Remove() const {
+    unlink(path_.c_str());
+    unlink((path_ + ".lock").c_str());
+  }
+  std::string path_;
+};
+
+// What a hook said, on one line.
+std::string SaidBy(const ProcessOutput& output) {
+  std::string said;
+  for (const std::string* text : {&output.out, &output.err}) {
+    for (const std::string_view line : Split(*text, '\n')) {
+      if (!TrimBlanks(line).empty()) said += (said.empty() ? "" : " | ") + Printable(TrimBlanks(line));
+    }
+  }
+  return said.empty() ? fmt::format("exit code {}", output.exit_code) : said;
+}
+
+constexpr std::string_view kMessageFile = "cat4-message";
+
+class Recorder {
+ public:
+  Recorder(const Repository& repository, const Head& head, const SigningKey& key, const Recording& recording)
+      : repository_(repository),
+        head_(head),
+        key_(key),
+        recording_(recording),
+        index_(repository, "cat4-index"),
+        message_(repository, kMessageFile) {}
+
+  Result<Recorded> Run() {
+    for (const auto step :
+         {&Recorder::CheckHere, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
+    }
+    if (const Result<void> journal = WriteJournal(repository_, journal_); !journal)
+      return tl::unexpected(journal.error());
+    for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Undo(done.error()));
+    }
+    // The recording stands; a journal that can't be removed is read, and found done, by the next call.
+    (void)RemoveJournal(repository_);
+    (void)repository_.Try({"update-index", "-q", "--refresh"});
+    return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
+  }
+
+ private:
+  std::string FullPath(const FileToRecord& change) const { return repository_.prefix + change.path; }
+
+  // ---- before anything is written
+  Result<void> CheckHere() {
+    if (const std::optional<std::string> unfinished = repository_.Unfinished())
+      return Fail("nothing can be recorded while {}", *unfinished);
+    for (const FileToRecord& change : recording_.changes) paths_.push_back(FullPath(change));
+    Result<IndexEntries> committed = EntriesOfCommit(repository_, head_.commit, paths_);
+    if (!committed) return tl::unexpected(committed.error());
+    Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
+    if (!indexed) return tl::unexpected(indexed.error());
+    indexed_ = std::move(*indexed);
+    for (const FileToRecord& change : recording_.changes) {
+      if (const Result<void> checked = CheckFile(change, *committed); !checked) return checked;
+    }
+    return {};
+  }
+
+  Result<void> CheckFile(const FileToRecord& change, const IndexEntries& committed) {
+    if (const Result<void> same = CheckOnDisk(change); !same) return same;
+    const std::string path = FullPath(change);
+    std::string here;
+    if (change.here) {
+      const Result<std::string> blob = WriteBlob(repository_, *change.here);
+      if (!blob) return tl::unexpected(blob.error());
+      here = *blob;
+    }
+    const auto object_in = [&](const IndexEntries& entries) {
+      const auto found = entries.find(path);
+      return found == entries.end() ? std::string() : found->second.object;
+    };
+    const std::string staged = object_in(indexed_);
+    if (staged != object_in(committed) && staged != here)
+      return Fail(
+          "'{}' has other changes staged than stand in the file; unstage them with 'git restore --staged'",
+          Printable(change.path));
+    journal_.files.push_back({path, here, {}});
+    return {};
+  }
+
+  Result<void> CheckOnDisk(const FileToRecord& change) const {
+    const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, FullPath(change));
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (*bytes == change.here) return {};
+    return Fail("'{}' {}; commit or restore it, then try again", Printable(change.path),
+                !change.here ? "stands there already"
+                : *bytes     ? "has changes that are not committed"
+                             : "is missing");
+  }
+
+  // ---- objects: nothing of this is seen by anybody before the branch moves
+  Result<void> MakeTree() {
+    const Result<std::string> read = head_.commit.empty()
+                                         ? repository_.Run({"read-tree", "--empty"}, {}, index_.path())
+                                         : repository_.Run({"read-tree", head_.commit}, {}, index_.path());
+    if (!read) return tl::unexpected(read.error());
+    for (std::size_t i = 0; i < recording_.changes.size(); ++i) {
+      const FileToRecord& change = recording_.changes[i];
+      IndexEntry& entry = entries_[FullPath(change)];
+      if (const auto old = indexed_.find(FullPath(change)); old != indexed_.end())
+        entry.mode = old->second.mode;
+      if (!change.after) continue;
+      const Result<std::string> blob = WriteBlob(repository_, *change.after);
+      if (!blob) return tl::unexpected(blob.error());
+      entry.object = journal_.files[i].after = *blob;
+    }
+    if (const Result<void> set = SetEntries(repository_, entries_, index_.path()); !set) return set;
+    const Result<std::string> tree = repository_.Run({"write-tree"}, {}, index_.path());
+    if (!tree) return tl::unexpected(tree.error());
+    tree_ = WithoutLineEnd(*tree);
+    return {};
+  }
+
+  Result<void> AskHooks() {
+    const Result<ProcessOutput> committing = RunHook({"pre-commit"});
+    if (!committing) return tl::unexpected(committing.error());
+    if (!committing->succeeded()) return Fail("the pre-commit hook refused: {}", SaidBy(*committing));
+    const Result<std::string> tree = repository_.Run({"write-tree"}, {}, index_.path());
+    if (!tree) return tl::unexpected(tree.error());
+    if (WithoutLineEnd(*tree) != tree_)
+      return Fail(
+          "the pre-commit hook changed what is to be committed, which is signed as it is; let the hook "
+          "leave files of the tree alone");
+    std::string message = recording_.subject + "\n";
+    if (!recording_.body.empty()) message += fmt::format("\n{}\n", recording_.body);
+    if (!recording_.trailers.empty()) message += "\n";
+    for (const std::string& trailer : recording_.trailers) message += trailer + "\n";
+    if (const Result<void> written = WriteFile(repository_.git_dir, kMessageFile, message); !written)
+      return written;
+    const Result<ProcessOutput> described = RunHook({"commit-msg", "--", message_.path()});
+    if (!described) return tl::unexpected(described.error());
+    if (!described->succeeded()) return Fail("the commit-msg hook refused: {}", SaidBy(*described));
+    return {};
+  }
+
+  Result<ProcessOutput> RunHook(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"hook", "run", "--ignore-missing"});
+    return repository_.Try(std::move(arguments), {}, index_.path());
+  }
+
+  Result<void> MakeCommit() {
+    std::vector<std::string> arguments = {"commit-tree", "-S", "-F", message_.path()};
+    if (!head_.commit.empty()) arguments.insert(arguments.end(), {"-p", head_.commit});
+    arguments.push_back(tree_);
+    const Result<std::string> commit = repository_.Run(std::move(arguments));
+    if (!commit) return tl::unexpected(commit.error());
+    journal_.old_commit = head_.commit;
+    journal_.new_commit = WithoutLineEnd(*commit);
+    journal_.subject = recording_.subject;
+    const Result<std::string> raw = repository_.Run({"cat-file", "commit", journal_.new_commit});
+    if (!raw) return tl::unexpected(raw.error());
+    return CheckSignature(*raw);
+  }
+
+  Result<void> CheckSignature(const std::string& raw) const {
+    const std::optional<CommitSignature> signature = SignatureOfCommit(raw);
+    const std::optional<std::string> blob = signature ? DecodeBase64(signature->base64) : std::nullopt;
+    if (!blob)
+      return Fail(
+          "git did not sign the commit with an SSH key; look at git's gpg.format and gpg.ssh.program");
+    const SignatureResult result = VerifySignature(*blob, kCommitNamespace, signature->payload);
+    if (!result.valid) return Fail("git made a commit whose signature is not valid: {}", result.why);
+    if (result.key.blob != key_.key.blob)
+      return Fail("git signed the commit with {}, wanted {}", Fingerprint(result.key), Fingerprint(key_.key));
+    return {};
+  }
+
+  // ---- what is seen: files, index, branch
+  Result<void> WriteFiles() {
+    for (const FileToRecord& change : recording_.changes) {  // hooks may have changed files
+      if (const Result<void> same = CheckOnDisk(change); !same) return same;
+    }
+    for (const FileToRecord& change : recording_.changes) {
+      ++files_written_;
+      if (const Result<void> put = PutWorkFile(repository_, FullPath(change), change.after); !put) return put;
+    }
+    return {};
+  }
+
+  Result<void> WriteIndex() {
+    index_written_ = true;
+    return SetEntries(repository_, entries_, std::nullopt);
+  }
+
+  Result<void> MoveBranch() {
+    const std::string old = head_.commit.empty() ? std::string(40, '0') : head_.commit;
+    const Result<std::string> moved = repository_.Run(
+        {"update-ref", "-m", "cat4: " + recording_.subject, "HEAD", journal_.new_commit, old});
+    if (!moved) return tl::unexpected(moved.error());
+    return {};
+  }
+
+  // Back to the state before. What can't be taken back is left to the journal.
+  Failure Undo(Failure failure) {
+    bool undone = true;
+    if (index_written_) {
+      IndexEntries before;
+      for (const std::string& path : paths_) {
+        const auto old = indexed_.find(path);
+        before[path] = old == indexed_.end() ? IndexEntry{} : old->second;
+      }
+      undone = SetEntries(repository_, before, std::nullopt).has_value();
+    }
+    for (std::size_t i = 0; i < files_written_; ++i) {
+      const FileToRecord& change = recording_.changes[i];
+      undone = PutWorkFile(repository_, FullPath(change), change.here).has_value() && undone;
+    }
+    if (undone && RemoveJournal(repository_)) {
+      failure.message += "; nothing was recorded";
+    } else {
+      failure.message +=
+          "; files could not all be put back: the next recording finishes it or says what to do";
+    }
+    return failure;
+  }
+
+  const Repository& repository_;
+  const Head& head_;
+  const SigningKey& key_;
+  const Recording& recording_;
+  ScratchFile index_, message_;
+  std::vector<std::string> paths_;
+  IndexEntries indexed_;  // of the real index, before
+  IndexEntries entries_;  // to be recorded
+  std::string tree_;
+  Journal journal_;
+  std::size_t files_written_ = 0;
+  bool index_written_ = false;
+};
+
+}  // namespace
+
+Result<Recorded> Record(const Repository& repository, const Head& head, const SigningKey& key,
+                        const Recording& recording) {
+  return Recorder(repository, head, key, recording).Run();
+}
+
+}  // namespace cat4

@@ -1,0 +1,167 @@
+#include "cat4/git/repository.h"
+
+#include <filesystem>
+
+#include "cat4/base/text.h"
+
+#include "git/run_git.h"
+
+namespace cat4 {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Each is a file or directory of the git directory that exists while something is unfinished.
+struct Operation {
+  std::string_view path, what, remedy;
+};
+constexpr Operation kOperations[] = {
+    {"MERGE_HEAD", "a merge", "finish it with 'git commit', or undo it with 'git merge --abort'"},
+    {"rebase-merge", "a rebase",
+     "finish it with 'git rebase --continue', or undo it with 'git rebase --abort'"},
+    {"rebase-apply", "a rebase or 'git am'",
+     "finish it with '--continue', or undo it with '--abort' of 'git rebase' or 'git am'"},
+    {"CHERRY_PICK_HEAD", "a cherry-pick",
+     "finish it with 'git cherry-pick --continue', or undo it with 'git cherry-pick --abort'"},
+    {"REVERT_HEAD", "a revert",
+     "finish it with 'git revert --continue', or undo it with 'git revert --abort'"},
+    {"BISECT_LOG", "a bisect", "finish it with 'git bisect reset'"},
+};
+
+Failure NotARepository(const std::string& directory, const std::string& complaint) {
+  if (complaint.find("dubious ownership") != std::string::npos)
+    return {
+        FailureKind::kUnable,
+        fmt::format("git refuses to work in '{}', because another user owns it; work in a clone of your own",
+                    Printable(directory))};
+  if (complaint.find("must be run in a work tree") != std::string::npos)
+    return {FailureKind::kUnable,
+            fmt::format("'{}' lies in a bare repository; work in a clone with files", Printable(directory))};
+  return {
+      FailureKind::kUnable,
+      fmt::format(
+          "'{}' is in no git repository, and decisions are recorded in commits ({}); 'git init' makes one",
+          Printable(directory), complaint)};
+}
+
+std::string Absolute(const std::string& directory, const std::string& path) {
+  std::string text = (fs::path(directory) / path).lexically_normal().string();
+  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+Process GitProcess(const std::string& directory, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"git", "--no-replace-objects", "-c", "core.fsmonitor=false"});
+  Process process{.arguments = std::move(arguments), .directory = directory};
+  for (const char* name :
+       {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
+        "GIT_REPLACE_REF_BASE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF", "GIT_TRACE"})
+    process.environment.emplace_back(name, std::nullopt);
+  process.environment.emplace_back("LC_ALL", "C");
+  process.environment.emplace_back("GIT_TERMINAL_PROMPT", "0");
+  process.environment.emplace_back("GIT_NO_LAZY_FETCH", "1");
+  process.environment.emplace_back("GIT_ALLOW_PROTOCOL", "none");
+  // A passphrase that only a person can type is asked for nowhere: what needs one fails, and says so.
+  process.environment.emplace_back("SSH_ASKPASS", "false");
+  process.environment.emplace_back("SSH_ASKPASS_REQUIRE", "force");
+  process.environment.emplace_back("GIT_ASKPASS", "false");
+  return process;
+}
+
+std::string WithoutLineEnd(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+std::string_view Head::branch() const {
+  constexpr std::string_view kHeads = "refs/heads/";
+  return std::string_view(ref).starts_with(kHeads) ? std::string_view(ref).substr(kHeads.size())
+                                                   : std::string_view(ref);
+}
+
+Result<Repository> Repository::Open(const std::string& directory) {
+  // One value a line: paths with line ends in them are refused below, because the lines then don't fit.
+  const Result<ProcessOutput> output =
+      RunProcess(GitProcess(directory, {"rev-parse", "--path-format=absolute", "--show-toplevel",
+                                        "--absolute-git-dir", "--git-common-dir", "--show-prefix"}));
+  if (!output) return tl::unexpected(output.error());
+  if (!output->succeeded()) return tl::unexpected(NotARepository(directory, output->Complaint()));
+  const std::vector<std::string_view> lines = Split(output->out, '\n');
+  if (lines.size() != 5)
+    return Fail("can't make out where the repository of '{}' is; a path with a line end in it?",
+                Printable(directory));
+  Repository repository;
+  repository.top = lines[0];
+  repository.git_dir = Absolute(repository.top, std::string(lines[1]));
+  repository.common_dir = Absolute(repository.top, std::string(lines[2]));
+  repository.prefix = lines[3];
+  return repository;
+}
+
+Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::string input,
+                                      std::optional<std::string> index_file) const {
+  Process process = GitProcess(top, std::move(arguments));
+  process.input = std::move(input);
+  if (index_file) process.environment.emplace_back("GIT_INDEX_FILE", std::move(*index_file));
+  return RunProcess(process);
+}
+
+Result<std::string> Repository::Run(std::vector<std::string> arguments, std::string input,
+                                    std::optional<std::string> index_file) const {
+  const std::string name = arguments.front();
+  Result<ProcessOutput> output = Try(std::move(arguments), std::move(input), std::move(index_file));
+  if (!output) return tl::unexpected(output.error());
+  if (!output->succeeded()) return Fail("git {} failed: {}", name, output->Complaint());
+  return std::move(output->out);
+}
+
+Result<Head> Repository::ReadHead() const {
+  Head head;
+  const Result<ProcessOutput> ref = Try({"symbolic-ref", "--quiet", "HEAD"});
+  if (!ref) return tl::unexpected(ref.error());
+  if (ref->succeeded()) head.ref = WithoutLineEnd(ref->out);
+  const Result<ProcessOutput> commit = Try({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"});
+  if (!commit) return tl::unexpected(commit.error());
+  if (commit->succeeded()) head.commit = WithoutLineEnd(commit->out);
+  if (head.commit.empty() && head.ref.empty()) return Fail("HEAD can't be read: {}", commit->Complaint());
+  return head;
+}
+
+std::optional<std::string> Repository::Config(std::string_view key) const {
+  const Result<ProcessOutput> output = Try({"config", "--get", std::string(key)});
+  if (!output || !output->succeeded()) return std::nullopt;
+  return WithoutLineEnd(output->out);
+}
+
+std::optional<std::string> Repository::Unfinished() const {
+  std::error_code error;
+  for (const Operation& operation : kOperations) {
+    if (fs::exists(fs::path(git_dir) / operation.path, error))
+      return fmt::format("{} is unfinished; {}", operation.what, operation.remedy);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Repository::FindCommit(std::string_view revision) const {
+  const Result<ProcessOutput> output =
+      Try({"rev-parse", "--verify", "--quiet", "--end-of-options", fmt::format("{}^{{commit}}", revision)});
+  if (!output || !output->succeeded()) return std::nullopt;
+  return WithoutLineEnd(output->out);
+}
+
+std::optional<std::string> Repository::MergeBase(const std::string& one, const std::string& other) const {
+  const Result<ProcessOutput> output = Try({"merge-base", one, other});
+  if (!output || !output->succeeded()) return std::nullopt;
+  return WithoutLineEnd(output->out);
+}
+
+bool IsInRepository(const std::string& directory) {
+  const Result<ProcessOutput> output = RunProcess(GitProcess(directory, {"rev-parse", "--git-dir"}));
+  return output && output->succeeded();
+}
+
+}  // namespace cat4

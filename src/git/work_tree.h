@@ -1,0 +1,41 @@
+// The files of a recording and their entries in an index.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cat4/git/repository.h"
+
+namespace cat4 {
+
+// A blob at a place: in a tree, an index or on disk.
+struct IndexEntry {
+  std::string mode = "100644";
+  std::string object;  // empty: there is no file
+  friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
+};
+using IndexEntries = std::map<std::string, IndexEntry>;  // by path below the work tree's top
+
+// Those of the paths that the commit, or the real index, has. Fails for unmerged ones.
+Result<IndexEntries> EntriesOfCommit(const Repository& repository, const std::string& commit,
+                                     const std::vector<std::string>& paths);
+Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vector<std::string>& paths);
+
+// Puts the entries in an index (none: the real one); those without an object are taken out.
+Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
+                        const std::optional<std::string>& index_file);
+
+// The id under which the bytes are kept from now on.
+Result<std::string> WriteBlob(const Repository& repository, const std::string& bytes);
+
+// The bytes of a regular file of the work tree; nothing if there is none. Fails for anything else there.
+Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path);
+
+// Makes the file hold the bytes (none: removes it), by way of a temporary file in the git directory, so that
+// nothing half written is ever seen. Makes directories as needed, and removes those that become empty.
+Result<void> PutWorkFile(const Repository& repository, const std::string& path,
+                         const std::optional<std::string>& bytes);
+
+}  // namespace cat4

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cat4/governance/propose.h"
+#include "cat4/governance/statement.h"
+#include "cat4/model/figures.h"
+
+#include "governance/acting.h"
+
+namespace cat4 {
+namespace {
+
+std::string_view EffectId(const ConfirmWish& wish) { return wish.effect->id->view(); }
+
+// The digest of the effect's latest confirmation.
+std::string LatestConfirm(const Portfolio& portfolio, const Measure& measure, const Effect& effect) {
+  std::string digest = "none";
+  for (const Decision& decision : measure.decisions) {
+    if (*decision.decision == DecisionKind::kConfirm && *decision.effect == *effect.id)
+      digest = DigestOf(StatementText(portfolio, measure, decision));
+  }
+  return digest;
+}
+
+std::optional<Refusal> JudgeMeasure(const Portfolio& portfolio, const Replay& replay) {
+  if (!replay.whole)
+    return Refusal{"its decisions do not hold together, so nothing can follow them",
+                   "'cat4 check' says which one is wrong"};
+  const Position& at = replay.position;
+  if (!at.sealed)
+    return Refusal{
+        fmt::format(
+            "its terms are not locked, its stage is '{}'; only what has been decided can be confirmed",
+            portfolio.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
+        ""};
+  if (replay.terms != replay.seal)
+    return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
+                               ShortDigest(replay.terms), ShortDigest(replay.seal)),
+                   "restore them, or decide on the change with 'cat4 gate amend'"};
+  return std::nullopt;
+}
+
+const ConfirmedMonth* FindMonth(const std::vector<ConfirmedMonth>& months, Month month) {
+  const auto found = std::ranges::find(months, month, &ConfirmedMonth::month);
+  return found == months.end() ? nullptr : &*found;
+}
+
+std::optional<Refusal> JudgeMonths(const Portfolio& portfolio, const Measure& measure,
+                                   const ConfirmWish& wish, const Position& at) {
+  const std::vector<ConfirmedMonth> confirmed = ConfirmedMonths(measure.decisions, *wish.effect);
+  const bool closed = at.stage == portfolio.policy.last_stage();
+  bool replaces = false;
+  for (const MonthAmount& amount : wish.amounts) {
+    const std::string month = FormatMonth(*amount.month);
+    if (*amount.month > MonthOf(wish.on))
+      return Refusal{
+          fmt::format("{} of effect '{}' lies ahead of {}", month, EffectId(wish), FormatDate(wish.on)),
+          "confirm what has happened"};
+    const ConfirmedMonth* before = FindMonth(confirmed, *amount.month);
+    if (!before) continue;
+    replaces = true;
+    const std::string sum = FormatTotal(Total(before->amount), wish.effect->currency->exponent());
+    if (closed)
+      return Refusal{
+          fmt::format("{} of effect '{}' is confirmed already, with {}, and the measure is in the last stage",
+                      month, EffectId(wish), sum),
+          "reopen the measure before a confirmed month is changed"};
+    if (!wish.restates)
+      return Refusal{
+          fmt::format("{} of effect '{}' is confirmed already, with {}", month, EffectId(wish), sum),
+          "--restate with --reason replaces an earlier confirmation"};
+  }
+  if (wish.restates && !replaces)
+    return Refusal{fmt::format("none of these months of effect '{}' is confirmed, so nothing is restated",
+                               EffectId(wish)),
+                   "leave --restate out"};
+  return std::nullopt;
+}
+
+// The one role that policy asks a confirmation of.
+std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measure, const ConfirmWish& wish) {
+  std::string why;
+  for (const Located<Role>& role : basis.here.policy.decisions.confirm.roles) {
+    if (wish.signer.role && *wish.signer.role != *role) continue;
+    const Signatory own{*role, wish.signer.by, wish.signer.for_, !wish.evidence.empty()};
+    const std::optional<std::string> not_he = WhyMayNotAct(basis, measure, own);
+    if (!not_he) return *role;
+    why = *not_he;
+    for (const Signatory& able : WhoMaySign(basis.here, measure, *role)) {
+      if (able.by == wish.signer.by && !able.for_.empty() && wish.signer.for_.empty())
+        return Refusal{
+            why, fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
+    }
+  }
+  if (why.empty()) why = "policy asks nobody of that role to confirm";
+  return Refusal{why, "policy.yaml says under 'decisions' who confirms"};
+}
+
+Decision Build(const Basis& basis, const Measure& measure, const ConfirmWish& wish, const Replay& replay,
+               Role role) {
+  const Span here = WholeFile(measure.file);
+  TextPool& texts = basis.here.texts;
+  const auto text = [&](std::string_view characters) {
+    return Located<Text>{texts.Intern(characters), here};
+  };
+  const auto optional = [&](Text value) {
+    return value.empty() ? Located<Text>() : Located<Text>{value, here};
+  };
+  Decision decision;
+  decision.span = here;
+  decision.decision = {DecisionKind::kConfirm, here};
+  decision.role = {role, here};
+  decision.by = {wish.signer.by, here};
+  decision.for_ = optional(wish.signer.for_);
+  decision.on = {wish.on, here};
+  decision.policy = {*basis.here.policy.version, here};
+  decision.after = text(replay.sealing_digest);
+  decision.previous = text(LatestConfirm(basis.here, measure, *wish.effect));
+  decision.terms = text(replay.seal);
+  decision.effect = {*wish.effect->id, here};
+  decision.currency = {wish.effect->currency ? *wish.effect->currency : Currency(), here};
+  decision.amounts = wish.amounts;
+  std::ranges::sort(decision.amounts, {}, [](const MonthAmount& amount) { return *amount.month; });
+  if (wish.restates) decision.restates = {true, here};
+  decision.reason = optional(wish.reason);
+  decision.note = optional(wish.note);
+  decision.checked = {wish.checked, here};
+  decision.evidence = wish.evidence;
+  return decision;
+}
+
+}  // namespace
+
+Proposed ProposeConfirm(const Basis& basis, const Measure& measure, const ConfirmWish& wish) {
+  Findings ignored;  // 'cat4 check' reports them
+  const Replay replay = ReplayDecisions(basis.here, basis.locks, measure, ignored);
+  if (auto refusal = JudgeMeasure(basis.here, replay)) return *refusal;
+  if (auto refusal = JudgeMonths(basis.here, measure, wish, replay.position)) return *refusal;
+  const std::variant<Role, Refusal> role = ChooseRole(basis, measure, wish);
+  if (const auto* refusal = std::get_if<Refusal>(&role)) return *refusal;
+  return Proposal{.decision = Build(basis, measure, wish, replay, std::get<Role>(role)),
+                  .leads_to = replay.position};
+}
+
+}  // namespace cat4
