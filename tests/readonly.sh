@@ -9,7 +9,8 @@ state() { find "$tree" -printf '%P %y %m %s %T@\n' | sort | sha256sum; find "$tr
 before=$(state)
 id=$("$cat4" -C "$tree" list --format ids | head -n 1)
 for command in "check --fail-on never" "check --format json --fail-on never" "report status" "report status --format json" \
-    tree list "list --format csv" "show $id" policy "explain-total . plan" rules "explain missing-owner"; do
+    tree list "list --format csv" "show $id" policy "explain-total . plan" rules "explain missing-owner" \
+    "new portfolio something-new --name New --dry-run"; do
   # shellcheck disable=SC2086
   "$cat4" -C "$tree" $command >/dev/null 2>&1
   [[ "$(state)" == "$before" ]] || { echo "'$command' changed the tree"; exit 1; }
@@ -28,4 +29,4 @@ for command in "check --fail-on never" "report status"; do
   grep -q O_RDONLY "$trace" || { echo "strace saw nothing"; exit 1; }
 done
 rm -f "$trace"
-echo "12 commands, nothing changed; 2 traced, nothing opened for writing"
+echo "13 commands, nothing changed; 2 traced, nothing opened for writing"

@@ -7,30 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  int get() const { return fd_; }
-  int release() {
-    const int fd = fd_;
-    fd_ = -1;
-    return fd;
-  }
-
- private:
-  int fd_;
-};
 
 EntryKind KindOf(const dirent& entry, int directory) {
   switch (entry.d_type) {
@@ -60,7 +42,7 @@ class DirectorySource : public Source {
     if (fd.get() < 0) return Cannot("list", directory.empty() ? root_ : directory);
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), &closedir);
     if (!stream) return Cannot("list", directory.empty() ? root_ : directory);
-    const int directory_fd = fd.release();  // now owned by the stream
+    const int directory_fd = fd.Release();  // now owned by the stream
     std::vector<SourceEntry> entries;
     for (;;) {
       errno = 0;

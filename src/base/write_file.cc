@@ -9,29 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  int get() const { return fd_; }
-  bool Close() { return close(std::exchange(fd_, -1)) == 0; }
-
- private:
-  int fd_;
-};
 
 tl::unexpected<Failure> CannotWrite(std::string_view path) {
   return Fail("can't write '{}': {}", Printable(path), std::strerror(errno));
@@ -41,13 +24,51 @@ Descriptor OpenDirectoryIn(int parent, const std::string& name, int flags) {
   return Descriptor(openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags));
 }
 
+// Directories that were made for a file. They are removed again unless the file came to be.
+class MadeDirectories {
+ public:
+  MadeDirectories() = default;
+  MadeDirectories(const MadeDirectories&) = delete;
+  MadeDirectories& operator=(const MadeDirectories&) = delete;
+  ~MadeDirectories() {
+    for (; !made_.empty(); made_.pop_back()) {
+      unlinkat(made_.back().parent.get(), made_.back().name.c_str(), AT_REMOVEDIR);
+    }
+  }
+
+  // Nothing with errno set if it can be neither opened nor made.
+  Descriptor OpenOrMake(int parent, const std::string& name) {
+    Descriptor found = OpenDirectoryIn(parent, name, O_NOFOLLOW);
+    if (found.get() >= 0 || errno != ENOENT) return found;
+    if (mkdirat(parent, name.c_str(), 0777) == 0) {
+      made_.push_back({Descriptor(fcntl(parent, F_DUPFD_CLOEXEC, 0)), name});
+    } else if (errno != EEXIST) {  // another program may have made it meanwhile
+      return found;
+    }
+    return OpenDirectoryIn(parent, name, O_NOFOLLOW);
+  }
+  void Keep() {
+    for (const Made& made : made_) fsync(made.parent.get());
+    made_.clear();
+  }
+
+ private:
+  struct Made {
+    Descriptor parent;
+    std::string name;
+  };
+  std::vector<Made> made_;
+};
+
 // An open directory and a name in it.
 struct Target {
   Descriptor directory;
   std::string name;
 };
 
-Result<Target> FindTarget(const std::string& root, std::string_view path) {
+// `enter` opens a directory by its name in another one.
+template <typename Enter>
+Result<Target> FindTarget(const std::string& root, std::string_view path, Enter enter) {
   const std::vector<std::string_view> parts = Split(path, '/');
   for (const std::string_view part : parts) {
     if (part.empty() || part == "." || part == "..") {
@@ -57,21 +78,11 @@ Result<Target> FindTarget(const std::string& root, std::string_view path) {
   Target target{OpenDirectoryIn(AT_FDCWD, root, 0), std::string(parts.back())};
   if (target.directory.get() < 0) return CannotWrite(path);
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-    Descriptor next = OpenDirectoryIn(target.directory.get(), std::string(parts[i]), O_NOFOLLOW);
+    Descriptor next = enter(target.directory.get(), std::string(parts[i]));
     if (next.get() < 0) return CannotWrite(path);
     target.directory = std::move(next);
   }
   return target;
-}
-
-bool WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // A file that is removed again unless it has been moved to its place.
@@ -102,7 +113,7 @@ class TemporaryFile {
       [[maybe_unused]] const int ignored = fchown(fd, old->st_uid, old->st_gid);
       if (fchmod(fd, old->st_mode & 07777) != 0) return false;
     }
-    return WriteAll(fd, bytes) && fsync(fd) == 0 && file.Close();
+    return file.WriteAll(bytes) && fsync(fd) == 0 && file.Close();
   }
 
   bool MoveTo(int directory, const std::string& name) {
@@ -111,22 +122,47 @@ class TemporaryFile {
     return fsync(directory) == 0;
   }
 
+  // As MoveTo, but replaces nothing.
+  bool MoveToFree(int directory, const std::string& name) {
+    if (renameat2(directory_, name_.c_str(), directory, name.c_str(), RENAME_NOREPLACE) == 0) {
+      name_.clear();
+      return fsync(directory) == 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    // A file system that can't (NFS, say): a second name, after which the first one goes away.
+    return linkat(directory_, name_.c_str(), directory, name.c_str(), 0) == 0 && fsync(directory) == 0;
+  }
+
  private:
   int directory_;
   std::string name_;
 };
 
+using TakePlace = bool (TemporaryFile::*)(int directory, const std::string& name);
+
 bool WriteBy(int temporary_directory, const Target& target, std::string_view bytes,
-             const std::optional<struct stat>& old) {
+             const std::optional<struct stat>& old, TakePlace take) {
   TemporaryFile file(temporary_directory);
-  return file.Write(bytes, old) && file.MoveTo(target.directory.get(), target.name);
+  return file.Write(bytes, old) && (file.*take)(target.directory.get(), target.name);
+}
+
+// By way of `temporary_directory`, or of the target's own where that can't be.
+bool Write(const std::string& temporary_directory, const Target& target, std::string_view bytes,
+           const std::optional<struct stat>& old, TakePlace take) {
+  const Descriptor temporary = OpenDirectoryIn(AT_FDCWD, temporary_directory, 0);
+  if (temporary.get() < 0) return false;
+  if (WriteBy(temporary.get(), target, bytes, old, take)) return true;
+  const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
+  return elsewhere && WriteBy(target.directory.get(), target, bytes, old, take);
 }
 
 }  // namespace
 
 Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
                        const std::string& temporary_directory) {
-  const Result<Target> target = FindTarget(root, path);
+  const Result<Target> target = FindTarget(root, path, [](int parent, const std::string& name) {
+    return OpenDirectoryIn(parent, name, O_NOFOLLOW);
+  });
   if (!target) return tl::unexpected(target.error());
   std::optional<struct stat> old;
   struct stat status {};
@@ -138,13 +174,20 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
   } else if (errno != ENOENT) {
     return CannotWrite(path);
   }
-  const Descriptor temporary =
-      OpenDirectoryIn(AT_FDCWD, temporary_directory.empty() ? root : temporary_directory, 0);
-  if (temporary.get() < 0) return CannotWrite(path);
-  if (WriteBy(temporary.get(), *target, bytes, old)) return {};
-  const bool elsewhere = errno == EXDEV || errno == EACCES || errno == EPERM || errno == EROFS;
-  if (elsewhere && WriteBy(target->directory.get(), *target, bytes, old)) return {};
+  if (Write(temporary_directory.empty() ? root : temporary_directory, *target, bytes, old,
+            &TemporaryFile::MoveTo))
+    return {};
   return CannotWrite(path);
+}
+
+Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes) {
+  MadeDirectories made;
+  const Result<Target> target = FindTarget(
+      root, path, [&](int parent, const std::string& name) { return made.OpenOrMake(parent, name); });
+  if (!target) return tl::unexpected(target.error());
+  if (!Write(root, *target, bytes, std::nullopt, &TemporaryFile::MoveToFree)) return CannotWrite(path);
+  made.Keep();
+  return {};
 }
 
 Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes) {

@@ -53,6 +53,13 @@ namespace cat4 {
   X(RegistryRatify)      \
   X(RegistryDigest)      \
   X(Schema)              \
+  X(NewPortfolio)        \
+  X(NewProgram)          \
+  X(NewProject)          \
+  X(NewPackage)          \
+  X(NewMeasure)          \
+  X(NewPerson)           \
+  X(NewCommittee)        \
   X(ImportCsv)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
@@ -142,6 +149,11 @@ std::string UsageOf(const Command& command) {
         argument.max > 1 ? fmt::format("{}…", argument.name) : std::string(argument.name);
     usage += argument.min == 0 ? fmt::format(" [{}]", many) : fmt::format(" {}", many);
   }
+  for (const OptionSpec& option : command.options) {
+    if (!option.required) continue;
+    usage += fmt::format(" {} {}{}", option.letter.empty() ? option.name : option.letter, option.value,
+                         option.repeatable ? "…" : "");
+  }
   return usage + " [options]";
 }
 
@@ -171,7 +183,7 @@ std::string HelpOfProgram() {
   global.emplace_back("-h, --help",
                       "show help; 'cat4 COMMAND --help' shows that of a command, with examples");
   help += Section("commands", commands) + Section("global options", global);
-  return help + "\nexit codes: 0 clean or done, 1 findings, 2 wrong usage, 3 could not do it\n";
+  return help + "\nexit codes: 0 clean or done, 1 findings or refused, 2 wrong usage, 3 could not do it\n";
 }
 
 int RunCommandLine(std::span<const std::string> arguments, Environment& environment) {

@@ -21,6 +21,7 @@ struct OptionSpec {
   std::string_view about;                          // lower case, no final stop
   std::span<const std::string_view> choices = {};  // the values it takes; empty: any
   bool repeatable = false;
+  bool required = false;
 };
 
 struct ArgumentSpec {
@@ -61,7 +62,7 @@ struct Command {
 std::span<const Command* const> AllCommands();
 std::span<const OptionSpec> GlobalOptions();  // every command takes them
 
-// "cat4 check [PATH…] [options]"
+// "cat4 check [PATH…] [options]"; options that are required are shown with their values
 std::string UsageOf(const Command& command);
 std::string HelpOf(const Command& command);
 std::string HelpOfProgram();

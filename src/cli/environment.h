@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cat4/base/date.h"
+#include "cat4/base/random.h"
 
 namespace cat4 {
 
@@ -23,6 +24,7 @@ struct Environment {
   bool out_is_terminal = false;
   std::size_t terminal_width = 0;  // 0: unknown
   bool no_color = false;           // NO_COLOR is set, or the terminal is dumb
+  RandomBytes random = {};
 };
 
 }  // namespace cat4

@@ -25,11 +25,13 @@ constexpr OptionSpec kOptions[] = {
     {.name = "--mapping",
      .letter = "",
      .value = "FILE",
-     .about = "which column becomes what (see cat4-format(5))"},
+     .about = "which column becomes what (see cat4-format(5))",
+     .required = true},
     {.name = "--output",
      .letter = "-o",
      .value = "DIR",
-     .about = "the new tree; the directory must be new or empty"},
+     .about = "the new tree; the directory must be new or empty",
+     .required = true},
 };
 constexpr Example kExamples[] = {
     {"cat4 import csv measures.csv --mapping mapping.yaml -o tree", "a spreadsheet as a tree of files"},
@@ -79,23 +81,20 @@ Result<void> WriteTree(const fs::path& target, const std::map<std::string, std::
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const std::optional<std::string> mapping_path = invocation.Value("--mapping");
-  const std::optional<std::string> output = invocation.Value("--output");
-  if (!mapping_path || !output)
-    return FailUsage("{} is missing: {}", mapping_path ? "-o DIR" : "--mapping FILE",
-                     "cat4 import csv FILE --mapping FILE -o DIR");
+  const std::string mapping_path = *invocation.Value("--mapping");
+  const std::string output = *invocation.Value("--output");
   const std::string start = StartDirectory(invocation, environment);
   const Result<InputFile> csv = ReadInputFile(start, invocation.arguments.front(), kMaxCsvBytes);
   if (!csv) return tl::unexpected(csv.error());
-  const Result<InputFile> mapping = ReadInputFile(start, *mapping_path, kMaxCsvBytes);
+  const Result<InputFile> mapping = ReadInputFile(start, mapping_path, kMaxCsvBytes);
   if (!mapping) return tl::unexpected(mapping.error());
 
   Findings findings;
   Result<Imported> imported = ImportCsv(csv->bytes, 1, mapping->bytes, findings);
   if (!imported) return Fail("'{}': {}", Printable(invocation.arguments.front()), imported.error().message);
   if (findings.size() > 0)
-    return tl::unexpected(MappingFailure(findings, *mapping, *mapping_path, environment));
-  const Result<fs::path> target = PrepareDirectory(start, *output);
+    return tl::unexpected(MappingFailure(findings, *mapping, mapping_path, environment));
+  const Result<fs::path> target = PrepareDirectory(start, output);
   if (!target) return tl::unexpected(target.error());
   imported->files.merge(SchemaFiles());
   if (const Result<void> written = WriteTree(*target, imported->files); !written)
@@ -109,7 +108,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   }
   if (!invocation.Has("--quiet")) {
     environment.err.Write(fmt::format("{} of {} imported into {}, {} rejected\n", imported->counts.measures,
-                                      Count(imported->counts.rows, "row"), Printable(*output),
+                                      Count(imported->counts.rows, "row"), Printable(output),
                                       imported->rejected.size()));
   }
   return imported->rejected.empty() ? 0 : 1;

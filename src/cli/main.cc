@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -35,6 +36,16 @@ cat4::Date Today() {
   return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
 }
 
+cat4::Result<void> SystemRandom(std::span<unsigned char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return cat4::Fail("can't get random bytes: {}", std::strerror(errno));
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+  return {};
+}
+
 std::size_t TerminalWidth() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -57,7 +68,8 @@ int main(int argc, char** argv) try {
                                 Today(),
                                 isatty(STDOUT_FILENO) == 1,
                                 TerminalWidth(),
-                                (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0)};
+                                (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0),
+                                SystemRandom};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);

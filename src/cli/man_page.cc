@@ -41,6 +41,7 @@ it is looked for in the working directory and above. The files are described in
 .BR cat4\-format (5).
 .PP
 No command uses the network. Only
+.BR new ,
 .BR import ,
 .B decision export
 and options that name a file write anything.
@@ -57,7 +58,8 @@ clean, or done
 .B 1
 findings at or above
 .BR \-\-fail\-on ,
-rows that an import rejected, a signature that proves nothing, or a registry that is not ratified
+rows that an import rejected, a new file that was refused, a signature that proves nothing, or a registry that is not
+ratified
 .TP
 .B 2
 wrong usage

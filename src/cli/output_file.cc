@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
@@ -14,23 +15,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool WriteAll(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 Result<void> WriteTo(const std::string& file, int flags, std::string_view text, const std::string& shown) {
-  const int fd = open(file.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666);
-  if (fd < 0) return Fail("can't write '{}': {}", Printable(shown), std::strerror(errno));
-  const bool written = WriteAll(fd, text);
-  const int error = errno;
-  if (close(fd) == 0 && written) return {};
-  return Fail("can't write '{}': {}", Printable(shown), std::strerror(written ? errno : error));
+  Descriptor fd(open(file.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666));
+  if (fd.get() >= 0 && fd.WriteAll(text) && fd.Close()) return {};
+  return Fail("can't write '{}': {}", Printable(shown), std::strerror(errno));
 }
 
 }  // namespace

@@ -141,6 +141,14 @@ Result<void> CheckLeftOver(const Command& command, Invocation& invocation, std::
   return {};
 }
 
+Result<void> CheckRequired(const Command& command, const Invocation& invocation) {
+  for (const OptionSpec& option : command.options) {
+    if (option.required && !invocation.Has(option.name))
+      return FailUsage("{} {} is missing: {}", option.name, option.value, UsageOf(command));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
@@ -180,7 +188,8 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
     if (const Result<void> fine = CheckChoices(specs, line.invocation); !fine)
       return tl::unexpected(fine.error());
   }
-  const Result<void> fine = CheckLeftOver(*line.command, line.invocation, std::move(*left));
+  Result<void> fine = CheckLeftOver(*line.command, line.invocation, std::move(*left));
+  if (fine) fine = CheckRequired(*line.command, line.invocation);
   if (!fine) return tl::unexpected(fine.error());
   return line;
 }

@@ -24,6 +24,15 @@ std::string_view DirectoryOf(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
+// A path as the user gave it may be meant from the root, or from where he is.
+std::vector<std::string> PathsMeant(const std::string& start, const std::string& root,
+                                    const std::string& text) {
+  std::string as_given = fs::path(text).lexically_normal().string();
+  if (as_given.size() > 1 && as_given.ends_with('/')) as_given.pop_back();
+  Result<std::string> inside = PathInRoot(text, start, root);
+  return inside ? std::vector{as_given, *inside} : std::vector{as_given};
+}
+
 // Why sums would be wrong, or nothing.
 std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded) {
   if (!loaded.failures.empty()) return loaded.failures.front();
@@ -164,22 +173,28 @@ int ExitOfParts(const Workspace& workspace, Environment& environment) {
   return 3;
 }
 
+const Container* FindContainer(const Portfolio& portfolio, const std::string& start, const std::string& root,
+                               const std::string& text) {
+  const auto matches = [&](const Container& container, const std::string& path) {
+    if (container.id && container.id->view() == text) return true;
+    if (container.file == 0) return false;
+    const std::string& file = portfolio.files.path(container.file);
+    return file == path || DirectoryOf(file) == path;
+  };
+  for (const std::string& path : PathsMeant(start, root, text)) {
+    for (const Container& container : portfolio.containers) {
+      if (matches(container, path)) return &container;
+    }
+  }
+  return nullptr;
+}
+
 Result<NodeReference> FindNode(const Workspace& workspace, const std::string& text) {
   if (text.empty()) return FailUsage("an empty name of a node; wanted an id or a path");
   const Portfolio& portfolio = *workspace.portfolio;
-  const auto matches = [&](const Located<Text>& id, FileId file, std::string_view path) {
-    if (id && id->view() == text) return true;
-    return file != 0 &&
-           (portfolio.files.path(file) == path || DirectoryOf(portfolio.files.path(file)) == path);
-  };
-  const Result<std::string> inside = PathInRoot(text, workspace.start, workspace.root);
-  const std::string as_given = fs::path(text).lexically_normal().string();
-  for (const std::string& path :
-       {as_given.size() > 1 && as_given.ends_with('/') ? as_given.substr(0, as_given.size() - 1) : as_given,
-        inside.value_or(as_given)}) {
-    for (const Container& container : portfolio.containers) {
-      if (matches(container.id, container.file, path)) return NodeReference{&container, nullptr};
-    }
+  if (const Container* container = FindContainer(portfolio, workspace.start, workspace.root, text))
+    return NodeReference{container, nullptr};
+  for (const std::string& path : PathsMeant(workspace.start, workspace.root, text)) {
     for (const MeasureFigures& figures : workspace.figures) {
       const Measure& measure = *figures.measure;
       if (measure.id->view() == text || portfolio.files.path(measure.file) == path)

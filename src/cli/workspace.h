@@ -53,6 +53,11 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
 // committees or measures can't be read, so that something may be missing.
 int ExitOfParts(const Workspace& workspace, Environment& environment);
 
+// The container that has this id, or this path (directory or file, relative to the root or to `start`); null
+// if there is none.
+const Container* FindContainer(const Portfolio& portfolio, const std::string& start, const std::string& root,
+                               const std::string& text);
+
 // A node by its id or by its path (directory or file, relative to the root or to where the user is).
 struct NodeReference {
   const Container* container = nullptr;

@@ -6,8 +6,8 @@
 
 #include "cat4/base/csv.h"
 #include "cat4/base/text.h"
+#include "cat4/exchange/import_ids.h"
 
-#include "exchange/import_ids.h"
 #include "exchange/import_row.h"
 #include "exchange/write_tree.h"
 
@@ -19,7 +19,7 @@ constexpr std::array kContainerLevels = {Level::kPortfolio, Level::kProgram, Lev
 
 // One container on the way to a row's package.
 struct Step {
-  ImportedContainer container;
+  ContainerText container;
   std::string slug, path;  // of its directory
 };
 using Place = std::vector<Step>;  // from the portfolio down
@@ -48,7 +48,8 @@ class Containers {
       if (!known) continue;
       path += "/" + slug;
       id += (id.empty() ? "" : "-") + slug;
-      place.push_back({{level, ClipId(id), name, mapping.prefix->view()}, slug, path});
+      const std::string prefix(mapping.prefix->view());
+      place.push_back({{.level = level, .id = ClipId(id), .name = name, .prefix = prefix}, slug, path});
       known = IsDistinct(place.back(), reasons);
     }
     return place;
@@ -71,7 +72,7 @@ class Containers {
 
  private:
   struct Known {
-    ImportedContainer container;
+    ContainerText container;
     std::size_t line = 1;  // of the row that came first
   };
 

@@ -1,6 +1,8 @@
-#include "exchange/import_ids.h"
+#include "cat4/exchange/import_ids.h"
 
 #include <cstdint>
+
+#include <fmt/format.h>
 
 #include "cat4/base/text.h"
 

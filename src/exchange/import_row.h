@@ -1,7 +1,6 @@
 // One row of a csv as one measure.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -21,15 +20,9 @@ struct ImportedLabel {
   std::string key, value;
 };
 
-// What is written about a measure. Empty text: the field is left out.
-struct ImportedMeasure {
-  std::string id;
-  std::array<std::string, kMappedFields> fields;  // kTags is in `tags`
-  std::vector<std::string> tags;
+struct ImportedMeasure : MeasureText {
   std::vector<ImportedEffect> effects;  // those with an amount
   std::vector<ImportedLabel> labels;
-
-  const std::string& field(MappedField field) const { return fields[static_cast<std::size_t>(field)]; }
 };
 
 // Why a row is left out; each reason once.
@@ -57,7 +50,7 @@ class RowReader {
 
  private:
   std::string Id(const CsvRow& row, Reasons& reasons) const;
-  void Field(const CsvRow& row, MappedField field, ImportedMeasure& out, Reasons& reasons) const;
+  void Field(const CsvRow& row, MeasureField field, ImportedMeasure& out, Reasons& reasons) const;
   void Tags(const CsvRow& row, ImportedMeasure& out, Reasons& reasons) const;
   ImportedEffect Effect(const CsvRow& row, const EffectMapping& mapping, Reasons& reasons) const;
   std::string AmountOf(const CsvRow& row, const Located<Text>& column, Currency currency,

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
+#include "cat4/exchange/import_ids.h"
 
-#include "exchange/import_ids.h"
 #include "exchange/mapping_source.h"
 #include "model/decode_files.h"
 

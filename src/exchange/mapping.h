@@ -6,35 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "cat4/exchange/tree_files.h"
 #include "cat4/model/portfolio.h"
 
 #include "model/decode.h"
 
 namespace cat4 {
 
-// The fields of a measure that a mapping fills with text, in the order in which they are written.
-enum class MappedField : std::uint8_t {
-  kTitle,
-  kDescription,
-  kOwner,
-  kSponsor,
-  kController,
-  kLegalEntity,
-  kBusinessUnit,
-  kFunction,
-  kSteeringCommittee,
-  kStage,
-  kState,
-  kTags,
-  kImplementation,
-  kComment,
-  kOn,
-  kNotes
-};
-inline constexpr std::size_t kMappedFields = 16;
-
-std::string_view NameOf(MappedField field);  // its key in the file: the last part of "status.on"
-const Shape& ShapeOf(MappedField field);     // what the format lets it hold
+const Shape& ShapeOf(MeasureField field);  // what the format lets it hold
 
 // `cell: text`; no text leaves the field out.
 struct CellValue {
@@ -77,11 +56,11 @@ struct Mapping {
   Organization organization;  // its id, name, currency and fiscal_year_start
   std::array<LevelMapping, 4> levels;
   Located<Text> id;  // the column of measure ids
-  std::array<CellSource, kMappedFields> fields;
+  std::array<CellSource, kMeasureFieldCount> fields;
   std::vector<EffectMapping> effects;
   std::optional<std::vector<Located<Text>>> labels;  // columns; absent: every column not named elsewhere
 
-  const CellSource& source(MappedField field) const { return fields[static_cast<std::size_t>(field)]; }
+  const CellSource& source(MeasureField field) const { return fields[static_cast<std::size_t>(field)]; }
   const LevelMapping& level(Level level) const { return levels[static_cast<std::size_t>(level) - 1]; }
   Currency CurrencyOf(const EffectMapping& effect) const;  // none for fte
   std::vector<Located<Text>> Columns() const;  // every column that is named, some of them several times

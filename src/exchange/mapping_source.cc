@@ -25,7 +25,7 @@ struct FieldInfo {
   std::string_view name;
   Shape shape;
 };
-constexpr std::array<FieldInfo, kMappedFields> kFieldInfos = {{
+constexpr std::array<FieldInfo, kMeasureFieldCount> kFieldInfos = {{
     {"title", kTextShape},
     {"description", kProseShape},
     {"owner", kNameIdShape},
@@ -91,12 +91,12 @@ void ReadSource(Decoder& decoder, const Node& node, const Shape& shape, CellSour
   CheckSplit(decoder, source);
 }
 
-template <MappedField F>
+template <MeasureField F>
 void ReadField(Decoder& decoder, const Node& node, const Shape& shape, void* object) {
   ReadSource(decoder, node, shape, static_cast<Mapping*>(object)->fields[static_cast<std::size_t>(F)]);
 }
 
-template <MappedField F>
+template <MeasureField F>
 constexpr Field Mapped(std::span<const Field> fields = kSourceFields,
                        Presence presence = Presence::kOptional) {
   const FieldInfo& info = kFieldInfos[static_cast<std::size_t>(F)];
@@ -120,35 +120,35 @@ void ReadWithin(Decoder& decoder, const Node& node, const Shape& shape, void* ob
 }
 
 constexpr Field kStatusFields[] = {
-    Mapped<MappedField::kImplementation>(),
-    Mapped<MappedField::kComment>(),
-    Mapped<MappedField::kOn>(),
+    Mapped<MeasureField::kImplementation>(),
+    Mapped<MeasureField::kComment>(),
+    Mapped<MeasureField::kOn>(),
 };
 
 constexpr Field kMeasureFields[] = {
     {"id", Presence::kRequired, MapShape(kColumnFields), &ReadId},
-    Mapped<MappedField::kTitle>(kSourceFields, Presence::kRequired),
-    Mapped<MappedField::kDescription>(),
-    Mapped<MappedField::kOwner>(),
-    Mapped<MappedField::kSponsor>(),
-    Mapped<MappedField::kController>(),
-    Mapped<MappedField::kLegalEntity>(),
-    Mapped<MappedField::kBusinessUnit>(),
-    Mapped<MappedField::kFunction>(),
-    Mapped<MappedField::kSteeringCommittee>(),
-    Mapped<MappedField::kStage>(),
-    Mapped<MappedField::kState>(),
-    Mapped<MappedField::kTags>(kTagFields),
+    Mapped<MeasureField::kTitle>(kSourceFields, Presence::kRequired),
+    Mapped<MeasureField::kDescription>(),
+    Mapped<MeasureField::kOwner>(),
+    Mapped<MeasureField::kSponsor>(),
+    Mapped<MeasureField::kController>(),
+    Mapped<MeasureField::kLegalEntity>(),
+    Mapped<MeasureField::kBusinessUnit>(),
+    Mapped<MeasureField::kFunction>(),
+    Mapped<MeasureField::kSteeringCommittee>(),
+    Mapped<MeasureField::kStage>(),
+    Mapped<MeasureField::kState>(),
+    Mapped<MeasureField::kTags>(kTagFields),
     {"status", Presence::kOptional, MapShape(kStatusFields), &ReadWithin},
-    Mapped<MappedField::kNotes>(),
+    Mapped<MeasureField::kNotes>(),
 };
 
 }  // namespace
 
 std::span<const Field> MeasureMappingFields() { return kMeasureFields; }
 
-std::string_view NameOf(MappedField field) { return kFieldInfos[static_cast<std::size_t>(field)].name; }
-const Shape& ShapeOf(MappedField field) { return kFieldInfos[static_cast<std::size_t>(field)].shape; }
+std::string_view NameOf(MeasureField field) { return kFieldInfos[static_cast<std::size_t>(field)].name; }
+const Shape& ShapeOf(MeasureField field) { return kFieldInfos[static_cast<std::size_t>(field)].shape; }
 
 bool DecodeAsWritten(Decoder& decoder, const Node& node, const Shape& shape, Located<Text>& out) {
   Located<Date> date;

@@ -16,6 +16,13 @@ class Writer {
     if (text.empty()) return;
     Line(indent, fmt::format("{}: {}", key, YamlProse(text, indent + 2)));
   }
+  // `key: [text, text]`, unless there is none.
+  void List(std::string_view key, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    std::vector<std::string> scalars;
+    for (const std::string& text : texts) scalars.push_back(YamlScalar(text, YamlPlace::kFlow));
+    Line(0, fmt::format("{}: [{}]", key, fmt::join(scalars, ", ")));
+  }
   // Text that needs no quotes for what it is: a number, date or month of the format.
   void Line(std::size_t indent, std::string_view text) { out_.append(indent, ' ').append(text) += '\n'; }
 
@@ -25,17 +32,20 @@ class Writer {
   std::string out_;
 };
 
-void WriteTags(const std::vector<std::string>& tags, Writer& out) {
-  if (tags.empty()) return;
-  std::vector<std::string> scalars;
-  for (const std::string& tag : tags) scalars.push_back(YamlScalar(tag, YamlPlace::kFlow));
-  out.Line(0, fmt::format("tags: [{}]", fmt::join(scalars, ", ")));
+// Everything up to the tags.
+void WriteHead(const MeasureText& measure, Writer& out) {
+  out.Field("id", measure.id);
+  for (auto field = MeasureField::kTitle; field <= MeasureField::kState;) {
+    out.Field(NameOf(field), measure.field(field));
+    field = static_cast<MeasureField>(static_cast<int>(field) + 1);
+  }
+  out.List(NameOf(MeasureField::kTags), measure.tags);
 }
 
 void WriteStatus(const ImportedMeasure& measure, Writer& out) {
-  const std::string& implementation = measure.field(MappedField::kImplementation);
-  const std::string& comment = measure.field(MappedField::kComment);
-  const std::string& on = measure.field(MappedField::kOn);
+  const std::string& implementation = measure.field(MeasureField::kImplementation);
+  const std::string& comment = measure.field(MeasureField::kComment);
+  const std::string& on = measure.field(MeasureField::kOn);
   if (implementation.empty() && comment.empty() && on.empty()) return;
   out.Line(0, "status:");
   out.Field("implementation", implementation, 2);
@@ -73,6 +83,35 @@ void WriteLabels(const std::vector<ImportedLabel>& labels, Writer& out) {
   for (const ImportedLabel& label : labels) out.Field(label.key, label.value, 2);
 }
 
+// Comments: the file says nothing that its author has not said.
+void WriteOutline(const Outline& outline, Writer& out) {
+  const Month due = MonthFromIndex(MonthIndex(outline.start) - 1);
+  const Month second = MonthFromIndex(MonthIndex(outline.start) + 1);
+  out.Line(0, fmt::format(R"(# milestones:
+#   - {{id: m1, title: What is done by then, due: {0}}}
+# effects:
+#   - id: {1}
+#     kind: {1}
+#     nature: recurring
+#     baseline: {{amount: 0, source: Cost centre and year}}
+#     months:
+#       {2}: {{plan: 0}}
+#       {3}: {{plan: 0}})",
+                          FormatDate(LastDayOf(due)), Name(outline.effect), FormatMonth(outline.start),
+                          FormatMonth(second)));
+}
+
+void WriteKeys(const std::vector<std::string>& keys, Writer& out) {
+  if (!keys.empty()) out.Line(0, "keys:");
+  for (const std::string& key : keys) out.Line(2, "- key: " + YamlScalar(key));
+}
+
+// Without quotes if it is a number; anything else is for the check to refuse.
+std::string NumberScalar(std::string_view text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
+  return digits ? std::string(text) : YamlScalar(text);
+}
+
 }  // namespace
 
 std::string OrganizationFile(const Organization& organization) {
@@ -88,27 +127,61 @@ std::string OrganizationFile(const Organization& organization) {
   return out.Take();
 }
 
-std::string ContainerFile(const ImportedContainer& container) {
+std::string ContainerFile(const ContainerText& container) {
   Writer out(FindFileKind(Name(container.level))->kind);
   out.Field("id", container.id);
   out.Field("name", container.name);
+  out.Field("description", container.description);
+  out.Field("lead", container.lead);
+  out.Field("sponsor", container.sponsor);
+  out.Field("legal_entity", container.legal_entity);
+  out.Field("business_unit", container.business_unit);
+  out.Field("function", container.function);
+  out.Field("steering_committee", container.steering_committee);
+  out.Field("currency", container.currency);
   out.Field("prefix", container.prefix);
   return out.Take();
 }
 
 std::string MeasureFile(const ImportedMeasure& measure) {
   Writer out(FileKind::kMeasure);
-  out.Field("id", measure.id);
-  for (auto field = MappedField::kTitle; field <= MappedField::kState;) {
-    out.Field(NameOf(field), measure.field(field));
-    field = static_cast<MappedField>(static_cast<int>(field) + 1);
-  }
-  WriteTags(measure.tags, out);
+  WriteHead(measure, out);
   WriteStatus(measure, out);
   WriteEffects(measure.effects, out);
   WriteLabels(measure.labels, out);
-  out.Field("notes", measure.field(MappedField::kNotes));
+  out.Field("notes", measure.field(MeasureField::kNotes));
   out.Line(0, "decisions: []");
+  return out.Take();
+}
+
+std::string MeasureFile(const MeasureText& measure, const Outline& outline) {
+  Writer out(FileKind::kMeasure);
+  WriteHead(measure, out);
+  WriteOutline(outline, out);
+  out.Line(0, "decisions: []");
+  return out.Take();
+}
+
+std::string PersonFile(const PersonText& person) {
+  Writer out(FileKind::kPerson);
+  out.Field("id", person.id);
+  out.Field("name", person.name);
+  out.Field("email", person.email);
+  out.List("roles", person.roles);
+  out.List("legal_entities", person.legal_entities);
+  out.List("deputies", person.deputies);
+  WriteKeys(person.keys, out);
+  return out.Take();
+}
+
+std::string CommitteeFile(const CommitteeText& committee) {
+  Writer out(FileKind::kCommittee);
+  out.Field("id", committee.id);
+  out.Field("name", committee.name);
+  out.Field("chair", committee.chair);
+  out.List("members", committee.members);
+  if (!committee.quorum.empty()) out.Line(0, "quorum: " + NumberScalar(committee.quorum));
+  out.Field("record", committee.record);
   return out.Take();
 }
 

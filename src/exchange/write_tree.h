@@ -1,23 +1,13 @@
-// The files of an imported tree, as text. The first line of each names its schema.
+// Files that only an import writes; see cat4/exchange/tree_files.h for the others.
 #pragma once
 
 #include <string>
-#include <string_view>
-
-#include "cat4/model/words.h"
 
 #include "exchange/import_row.h"
 
 namespace cat4 {
 
-struct ImportedContainer {
-  Level level = Level::kPortfolio;
-  std::string id, name;
-  std::string_view prefix;  // empty: none
-};
-
 std::string OrganizationFile(const Organization& organization);
-std::string ContainerFile(const ImportedContainer& container);
 std::string MeasureFile(const ImportedMeasure& measure);
 
 }  // namespace cat4

@@ -12,6 +12,7 @@
 
 #include "cat4/base/text_pool.h"
 #include "cat4/diagnostics/finding.h"
+#include "cat4/model/id.h"
 #include "cat4/model/portfolio.h"
 #include "cat4/yaml/document.h"
 
@@ -43,8 +44,6 @@ enum class ShapeKind {
   kDictionary,      // any number of `key`: `item`
   kAnyOrList,       // the word any, or a list of `item`
 };
-
-enum class IdForm { kName, kCode, kMeasure, kPrefix };
 
 // What a value may look like.
 struct Shape {
@@ -172,9 +171,6 @@ class Decoder {
 
 // The place where a missing field of a mapping is reported.
 Span StartOf(const Document& document, const Node& map);
-
-bool IsId(std::string_view text, IdForm form);
-std::string_view DescribeId(IdForm form);
 
 // ---- making tables
 

@@ -5,9 +5,8 @@
 
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
+#include "cat4/exchange/import_ids.h"
 #include "cat4/model/portfolio.h"
-
-#include "exchange/import_ids.h"
 
 namespace cat4 {
 namespace {

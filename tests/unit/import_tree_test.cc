@@ -8,10 +8,9 @@
 #include "cat4/base/csv.h"
 #include "cat4/base/text.h"
 #include "cat4/exchange/import_csv.h"
+#include "cat4/exchange/import_ids.h"
 #include "cat4/model/portfolio.h"
 #include "cat4/report/schema_json.h"
-
-#include "exchange/import_ids.h"
 
 namespace cat4 {
 namespace {

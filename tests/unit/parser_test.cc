@@ -17,6 +17,21 @@ std::string Parse(std::vector<std::string> arguments) {
   return text;
 }
 
+// The words behind "cat4" of a line as it is typed, up to the next command of the line. Quotes may stand
+// around whole words.
+std::vector<std::string> WordsOf(std::string_view line) {
+  line = line.substr(0, line.find_first_of(">&|"));
+  std::vector<std::string> words;
+  for (std::size_t at = std::string_view("cat4 ").size(); at < line.size();) {
+    const bool quoted = line[at] == '"';
+    if (quoted) ++at;
+    const std::size_t end = std::min(line.find(quoted ? '"' : ' ', at), line.size());
+    words.emplace_back(line.substr(at, end - at));
+    at = end + (quoted ? 2 : 1);
+  }
+  return words;
+}
+
 }  // namespace
 
 TEST_CASE("parser: options stand before or behind the command and its arguments") {
@@ -54,6 +69,14 @@ TEST_CASE("parser: every mistake is named, with the nearest known word") {
   CHECK(Parse({"check", ""}) == "check <>");
 }
 
+TEST_CASE("parser: an option that is required is asked for, after the arguments") {
+  CHECK(Parse({"import", "csv"}) == "FILE is missing: cat4 import csv FILE --mapping FILE -o DIR [options]");
+  CHECK(Parse({"import", "csv", "a", "-o", "b"}) ==
+        "--mapping FILE is missing: cat4 import csv FILE --mapping FILE -o DIR [options]");
+  CHECK(Parse({"import", "csv", "a", "--mapping", "c", "-o", "b"}) ==
+        "import csv --mapping=c --output=b <a>");
+}
+
 TEST_CASE("parser: help and version") {
   CHECK(Parse({"--version"}) == "program version --version=");
   CHECK(Parse({"-h"}) == "program help --help=");
@@ -67,14 +90,7 @@ TEST_CASE("help: every command has a summary, a description and an example that 
     CHECK_FALSE(command->description.empty());
     CHECK_FALSE(command->examples.empty());
     for (const Example& example : command->examples) {
-      std::vector<std::string> words;
-      const std::string line(example.line.substr(0, example.line.find_first_of(">&|")));
-      for (std::size_t at = 5; at < line.size();) {
-        const std::size_t end = std::min(line.find(' ', at), line.size());
-        words.push_back(line.substr(at, end - at));
-        at = end + 1;
-      }
-      const Result<ParsedLine> parsed = ParseCommandLine(words);
+      const Result<ParsedLine> parsed = ParseCommandLine(WordsOf(example.line));
       INFO(example.line);
       REQUIRE(parsed);
       CHECK(parsed->command == command);

@@ -116,6 +116,46 @@ TEST_CASE("write file: when one fails, those before it get their old bytes back"
   CHECK(tree.Names() == std::vector<std::string>{"a.yaml", "b.yaml"});
 }
 
+TEST_CASE("create file: with the directories it lacks") {
+  const Directory tree;
+  CHECK(Message(CreateFile(tree.root(), "a/b/c.yaml", "one\n")) == "written");
+  CHECK(Message(CreateFile(tree.root(), "a/b/d.yaml", "two\n")) == "written");
+  CHECK(Message(CreateFile(tree.root(), "e.yaml", "three\n")) == "written");
+  CHECK(tree.Get("a/b/c.yaml") + tree.Get("a/b/d.yaml") + tree.Get("e.yaml") == "one\ntwo\nthree\n");
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/b", "a/b/c.yaml", "a/b/d.yaml", "e.yaml"});
+}
+
+TEST_CASE("create file: what stands there is never overwritten") {
+  const Directory tree;
+  tree.Put("a/b.yaml", "old\n");
+  fs::create_directory(tree / "d.yaml");
+  fs::create_symlink("nowhere", tree / "link.yaml");
+  CHECK(Message(CreateFile(tree.root(), "a/b.yaml", "new\n")) == "can't write 'a/b.yaml': File exists");
+  CHECK(Message(CreateFile(tree.root(), "d.yaml", "new\n")) == "can't write 'd.yaml': File exists");
+  CHECK(Message(CreateFile(tree.root(), "link.yaml", "new\n")) == "can't write 'link.yaml': File exists");
+  CHECK(tree.Get("a/b.yaml") == "old\n");
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/b.yaml", "d.yaml", "link.yaml"});
+}
+
+TEST_CASE("create file: a link is no way into another directory") {
+  const Directory tree;
+  fs::create_directory(tree / "outside");
+  fs::create_directory_symlink("outside", tree / "a");
+  CHECK(Message(CreateFile(tree.root(), "a/b/c.yaml", "")) == "can't write 'a/b/c.yaml': Not a directory");
+  CHECK(Message(CreateFile(tree.root(), "../c.yaml", "")) ==
+        "can't write '../c.yaml': not a path below the root");
+  CHECK(tree.Names() == std::vector<std::string>{"a", "outside"});
+}
+
+TEST_CASE("create file: directories that were made for nothing are removed again") {
+  const Directory tree;
+  tree.Put("a/x.yaml", "old\n");
+  const std::string too_long(300, 'x');
+  CHECK(Message(CreateFile(tree.root(), "a/b/c/" + too_long, "")).ends_with("File name too long"));
+  CHECK(Message(CreateFile(tree.root(), "d/e/" + too_long + "/f", "")).ends_with("File name too long"));
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/x.yaml"});
+}
+
 TEST_CASE("overlay: changed, added and removed files") {
   const auto below = InMemorySource({{"a/x", "1"}, {"a/y", "2"}, {"b", "3"}});
   const auto source = Overlay(*below, {{"a/x", "new"}, {"a/y", std::nullopt}, {"c/d/e", "4"}, {"b", "5"}});

@@ -21,6 +21,10 @@ namespace cat4 {
 Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
                        const std::string& temporary_directory = {});
 
+// Writes a new file, and makes the directories on its way that are missing. Fails if anything at all has that
+// name already; what was made for it is removed again then. Otherwise as WriteFile.
+Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes);
+
 // Bytes that were read from a file, and those that are to replace them.
 struct FileChange {
   std::string path;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/decode.h"
+#include "cat4/model/id.h"
 
 namespace cat4 {
 
