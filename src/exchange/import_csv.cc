@@ -185,17 +185,6 @@ class Importer {
   Imported out_;
 };
 
-Result<std::vector<CsvRow>> ReadRows(std::string_view csv, char separator) {
-  if (const std::size_t bad = FindInvalidUtf8(csv); bad != std::string_view::npos) {
-    const auto line = std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
-    return Fail("line {}: byte 0x{:02X} is not UTF-8; wanted a csv in UTF-8", line,
-                static_cast<unsigned char>(csv[bad]));
-  }
-  Result<std::vector<CsvRow>> rows = ParseCsv(csv, separator);
-  if (rows && rows->empty()) return Fail("the csv is empty; wanted a line with the names of its columns");
-  return rows;
-}
-
 }  // namespace
 
 Result<Imported> ImportCsv(std::string_view csv, FileId mapping_file, std::string_view mapping_bytes,
