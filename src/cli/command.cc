@@ -22,7 +22,7 @@ namespace cat4 {
   X(ExplainTotal)        \
   X(Policy)              \
   X(GateStatus)          \
-  X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) X(Schema) X(ImportCsv)
+  X(GateTerms) X(Inbox) X(DecisionExport) X(RegistryStatus) X(RegistryDigest) X(Schema) X(ImportCsv) X(Set)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)
