@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <fmt/ranges.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -191,6 +192,11 @@ Result<void> CreateFile(const std::string& root, std::string_view path, std::str
 }
 
 Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes) {
+  // Writers of one tree wait for each other. Where a file system has no locks, what is left is the
+  // comparison.
+  const Descriptor lock = OpenDirectoryIn(AT_FDCWD, root, 0);
+  while (flock(lock.get(), LOCK_EX) != 0 && errno == EINTR) {
+  }
   const auto source = OpenDirectory(root);
   for (const FileChange& change : changes) {
     const Result<std::string> now = source->Read(change.path, change.before.size());

@@ -1,30 +1,43 @@
 #include "cat4/check/added_findings.h"
 
 #include <map>
-#include <tuple>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace cat4 {
 namespace {
 
 // Numbers of files mean nothing in another tree, so that the path stands for them.
-using Place = std::tuple<RuleId, std::string_view, std::uint32_t>;
+using Key = std::pair<std::string_view, RuleId>;
 
-Place PlaceOf(const Checked& checked, const Finding& finding) {
-  return {finding.rule, checked.portfolio->files.path(finding.span.file()), finding.span.offset()};
+Key KeyOf(const Checked& checked, const Finding& finding) {
+  return {checked.portfolio->files.path(finding.span.file()), finding.rule};
 }
+
+struct Known {
+  std::size_t count = 0;
+  std::set<std::string_view> messages;
+};
 
 }  // namespace
 
 std::vector<Finding> AddedFindings(const Checked& before, const Checked& after) {
-  std::map<Place, std::size_t> known;
-  for (const Finding& finding : before.findings) ++known[PlaceOf(before, finding)];
-  std::map<Place, std::size_t> now;
-  for (const Finding& finding : after.findings) ++now[PlaceOf(after, finding)];
+  std::map<Key, Known> known;
+  for (const Finding& finding : before.findings) {
+    Known& entry = known[KeyOf(before, finding)];
+    ++entry.count;
+    entry.messages.insert(finding.message);
+  }
+  std::map<Key, std::size_t> now;
+  for (const Finding& finding : after.findings) ++now[KeyOf(after, finding)];
   std::vector<Finding> added;
   for (const Finding& finding : after.findings) {
-    const Place place = PlaceOf(after, finding);
-    const auto old = known.find(place);
-    if (old == known.end() || now[place] > old->second) added.push_back(finding);
+    const Key key = KeyOf(after, finding);
+    const auto old = known.find(key);
+    const bool more = old == known.end() || now[key] > old->second.count;
+    if (more && (old == known.end() || !old->second.messages.contains(finding.message)))
+      added.push_back(finding);
   }
   return added;
 }

@@ -1,32 +1,17 @@
 #include "cat4/check/new_errors.h"
 
-#include <set>
-#include <tuple>
-
 #include "cat4/base/text.h"
-#include "cat4/check/check_tree.h"
+#include "cat4/check/added_findings.h"
 #include "cat4/diagnostics/location.h"
 
 namespace cat4 {
-namespace {
-
-using Key = std::tuple<RuleId, std::string, std::string>;
-
-Key KeyOf(const Checked& checked, const Finding& finding) {
-  return {finding.rule, checked.portfolio->files.path(finding.span.file()), finding.message};
-}
-
-}  // namespace
-
 std::vector<NewError> NewErrors(const Source& before, const Source& after, Date as_of) {
   const Checked old = CheckTree(before, as_of);
   const Checked now = CheckTree(after, as_of);
-  std::set<Key> known;
-  for (const Finding& finding : old.findings) known.insert(KeyOf(old, finding));
   Locator locator(after, now.portfolio->files);
   std::vector<NewError> errors;
-  for (const Finding& finding : now.findings) {
-    if (finding.severity != Severity::kError || known.contains(KeyOf(now, finding))) continue;
+  for (const Finding& finding : AddedFindings(old, now)) {
+    if (finding.severity != Severity::kError) continue;
     errors.push_back({now.portfolio->files.path(finding.span.file()), locator.Locate(finding.span).line,
                       finding.message, finding.help, finding.rule});
   }

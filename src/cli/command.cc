@@ -12,9 +12,16 @@ namespace cat4 {
 
 // The table of commands: one line each.
 #define CAT4_COMMANDS(X) \
-  X(Init) \
-  X(Check) \
-
+  X(Init)                \
+  X(NewPortfolio)        \
+  X(NewProgram)          \
+  X(NewProject)          \
+  X(NewPackage)          \
+  X(NewMeasure)          \
+  X(NewPerson)           \
+  X(NewCommittee)        \
+  X(ImportCsv)           \
+  X(Check)               \
   X(Explain)             \
   X(Rules)               \
   X(ReportStatus)        \
@@ -23,10 +30,11 @@ namespace cat4 {
   X(List)                \
   X(ExplainTotal)        \
   X(Policy)              \
+  X(Set)                 \
+  X(Inbox)               \
   X(GateStatus)          \
-  X(GateTerms) \
-  X(GateSubmit) \
-
+  X(GateTerms)           \
+  X(GateSubmit)          \
   X(GateApprove)         \
   X(GateAdvance)         \
   X(GateReject)          \
@@ -39,28 +47,18 @@ namespace cat4 {
   X(GateAmend)           \
   X(GateAdopt)           \
   X(Confirm)             \
-  X(Inbox)               \
-  X(Whoami) \
-  X(KeyAdd) \
-  X(KeyRetire) \
-  X(KeyCompromise) \
-  X(HookInstall) \
-  X(HookPreCommit) \
-
+  X(Whoami)              \
   X(DecisionExport)      \
   X(DecisionEndorse)     \
   X(RegistryStatus)      \
   X(RegistryRatify)      \
   X(RegistryDigest)      \
-  X(Schema)              \
-  X(NewPortfolio)        \
-  X(NewProgram)          \
-  X(NewProject)          \
-  X(NewPackage)          \
-  X(NewMeasure)          \
-  X(NewPerson)           \
-  X(NewCommittee)        \
-  X(ImportCsv)
+  X(KeyAdd)              \
+  X(KeyRetire)           \
+  X(KeyCompromise)       \
+  X(HookInstall)         \
+  X(HookPreCommit)       \
+  X(Schema)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view kEvidenceDirectory = "evidence/";
 
-
-
 Result<std::string> EvidencePath(const std::string& given, const Workspace& workspace) {
   Result<std::string> path = PathInRoot(given, workspace.start, workspace.root);
   if (!path || !path->starts_with(kEvidenceDirectory))

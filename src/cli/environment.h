@@ -25,6 +25,8 @@ struct Environment {
   std::size_t terminal_width = 0;  // 0: unknown
   bool no_color = false;           // NO_COLOR is set, or the terminal is dumb
   RandomBytes random = {};
+  std::string program = {};         // this program's own file, absolute; empty: unknown
+  std::string git_index_file = {};  // GIT_INDEX_FILE, by which git tells a hook what is being committed
 };
 
 }  // namespace cat4

@@ -29,7 +29,8 @@ std::optional<std::string> WhyNot(const Policy& policy, const Measure& measure, 
         .value_or("there is no next gate");
   }
   if (status.submitted)
-    return fmt::format("'{}' is submitted already, on {}", measure.submitted->gate->view(), FormatDate(*measure.submitted->on));
+    return fmt::format("'{}' is submitted already, on {}", measure.submitted->gate->view(),
+                       FormatDate(*measure.submitted->on));
   return std::nullopt;
 }
 
@@ -50,21 +51,24 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     const Measure& measure = *figures->measure;
     const GateStatus status = StatusOfGate(portfolio, locks, measure);
     if (const std::optional<std::string> why = WhyNot(portfolio.policy, measure, status)) {
-      refused += fmt::format("{}{}: refused: {}", refused.empty() ? "" : "\ncat4: ", measure.id->view(), *why);
+      refused +=
+          fmt::format("{}{}: refused: {}", refused.empty() ? "" : "\ncat4: ", measure.id->view(), *why);
       continue;
     }
     const std::string& path = portfolio.files.path(measure.file);
     const Result<std::string> bytes = workspace->source->Read(path, kMaxMeasureBytes);
     if (!bytes) return tl::unexpected(bytes.error());
-    const std::string gate(portfolio.policy.stages[static_cast<std::size_t>(status.next->move.stage)].id->view());
+    const std::string gate(
+        portfolio.policy.stages[static_cast<std::size_t>(status.next->move.stage)].id->view());
     FileEdit edit(FileKind::kMeasure, *bytes);
     edit.SetSubmission(gate, workspace->as_of, std::string(note->view()));
     Result<std::string> after = edit.Finish();
     if (!after) return tl::unexpected(after.error());
     changes.push_back({path, *bytes, std::move(*after)});
     if (!status.criteria_met() && !invocation.Has("--quiet"))
-      environment.err.Write(fmt::format("cat4: {}: not every criterion of '{}' is met yet; 'cat4 gate status {}' shows them\n",
-                                        measure.id->view(), gate, measure.id->view()));
+      environment.err.Write(
+          fmt::format("cat4: {}: not every criterion of '{}' is met yet; 'cat4 gate status {}' shows them\n",
+                      measure.id->view(), gate, measure.id->view()));
   }
   if (!refused.empty()) return tl::unexpected(Failure{FailureKind::kRefused, refused});
   return ApplyChanges(*workspace, std::move(changes), invocation, environment);
@@ -77,7 +81,8 @@ const Command kGateSubmitCommand{
     .name = "gate submit",
     .summary = "ask for the next gate",
     .description =
-        "Writes 'submitted' into the measure's file, which puts it into the inboxes of those who decide. A plain\n"
+        "Writes 'submitted' into the measure's file, which puts it into the inboxes of those who decide. A "
+        "plain\n"
         "edit without a signature, for you to commit; the decision takes it out again.",
     .arguments = kMeasureArguments,
     .options = kOptions,

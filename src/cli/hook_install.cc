@@ -6,7 +6,8 @@
 namespace cat4 {
 namespace {
 
-constexpr Example kExamples[] = {{"cat4 hook install", "in every clone, once; and again when the program moves"}};
+constexpr Example kExamples[] = {
+    {"cat4 hook install", "in every clone, once; and again when the program moves"}};
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<std::string> root = FindRoot(StartDirectory(invocation, environment));
@@ -24,16 +25,17 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kHookInstallCommand;
-const Command kHookInstallCommand{
-    .name = "hook install",
-    .summary = "have git ask cat4 before it commits",
-    .description =
-        "Writes a pre-commit hook that runs 'cat4 hook pre-commit' by this program's absolute path, and sets\n"
-        "pull.rebase unless it is set. A hook of yours is left alone; then the line it should call is printed,\n"
-        "and the exit code is 1.",
-    .arguments = {},
-    .options = {},
-    .examples = kExamples,
-    .run = &Run};
+const Command kHookInstallCommand{.name = "hook install",
+                                  .summary = "have git ask cat4 before it commits",
+                                  .description =
+                                      "Writes a pre-commit hook that runs 'cat4 hook pre-commit' by this "
+                                      "program's absolute path, and sets\n"
+                                      "pull.rebase unless it is set. A hook of yours is left alone; then the "
+                                      "line it should call is printed,\n"
+                                      "and the exit code is 1.",
+                                  .arguments = {},
+                                  .options = {},
+                                  .examples = kExamples,
+                                  .run = &Run};
 
 }  // namespace cat4

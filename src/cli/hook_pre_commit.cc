@@ -26,7 +26,8 @@ Result<std::string> TreeOfIndex(const Repository& repository, const Environment&
 // Measures whose terms are being amended: somebody has approved the changed ones.
 bool IsBeingAmended(const Portfolio& portfolio, const std::string& path) {
   if (!CanJudgeGates(portfolio)) return false;
-  const auto measure = std::ranges::find(portfolio.measures, path, [&](const Measure& m) { return portfolio.files.path(m.file); });
+  const auto measure = std::ranges::find(portfolio.measures, path,
+                                         [&](const Measure& m) { return portfolio.files.path(m.file); });
   if (measure == portfolio.measures.end()) return false;
   Findings ignored;
   const Locks locks(portfolio);
@@ -47,7 +48,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!tree) return tl::unexpected(tree.error());
   const Result<std::unique_ptr<Source>> staged = OpenCommit(*repository, *tree);
   if (!staged) return tl::unexpected(staged.error());
-  Result<std::unique_ptr<Source>> before = head->commit.empty() ? InMemorySource({}) : OpenCommit(*repository, head->commit);
+  Result<std::unique_ptr<Source>> before =
+      head->commit.empty() ? InMemorySource({}) : OpenCommit(*repository, head->commit);
   if (!before) return tl::unexpected(before.error());
 
   std::vector<NewError> errors = NewErrors(**before, **staged, *as_of);
@@ -60,23 +62,24 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     if (!error.help.empty()) environment.err.Write(fmt::format("  help: {}\n", error.help));
   }
   if (!errors.empty())
-    environment.err.Write(fmt::format("cat4: this commit would bring {}; 'git commit --no-verify' commits all the same\n",
-                                      Count(errors.size(), "error")));
+    environment.err.Write(
+        fmt::format("cat4: this commit would bring {}; 'git commit --no-verify' commits all the same\n",
+                    Count(errors.size(), "error")));
   return errors.empty() ? 0 : 1;
 }
 
 }  // namespace
 
 extern const Command kHookPreCommitCommand;
-const Command kHookPreCommitCommand{
-    .name = "hook pre-commit",
-    .summary = "refuse a commit that would bring errors",
-    .description =
-        "Judges the tree that is about to be committed, as it stands in git's index, and refuses errors that HEAD\n"
-        "does not have. Terms that are being amended are none.",
-    .arguments = {},
-    .options = {},
-    .examples = kExamples,
-    .run = &Run};
+const Command kHookPreCommitCommand{.name = "hook pre-commit",
+                                    .summary = "refuse a commit that would bring errors",
+                                    .description =
+                                        "Judges the tree that is about to be committed, as it stands in "
+                                        "git's index, and refuses errors that HEAD\n"
+                                        "does not have. Terms that are being amended are none.",
+                                    .arguments = {},
+                                    .options = {},
+                                    .examples = kExamples,
+                                    .run = &Run};
 
 }  // namespace cat4

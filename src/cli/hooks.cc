@@ -15,14 +15,16 @@ std::string Quoted(std::string_view text) {
 }  // namespace
 
 std::string InstallHooks(const Repository& repository, const Environment& environment) {
-  const std::string directory = repository.prefix.empty() ? std::string() : fmt::format(" -C {}", Quoted(repository.prefix));
+  const std::string directory =
+      repository.prefix.empty() ? std::string() : fmt::format(" -C {}", Quoted(repository.prefix));
   const std::string command = fmt::format("{} hook pre-commit{}", Quoted(environment.program), directory);
   std::string remarks;
   const Result<HookState> state = InstallHook(repository, "pre-commit", command);
   if (!state) {
     remarks += state.error().message + "\n";
   } else if (*state == HookState::kForeign) {
-    remarks += fmt::format("there is a pre-commit hook already, which was left alone; let it call: {}\n", command);
+    remarks +=
+        fmt::format("there is a pre-commit hook already, which was left alone; let it call: {}\n", command);
   }
   if (const Result<void> set = SetConfigDefault(repository, "pull.rebase", "true"); !set)
     remarks += set.error().message + "\n";

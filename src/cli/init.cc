@@ -24,16 +24,23 @@ namespace fs = std::filesystem;
 
 constexpr int kLockSeconds = 60;
 
-constexpr ArgumentSpec kArguments[] = {{.name = "DIR", .about = "where the tree begins; made if needed", .min = 1, .max = 1}};
-constexpr OptionSpec kTemplate{.name = "--template",
+constexpr ArgumentSpec kArguments[] = {
+    {.name = "DIR", .about = "where the tree begins; made if needed", .min = 1, .max = 1}};
+constexpr OptionSpec kTemplate{
+    .name = "--template",
+    .letter = "",
+    .value = "DIR",
+    .about = "begin with the files of this directory: policy, people, committees …"};
+constexpr OptionSpec kId{.name = "--id",
+                         .letter = "",
+                         .value = "ID",
+                         .about = "the organization's id, for ever (default: from DIR)"};
+constexpr OptionSpec kName{
+    .name = "--name", .letter = "", .value = "NAME", .about = "what people call it (default: the id)"};
+constexpr OptionSpec kCurrency{.name = "--currency",
                                .letter = "",
-                               .value = "DIR",
-                               .about = "begin with the files of this directory: policy, people, committees …"};
-constexpr OptionSpec kId{
-    .name = "--id", .letter = "", .value = "ID", .about = "the organization's id, for ever (default: from DIR)"};
-constexpr OptionSpec kName{.name = "--name", .letter = "", .value = "NAME", .about = "what people call it (default: the id)"};
-constexpr OptionSpec kCurrency{
-    .name = "--currency", .letter = "", .value = "CODE", .about = "the reporting currency, ISO 4217 (default: EUR)"};
+                               .value = "CODE",
+                               .about = "the reporting currency, ISO 4217 (default: EUR)"};
 constexpr OptionSpec kOptions[] = {kTemplate, kId, kName, kCurrency};
 constexpr Example kExamples[] = {
     {"cat4 init northwind --name \"Northwind\" --currency EUR", "a new repository with a new organization"},
@@ -55,7 +62,8 @@ class Initializer {
     const Result<Date> as_of = AsOf(invocation_, environment_);
     if (!as_of) return tl::unexpected(as_of.error());
     as_of_ = *as_of;
-    for (const auto step : {&Initializer::JudgeTarget, &Initializer::FindCaller, &Initializer::Compose, &Initializer::Prove}) {
+    for (const auto step :
+         {&Initializer::JudgeTarget, &Initializer::FindCaller, &Initializer::Compose, &Initializer::Prove}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     const Result<void> made = Make();
@@ -86,11 +94,14 @@ class Initializer {
       for (const fs::directory_entry& entry : fs::directory_iterator(target_, error)) {
         const std::string name = entry.path().filename().string();
         if (IsTreePath(name))
-          return Refuse("'{}' is there already; a tree begins where nothing of it is", Printable((fs::path(invocation_.arguments.front()) / name).string()));
+          return Refuse("'{}' is there already; a tree begins where nothing of it is",
+                        Printable((fs::path(invocation_.arguments.front()) / name).string()));
       }
     }
     const Result<std::string> above = FindRoot(Existing());
-    if (above) return Refuse("'{}' lies inside the tree of '{}'", Printable(invocation_.arguments.front()), Printable(*above));
+    if (above)
+      return Refuse("'{}' lies inside the tree of '{}'", Printable(invocation_.arguments.front()),
+                    Printable(*above));
     in_repository_ = IsInRepository(Existing());
     return {};
   }
@@ -132,7 +143,8 @@ class Initializer {
     files_.try_emplace("organization.yaml", OrganizationFile(organization_));
     if (const Result<void> added = AddCaller(); !added) return added;
     if (branch_ != "main") {
-      Result<std::string> policy = PolicyWithBranch(files_.contains("policy.yaml") ? files_["policy.yaml"] : std::string(), branch_);
+      Result<std::string> policy =
+          PolicyWithBranch(files_.contains("policy.yaml") ? files_["policy.yaml"] : std::string(), branch_);
       if (!policy) return tl::unexpected(policy.error());
       files_["policy.yaml"] = std::move(*policy);
     }
@@ -154,11 +166,17 @@ class Initializer {
     }
     person_ = PersonIdFrom(identity_.name);
     if (!IsId(person_, IdForm::kName))
-      return Refuse("no id can be made of your name '{}'; set git's user.name to one with latin letters", Printable(identity_.name));
+      return Refuse("no id can be made of your name '{}'; set git's user.name to one with latin letters",
+                    Printable(identity_.name));
     const std::string path = fmt::format("people/{}.yaml", person_);
     if (files_.contains(path))
-      return Refuse("the template has another '{}', with another e-mail than yours, {}", person_, Printable(identity_.email));
-    files_[path] = PersonFile({.id = person_, .name = identity_.name, .email = identity_.email, .roles = {"admin"}, .keys = {KeyLine()}});
+      return Refuse("the template has another '{}', with another e-mail than yours, {}", person_,
+                    Printable(identity_.email));
+    files_[path] = PersonFile({.id = person_,
+                               .name = identity_.name,
+                               .email = identity_.email,
+                               .roles = {"admin"},
+                               .keys = {KeyLine()}});
     return {};
   }
 
@@ -170,14 +188,17 @@ class Initializer {
 
   Result<void> Prove() {
     const std::vector<NewError> errors = NewErrors(*InMemorySource({}), *InMemorySource(files_), as_of_);
-    if (!errors.empty()) return Refuse("the new tree would have an error: {}{}", Describe(errors), errors.front().help.empty() ? "" : "; " + errors.front().help);
+    if (!errors.empty())
+      return Refuse("the new tree would have an error: {}{}", Describe(errors),
+                    errors.front().help.empty() ? "" : "; " + errors.front().help);
     return {};
   }
 
   // ---- what is written
   Result<void> Make() {
     std::error_code error;
-    for (fs::path at = target_; !fs::exists(at, error) && at.has_relative_path(); at = at.parent_path()) created_ = at.string();
+    for (fs::path at = target_; !fs::exists(at, error) && at.has_relative_path(); at = at.parent_path())
+      created_ = at.string();
     fs::create_directories(target_, error);
     if (error) return Fail("can't make '{}': {}", Printable(target_), error.message());
     if (!in_repository_) {
@@ -250,16 +271,20 @@ class Initializer {
   // At the top of the work tree, where forges look for them; what is there is left alone.
   void AddWorkflows(Recording& recording) {
     if (!repository_.prefix.empty()) {
-      remarks_ += fmt::format("workflow files lie at the top of a repository, so none were written; let yours call: cat4 -C {} check\n",
-                              Printable(repository_.prefix));
+      remarks_ += fmt::format(
+          "workflow files lie at the top of a repository, so none were written; let yours call: cat4 -C {} "
+          "check\n",
+          Printable(repository_.prefix));
       return;
     }
     for (const WorkflowFile& workflow : kWorkflowFiles) {
       std::error_code error;
       if (fs::exists(fs::symlink_status(fs::path(target_) / workflow.path, error))) {
-        remarks_ += fmt::format("'{}' is there already and was left alone; let it call: cat4 check\n", workflow.path);
+        remarks_ +=
+            fmt::format("'{}' is there already and was left alone; let it call: cat4 check\n", workflow.path);
       } else {
-        recording.changes.push_back({std::string(workflow.path), std::nullopt, std::string(workflow.content)});
+        recording.changes.push_back(
+            {std::string(workflow.path), std::nullopt, std::string(workflow.content)});
       }
     }
   }
@@ -280,10 +305,12 @@ class Initializer {
     if (invocation_.Has("--quiet")) return;
     environment_.err.Write(fmt::format(
         "'{}' begins with commit {} on {}; you are '{}', its admin\n"
-        "keep the trust root outside of this repository, where nobody who writes to it can change it: with the\n"
+        "keep the trust root outside of this repository, where nobody who writes to it can change it: with "
+        "the\n"
         "auditors, in the variable CAT4_TRUST_ROOT of your CI, or in each user's git configuration:\n"
         "  git config --global cat4.trustRoot {}@{}\n"
-        "next: 'cat4 new portfolio', 'cat4 new person'; then 'cat4 registry ratify' for what changed in the registry\n",
+        "next: 'cat4 new portfolio', 'cat4 new person'; then 'cat4 registry ratify' for what changed in the "
+        "registry\n",
         organization_.id, commit_.substr(0, 12), branch_, person_, trust_root_, commit_));
   }
 
@@ -310,18 +337,21 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kInitCommand;
-const Command kInitCommand{
-    .name = "init",
-    .summary = "begin a new organization",
-    .description =
-        "Makes the tree of a new organization, in a new repository or in the one where DIR lies, and records it in\n"
-        "a first signed commit: you as its admin with the SSH key that git signs with, version 1 of the registry\n"
-        "ratified by you, schemas for editors, .gitattributes, workflow files for GitHub and GitLab, a pre-commit\n"
-        "hook. Prints the trust root, by which anybody can later prove the history. Your person id comes from\n"
-        "git's user.name. Nothing that is there is overwritten.",
-    .arguments = kArguments,
-    .options = kOptions,
-    .examples = kExamples,
-    .run = &Run};
+const Command kInitCommand{.name = "init",
+                           .summary = "begin a new organization",
+                           .description =
+                               "Makes the tree of a new organization, in a new repository or in the one "
+                               "where DIR lies, and records it in\n"
+                               "a first signed commit: you as its admin with the SSH key that git signs "
+                               "with, version 1 of the registry\n"
+                               "ratified by you, schemas for editors, .gitattributes, workflow files for "
+                               "GitHub and GitLab, a pre-commit\n"
+                               "hook. Prints the trust root, by which anybody can later prove the history. "
+                               "Your person id comes from\n"
+                               "git's user.name. Nothing that is there is overwritten.",
+                           .arguments = kArguments,
+                           .options = kOptions,
+                           .examples = kExamples,
+                           .run = &Run};
 
 }  // namespace cat4

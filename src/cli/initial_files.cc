@@ -17,7 +17,8 @@ constexpr std::size_t kMaxTemplateFile = std::size_t{16} << 20;
 // Both expect the program on the runner: how it gets there differs from house to house.
 const WorkflowFile kWorkflowFiles[2] = {
     {".github/workflows/cat4.yml",
-     "# Judges the tree on every push and pull request. The runner needs the cat4 binary: bake it into the image, or\n"
+     "# Judges the tree on every push and pull request. The runner needs the cat4 binary: bake it into the "
+     "image, or\n"
      "# add a step that installs it.\n"
      "name: cat4\n"
      "on: [push, pull_request]\n"
@@ -32,7 +33,8 @@ const WorkflowFile kWorkflowFiles[2] = {
      "          fetch-depth: 0\n"
      "      - run: cat4 check\n"},
     {".gitlab-ci.yml",
-     "# Judges the tree on every push and merge request. The runner needs the cat4 binary: bake it into the image.\n"
+     "# Judges the tree on every push and merge request. The runner needs the cat4 binary: bake it into the "
+     "image.\n"
      "cat4:\n"
      "  variables:\n"
      "    GIT_DEPTH: 0\n"
@@ -46,7 +48,8 @@ bool IsIdCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= 
 
 // Words of small letters and digits; everything else parts them.
 std::vector<std::string> WordsOf(std::string_view name) {
-  const bool readable = FindInvalidUtf8(name) == std::string_view::npos && FindTooManyMarks(name) == std::string_view::npos;
+  const bool readable =
+      FindInvalidUtf8(name) == std::string_view::npos && FindTooManyMarks(name) == std::string_view::npos;
   std::vector<std::string> words = {""};
   for (const char c : ToLowerAscii(readable ? WithoutMarks(name) : std::string())) {
     if (IsIdCharacter(c)) {
@@ -61,24 +64,27 @@ std::vector<std::string> WordsOf(std::string_view name) {
 
 bool HoldsDecisions(const Portfolio& portfolio) {
   return !portfolio.registry.empty() || std::ranges::any_of(portfolio.measures, [](const Measure& measure) {
-           return !measure.decisions.empty() || !measure.open_approvals.empty();
-         });
+    return !measure.decisions.empty() || !measure.open_approvals.empty();
+  });
 }
 
-Result<void> Collect(const Source& source, const std::string& directory, std::map<std::string, std::string>& files) {
+Result<void> Collect(const Source& source, const std::string& directory,
+                     std::map<std::string, std::string>& files) {
   const Result<std::vector<SourceEntry>> entries = source.List(directory);
   if (!entries) return tl::unexpected(entries.error());
   for (const SourceEntry& entry : *entries) {
     const std::string path = directory.empty() ? entry.name : fmt::format("{}/{}", directory, entry.name);
     if (entry.name == ".git" || path == "schemas") continue;
-    if (entry.kind == EntryKind::kOther) return Refuse("'{}' of the template is no regular file", Printable(path));
+    if (entry.kind == EntryKind::kOther)
+      return Refuse("'{}' of the template is no regular file", Printable(path));
     if (entry.kind == EntryKind::kDirectory) {
       if (const Result<void> below = Collect(source, path, files); !below) return below;
       continue;
     }
     Result<std::string> bytes = source.Read(path, kMaxTemplateFile);
     if (!bytes) return tl::unexpected(bytes.error());
-    if (bytes->size() > kMaxTemplateFile) return Refuse("'{}' of the template is larger than 16 MiB", Printable(path));
+    if (bytes->size() > kMaxTemplateFile)
+      return Refuse("'{}' of the template is larger than 16 MiB", Printable(path));
     files[path] = std::move(*bytes);
   }
   return {};
@@ -108,9 +114,10 @@ Result<std::map<std::string, std::string>> FilesOfTemplate(const std::string& di
     return tl::unexpected(collected.error());
   const Loaded loaded = LoadPortfolio(*InMemorySource(files));
   if (HoldsDecisions(*loaded.portfolio) || files.contains("registry.yaml"))
-    return Refuse("the template '{}' holds decisions or a registry.yaml, which were signed for its own organization; "
-                  "take them out of a copy",
-                  Printable(directory));
+    return Refuse(
+        "the template '{}' holds decisions or a registry.yaml, which were signed for its own organization; "
+        "take them out of a copy",
+        Printable(directory));
   if (const auto file = files.find("organization.yaml"); file != files.end()) {
     FileEdit edit(FileKind::kOrganization, file->second);
     edit.SetText({"id"}, organization.id);

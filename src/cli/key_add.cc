@@ -12,10 +12,11 @@ namespace {
 constexpr std::size_t kMaxPersonBytes = std::size_t{1} << 20;
 
 constexpr ArgumentSpec kArguments[] = {{.name = "PERSON", .about = "whose key it is", .min = 1, .max = 1}};
-constexpr OptionSpec kKey{.name = "--key",
-                          .letter = "",
-                          .value = "KEY",
-                          .about = "the public key: its file, or its line (default: the key that git signs with)"};
+constexpr OptionSpec kKey{
+    .name = "--key",
+    .letter = "",
+    .value = "KEY",
+    .about = "the public key: its file, or its line (default: the key that git signs with)"};
 constexpr OptionSpec kOptions[] = {kKey, kKeyNoteOption, kDryRunOption};
 constexpr Example kExamples[] = {
     {"cat4 key add m.okafor --key ~/.ssh/id_ed25519.pub", "an admin then ratifies it"},
@@ -23,7 +24,8 @@ constexpr Example kExamples[] = {
 };
 
 Result<std::string> LineOf(const Invocation& invocation, const Workspace& workspace) {
-  if (const std::optional<std::string> given = invocation.Value(kKey.name)) return KeyLineOf(workspace.start, *given);
+  if (const std::optional<std::string> given = invocation.Value(kKey.name))
+    return KeyLineOf(workspace.start, *given);
   Result<SigningKey> key = FindSigningKey(workspace.root);
   if (!key) return tl::unexpected(key.error());
   return key->line;
@@ -45,15 +47,17 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     for (const PersonKey& key : other.keys) {
       const KeyResult there = ParseKeyLine(key.key->view());
       if (there.key && there.key->blob == parsed.key->blob)
-        return Refuse("{} is a key of '{}' already, {}; a key belongs to one person for ever", Fingerprint(*parsed.key),
-                      other.id->view(), Name(key.status ? *key.status : KeyStatus::kActive));
+        return Refuse("{} is a key of '{}' already, {}; a key belongs to one person for ever",
+                      Fingerprint(*parsed.key), other.id->view(),
+                      Name(key.status ? *key.status : KeyStatus::kActive));
     }
   }
   const std::string path = fmt::format("people/{}.yaml", (*person)->id->view());
   const Result<std::string> bytes = workspace->source->Read(path, kMaxPersonBytes);
   if (!bytes) return tl::unexpected(bytes.error());
   FileEdit edit(FileKind::kPerson, *bytes);
-  edit.AppendKey(fmt::format("{} {}", Name(parsed.key->type), EncodeBase64(parsed.key->blob)), std::string(note->view()));
+  edit.AppendKey(fmt::format("{} {}", Name(parsed.key->type), EncodeBase64(parsed.key->blob)),
+                 std::string(note->view()));
   Result<std::string> after = edit.Finish();
   if (!after) return tl::unexpected(after.error());
   return WritePerson(*workspace, path, *bytes, std::move(*after), invocation, environment);
@@ -66,7 +70,8 @@ const Command kKeyAddCommand{
     .name = "key add",
     .summary = "give a person another key",
     .description =
-        "Adds the key to the person's file, for an admin to ratify. Comments of keys, which may name machines, are\n"
+        "Adds the key to the person's file, for an admin to ratify. Comments of keys, which may name "
+        "machines, are\n"
         "left out. A key belongs to one person for ever, and stays in his file when it is retired.",
     .arguments = kArguments,
     .options = kOptions,

@@ -31,22 +31,25 @@ std::string KeysText(const Person& person) {
 }
 
 // By fingerprint (or the start of one), by its line or its file; without a name the one active key.
-Result<std::size_t> FindKey(const Person& person, const std::string& start, const std::optional<std::string>& name) {
+Result<std::size_t> FindKey(const Person& person, const std::string& start,
+                            const std::optional<std::string>& name) {
   std::vector<std::size_t> found;
   const Result<std::string> line = name ? KeyLineOf(start, *name) : Result<std::string>(std::string());
   const KeyResult wanted = line && !line->empty() ? ParseKeyLine(*line) : KeyResult{};
   for (std::size_t i = 0; i < person.keys.size(); ++i) {
     const std::string fingerprint = FingerprintOf(person.keys[i]);
-    const bool same = !name ? StatusOf(person.keys[i]) == KeyStatus::kActive
-                            : (fingerprint.starts_with(*name) && name->starts_with("SHA256:") && name->size() > 10) ||
-                                  (wanted.key && Fingerprint(*wanted.key) == fingerprint);
+    const bool same =
+        !name ? StatusOf(person.keys[i]) == KeyStatus::kActive
+              : (fingerprint.starts_with(*name) && name->starts_with("SHA256:") && name->size() > 10) ||
+                    (wanted.key && Fingerprint(*wanted.key) == fingerprint);
     if (same) found.push_back(i);
   }
   if (found.size() == 1) return found.front();
   if (!name)
     return Refuse("'{}' has {}; say which with its fingerprint: {}", person.id->view(),
                   Count(found.size(), "active key"), KeysText(person));
-  return Refuse("'{}' names {} of '{}', who has: {}", Printable(*name), found.empty() ? "no key" : "several keys", person.id->view(), KeysText(person));
+  return Refuse("'{}' names {} of '{}', who has: {}", Printable(*name),
+                found.empty() ? "no key" : "several keys", person.id->view(), KeysText(person));
 }
 
 }  // namespace
@@ -62,9 +65,10 @@ Result<const Person*> FindPersonNamed(const Portfolio& portfolio, const std::str
                 nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest));
 }
 
-Result<int> WritePerson(const Workspace& workspace, const std::string& path, std::string before, std::string after,
-                        const Invocation& invocation, Environment& environment) {
-  const Result<int> written = ApplyChanges(workspace, {{path, std::move(before), std::move(after)}}, invocation, environment);
+Result<int> WritePerson(const Workspace& workspace, const std::string& path, std::string before,
+                        std::string after, const Invocation& invocation, Environment& environment) {
+  const Result<int> written =
+      ApplyChanges(workspace, {{path, std::move(before), std::move(after)}}, invocation, environment);
   if (written && *written == 0 && !invocation.Has("--quiet") && !invocation.Has(kDryRunOption.name))
     environment.err.Write("the registry has changed: 'cat4 registry ratify' brings it into force\n");
   return written;
@@ -84,7 +88,8 @@ Result<int> WorsenKey(const Invocation& invocation, Environment& environment, Ke
   if (!place) return tl::unexpected(place.error());
   const PersonKey& key = (*person)->keys[*place];
   if (StatusOf(key) >= status)
-    return Refuse("{} of '{}' is {} already; a key's status only worsens", FingerprintOf(key), (*person)->id->view(), Name(StatusOf(key)));
+    return Refuse("{} of '{}' is {} already; a key's status only worsens", FingerprintOf(key),
+                  (*person)->id->view(), Name(StatusOf(key)));
   const std::string path = fmt::format("people/{}.yaml", (*person)->id->view());
   const Result<std::string> bytes = workspace->source->Read(path, kMaxPersonBytes);
   if (!bytes) return tl::unexpected(bytes.error());

@@ -20,7 +20,7 @@ Result<const Person*> FindPersonNamed(const Portfolio& portfolio, const std::str
 Result<int> WorsenKey(const Invocation& invocation, Environment& environment, KeyStatus status);
 
 // The changed file is written after the tree was judged with it; then the user is told to ratify.
-Result<int> WritePerson(const Workspace& workspace, const std::string& path, std::string before, std::string after,
-                        const Invocation& invocation, Environment& environment);
+Result<int> WritePerson(const Workspace& workspace, const std::string& path, std::string before,
+                        std::string after, const Invocation& invocation, Environment& environment);
 
 }  // namespace cat4

@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -46,6 +47,15 @@ cat4::Result<void> SystemRandom(std::span<unsigned char> bytes) {
   return {};
 }
 
+// For hooks, which git starts with whatever PATH there is then.
+std::string OwnFile() {
+  char path[PATH_MAX];
+  const ssize_t size = readlink("/proc/self/exe", path, sizeof path);
+  return size > 0 && size < static_cast<ssize_t>(sizeof path)
+             ? std::string(path, static_cast<std::size_t>(size))
+             : std::string();
+}
+
 std::size_t TerminalWidth() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -62,6 +72,7 @@ int main(int argc, char** argv) try {
   char* directory = getcwd(nullptr, 0);
   const char* const term = std::getenv("TERM");
   const char* const no_color = std::getenv("NO_COLOR");
+  const char* const index = std::getenv("GIT_INDEX_FILE");
   cat4::Environment environment{out,
                                 err,
                                 directory ? directory : ".",
@@ -69,7 +80,9 @@ int main(int argc, char** argv) try {
                                 isatty(STDOUT_FILENO) == 1,
                                 TerminalWidth(),
                                 (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0),
-                                SystemRandom};
+                                SystemRandom,
+                                OwnFile(),
+                                index ? index : ""};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cat4/base/line_diff.h"
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
-
-#include "cli/change_text.h"
 
 namespace cat4 {
 namespace {
@@ -238,7 +237,8 @@ Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recor
   }
   if (dry_run_) {
     for (const FileToRecord& change : recording.changes)
-      environment.out.Write(ChangeText(change.path, CommittedBytesOf(change.path), change.after));
+      environment.out.Write(UnifiedDiff(Printable(change.path), CommittedBytesOf(change.path).value_or(""),
+                                        change.after.value_or("")));
     if (!quiet_) environment.err.Write("nothing was signed or written: this is a dry run\n");
     return 0;
   }

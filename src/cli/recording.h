@@ -13,6 +13,7 @@
 #include "cat4/governance/locks.h"
 #include "cat4/governance/propose.h"
 
+#include "cli/tree_edit.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -89,11 +90,6 @@ class RecordingSession {
   std::optional<SigningKey> key_;
   const Person* signer_ = nullptr;
 };
-
-inline constexpr OptionSpec kDryRunOption{.name = "--dry-run",
-                                          .letter = "",
-                                          .value = "",
-                                          .about = "show statements and changes; sign and write nothing"};
 
 // Whose key it is in the registry. Fails with the way to get it there.
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key, const std::string& email);

@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include "cat4/base/line_diff.h"
 #include "cat4/base/text.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/registry.h"
@@ -10,7 +11,6 @@
 #include "cat4/governance/statement.h"
 #include "cat4/model/decision_file.h"
 
-#include "cli/change_text.h"
 #include "cli/decision_options.h"
 
 namespace cat4 {
@@ -176,7 +176,8 @@ class Ratifier {
     if (ActiveAdmins(session_->portfolio()).size() < std::max(needed_.before, needed_.after))
       return Refuse(
           "the changed registry has {}, and {} must ratify every change: nobody could change it any more",
-          Count(ActiveAdmins(session_->portfolio()).size(), "active admin"), std::max(needed_.before, needed_.after));
+          Count(ActiveAdmins(session_->portfolio()).size(), "active admin"),
+          std::max(needed_.before, needed_.after));
     return {};
   }
 
@@ -207,7 +208,8 @@ class Ratifier {
     for (const std::string& path : paths) {
       const std::optional<std::string> before =
           ratified_.source ? BytesIn(*ratified_.source, path) : std::nullopt;
-      environment_.out.Write(ChangeText(path, before, session_->BytesOf(path)));
+      environment_.out.Write(
+          UnifiedDiff(Printable(path), before.value_or(""), session_->BytesOf(path).value_or("")));
     }
   }
 

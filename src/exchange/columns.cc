@@ -43,6 +43,17 @@ std::string LabelKeyOf(std::string_view name) {
 
 }  // namespace
 
+Result<std::vector<CsvRow>> ReadRows(std::string_view csv, char separator) {
+  if (const std::size_t bad = FindInvalidUtf8(csv); bad != std::string_view::npos) {
+    const auto line = std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
+    return Fail("line {}: byte 0x{:02X} is not UTF-8; wanted a csv in UTF-8", line,
+                static_cast<unsigned char>(csv[bad]));
+  }
+  Result<std::vector<CsvRow>> rows = ParseCsv(csv, separator);
+  if (rows && rows->empty()) return Fail("the csv is empty; wanted a line with the names of its columns");
+  return rows;
+}
+
 Result<Columns> Columns::Read(const CsvRow& header) {
   constexpr std::size_t kMaxColumns = 4096;  // a measure's file holds at most kMaxNodes values
   constexpr std::size_t kMaxName = 512;      // YAML wants keys below 1024 characters

@@ -17,6 +17,9 @@ struct LabelColumn {
   std::string key;  // the label's
 };
 
+// The rows of a csv in UTF-8, at least one; the first is the header.
+Result<std::vector<CsvRow>> ReadRows(std::string_view csv, char separator);
+
 class Columns {
  public:
   // Fails if the names can't be told apart.

@@ -141,7 +141,15 @@ class Importer {
   }
 
   Imported Take() {
-    out_.files.emplace("organization.yaml", OrganizationFile(mapping_.organization));
+    const Organization& organization = mapping_.organization;
+    out_.files.emplace(
+        "organization.yaml",
+        OrganizationFile({.id = std::string(organization.id->view()),
+                          .name = std::string(organization.name->view()),
+                          .currency = std::string(organization.currency->code()),
+                          .fiscal_year_start = organization.fiscal_year_start
+                                                   ? std::to_string(*organization.fiscal_year_start)
+                                                   : std::string()}));
     containers_.Write(out_);
     return std::move(out_);
   }
@@ -185,17 +193,6 @@ class Importer {
   std::unordered_map<std::string, std::size_t> line_of_id_;
   Imported out_;
 };
-
-Result<std::vector<CsvRow>> ReadRows(std::string_view csv, char separator) {
-  if (const std::size_t bad = FindInvalidUtf8(csv); bad != std::string_view::npos) {
-    const auto line = std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
-    return Fail("line {}: byte 0x{:02X} is not UTF-8; wanted a csv in UTF-8", line,
-                static_cast<unsigned char>(csv[bad]));
-  }
-  Result<std::vector<CsvRow>> rows = ParseCsv(csv, separator);
-  if (rows && rows->empty()) return Fail("the csv is empty; wanted a line with the names of its columns");
-  return rows;
-}
 
 }  // namespace
 

@@ -114,15 +114,14 @@ std::string NumberScalar(std::string_view text) {
 
 }  // namespace
 
-std::string OrganizationFile(const Organization& organization) {
+std::string OrganizationFile(const OrganizationText& organization) {
   Writer out(FileKind::kOrganization);
   out.Line(0, "format: 1");
-  out.Field("id", organization.id->view());
-  out.Field("name", organization.name->view());
-  out.Field("currency", organization.currency->code());
-  if (organization.fiscal_year_start) {
-    out.Line(0, fmt::format("fiscal_year_start: {}", *organization.fiscal_year_start));
-  }
+  out.Field("id", organization.id);
+  out.Field("name", organization.name);
+  out.Field("currency", organization.currency);
+  if (!organization.fiscal_year_start.empty())
+    out.Line(0, "fiscal_year_start: " + organization.fiscal_year_start);
   out.Line(0, "legal_entities: []");
   return out.Take();
 }

@@ -7,7 +7,6 @@
 
 namespace cat4 {
 
-std::string OrganizationFile(const Organization& organization);
 std::string MeasureFile(const ImportedMeasure& measure);
 
 }  // namespace cat4

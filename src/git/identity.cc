@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view kMark = "# installed by cat4";
 
 std::string ConfigOf(const std::string& directory, std::string_view key) {
-  const Result<ProcessOutput> output = RunProcess(GitProcess(directory, {"config", "--get", std::string(key)}));
+  const Result<ProcessOutput> output =
+      RunProcess(GitProcess(directory, {"config", "--get", std::string(key)}));
   return output && output->succeeded() ? WithoutLineEnd(output->out) : std::string();
 }
 
@@ -43,12 +44,13 @@ Result<void> CreateRepository(const std::string& directory, std::string_view bra
 }
 
 Result<HookState> InstallHook(const Repository& repository, std::string_view name, std::string_view command) {
-  const Result<std::string> path = repository.Run({"rev-parse", "--path-format=absolute", "--git-path", "hooks"});
+  const Result<std::string> path =
+      repository.Run({"rev-parse", "--path-format=absolute", "--git-path", "hooks"});
   if (!path) return tl::unexpected(path.error());
   const std::string directory = WithoutLineEnd(*path);
   if (!directory.starts_with(repository.common_dir + "/") && !directory.starts_with(repository.top + "/"))
-    return Fail("core.hooksPath is '{}', outside of this repository; call '{}' from the {} hook there", Printable(directory),
-                command, name);
+    return Fail("core.hooksPath is '{}', outside of this repository; call '{}' from the {} hook there",
+                Printable(directory), command, name);
   std::error_code error;
   fs::create_directories(directory, error);
   const fs::path file = fs::path(directory) / name;
@@ -59,8 +61,10 @@ Result<HookState> InstallHook(const Repository& repository, std::string_view nam
     const std::string wanted = fmt::format("\nexec {}\n", command);
     if (text.ends_with(wanted)) return HookState::kAlreadyOurs;
   }
-  const std::string text = fmt::format("#!/bin/sh\n{}; 'cat4 hook install' writes it anew\nexec {}\n", kMark, command);
-  if (const Result<void> written = WriteFile(directory, name, text); !written) return tl::unexpected(written.error());
+  const std::string text =
+      fmt::format("#!/bin/sh\n{}; 'cat4 hook install' writes it anew\nexec {}\n", kMark, command);
+  if (const Result<void> written = WriteFile(directory, name, text); !written)
+    return tl::unexpected(written.error());
   if (chmod(file.c_str(), 0755) != 0) return Fail("can't make '{}' executable", Printable(file.string()));
   return HookState::kInstalled;
 }

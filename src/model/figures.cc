@@ -186,6 +186,14 @@ EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, 
   return figures;
 }
 
+bool CurrencyIsKnown(const Portfolio& portfolio, const Measure& measure, const Effect& effect) {
+  if (*effect.kind == EffectKind::kFte) return true;
+  if (effect.currency && effect.currency.span.file() == measure.file) return true;
+  if (measure.inherits_unknown) return false;
+  if (portfolio.containers[static_cast<std::size_t>(measure.package)].currency) return true;
+  return !measure.legal_entity || portfolio.FindLegalEntity(*measure.legal_entity);
+}
+
 bool IsLeading(const Effect& effect, const Policy& policy) {
   return effect.is_hard() && *effect.kind == *policy.leading_effect;
 }

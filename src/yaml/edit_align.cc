@@ -116,7 +116,8 @@ std::optional<Splice> KeepCommentColumn(const Layout& layout, std::size_t end, s
   const bool below_aligned = below < layout.bytes().size() && HasCommentAt(layout, below, column);
   if (!above_aligned && !below_aligned) return std::nullopt;
   const std::ptrdiff_t gap = static_cast<std::ptrdiff_t>(comment - end) - growth;
-  return Splice{end, comment, std::string(static_cast<std::size_t>(std::max<std::ptrdiff_t>(gap, 1)), ' ')};
+  if (gap < 1) return std::nullopt;
+  return Splice{end, comment, std::string(static_cast<std::size_t>(gap), ' ')};
 }
 
 }  // namespace cat4

@@ -42,9 +42,9 @@ class AlignedRows {
   std::vector<Cell> cells_;
 };
 
-// What keeps the comment at the end of a line where it is, if a comment in the line above or below starts in
-// the same column: for a change that makes the line longer by `growth` bytes before `end`, the end of the
-// last value on it.
+// What keeps the comment at the end of a line where it is, if there is room and a comment in the line above
+// or below starts in the same column: for a change that makes the line longer by `growth` bytes before `end`,
+// the end of the last value on it.
 std::optional<Splice> KeepCommentColumn(const Layout& layout, std::size_t end, std::ptrdiff_t growth);
 
 }  // namespace cat4

@@ -18,6 +18,8 @@ std::string BlockLines(const EditValue& value, std::size_t column) {
 
 }  // namespace
 
+EditValue::EditValue(Kind kind, YamlLayout layout) : kind_(kind), layout_(layout) {}
+
 EditValue EditValue::Text(std::string text) {
   EditValue value(Kind::kText, YamlLayout::kFlow);
   value.text_ = std::move(text);

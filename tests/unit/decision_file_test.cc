@@ -12,7 +12,8 @@ const std::string kPath = "portfolios/demo/plants/stock/feed/DEMO-1.yaml";
 
 // The bytes of the measure, and itself.
 struct Recordable {
-  explicit Recordable(const std::string& example) : files(ExampleTree(example)), loaded(LoadPortfolio(*InMemorySource(files))) {
+  explicit Recordable(const std::string& example)
+      : files(ExampleTree(example)), loaded(LoadPortfolio(*InMemorySource(files))) {
     REQUIRE(loaded.portfolio->measures.size() == 1);
   }
   const Measure& measure() const { return loaded.portfolio->measures.front(); }
@@ -21,13 +22,17 @@ struct Recordable {
 };
 
 TEST_CASE("decision file: every entry that is read is written back as it was") {
-  const std::string list = History("identified") +
-                           Approve("closed", "controller", "c.controller",
-                                   "    for: a.admin\n".substr(0, 0)) +
-                           Entry({.decision = "hold", .extra = "    until: 2027-01-31\n    reason: \"Waits: for the terminal\"\n"}) +
-                           ConfirmEntry("      2026-08: 900.00\n      2026-09: -12.50\n",
-                                        "    evidence:\n      - {file: evidence/a b.csv, sha256: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}\n");
-  const std::string body = "effects:\n  - id: ebitda\n    kind: ebitda\n    nature: recurring\n    months:\n      2026-08: {plan: 1000}\n";
+  const std::string list =
+      History("identified") +
+      Approve("closed", "controller", "c.controller", "    for: a.admin\n".substr(0, 0)) +
+      Entry(
+          {.decision = "hold", .extra = "    until: 2027-01-31\n    reason: \"Waits: for the terminal\"\n"}) +
+      ConfirmEntry("      2026-08: 900.00\n      2026-09: -12.50\n",
+                   "    evidence:\n      - {file: evidence/a b.csv, sha256: "
+                   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}\n");
+  const std::string body =
+      "effects:\n  - id: ebitda\n    kind: ebitda\n    nature: recurring\n    months:\n      2026-08: {plan: "
+      "1000}\n";
   const std::string text = Recorded(Decided("identified", list, body, "on_hold"));
   const Recordable full(text);
   std::string empty = full.files.at(kPath);
@@ -41,33 +46,45 @@ TEST_CASE("decision file: every entry that is read is written back as it was") {
 
 TEST_CASE("decision file: stage, state and submission change in place, comments stay") {
   const std::string before =
-      "id: DEMO-1   # the id\ntitle: T\nstage: detailed  # where it stands\nstate: active\nsubmitted:\n  gate: decided\n  on: 2026-10-01\n# tail\ndecisions: []\n";
+      "id: DEMO-1   # the id\ntitle: T\nstage: detailed  # where it stands\nstate: active\nsubmitted:\n  "
+      "gate: decided\n  on: 2026-10-01\n# tail\ndecisions: []\n";
   MeasureChange change{.stage = "decided", .state = State::kOnHold, .remove_submitted = true};
   const Result<std::string> after = RecordInMeasure(before, change);
   REQUIRE(after);
-  CHECK(*after == "id: DEMO-1   # the id\ntitle: T\nstage: decided  # where it stands\nstate: on_hold\n# tail\ndecisions: []\n");
+  CHECK(*after ==
+        "id: DEMO-1   # the id\ntitle: T\nstage: decided  # where it stands\nstate: on_hold\n# "
+        "tail\ndecisions: []\n");
 }
 
 TEST_CASE("decision file: an original goes behind the plan") {
   const std::string before =
-      "id: DEMO-1\ntitle: T\nstage: decided\nstate: active\neffects:\n  - id: e\n    kind: ebitda\n    nature: recurring\n    months:\n"
-      "      2026-08: {plan: 10, forecast: 9}   # first\n      2026-09:\n        plan: 5\n        actual: 4\ndecisions: []\n";
+      "id: DEMO-1\ntitle: T\nstage: decided\nstate: active\neffects:\n  - id: e\n    kind: ebitda\n    "
+      "nature: recurring\n    months:\n"
+      "      2026-08: {plan: 10, forecast: 9}   # first\n      2026-09:\n        plan: 5\n        actual: "
+      "4\ndecisions: []\n";
   MeasureChange change;
   change.originals = {{0, *ParseMonth("2026-08"), "12"}, {0, *ParseMonth("2026-09"), "0"}};
   const Result<std::string> after = RecordInMeasure(before, change);
   REQUIRE(after);
   CHECK(*after ==
-        "id: DEMO-1\ntitle: T\nstage: decided\nstate: active\neffects:\n  - id: e\n    kind: ebitda\n    nature: recurring\n    months:\n"
-        "      2026-08: {plan: 10, original: 12, forecast: 9}   # first\n      2026-09:\n        plan: 5\n        original: 0\n        actual: 4\ndecisions: []\n");
+        "id: DEMO-1\ntitle: T\nstage: decided\nstate: active\neffects:\n  - id: e\n    kind: ebitda\n    "
+        "nature: recurring\n    months:\n"
+        "      2026-08: {plan: 10, original: 12, forecast: 9}   # first\n      2026-09:\n        plan: 5\n   "
+        "     original: 0\n        actual: 4\ndecisions: []\n");
 }
 
 TEST_CASE("decision file: an approval's own file has its keys at column 0") {
-  const Recordable one(Recorded(Decided("identified", History("identified") + Approve("detailed", "sponsor", "s.sponsor", "    note: \"yes\"\n"))));
+  const Recordable one(
+      Recorded(Decided("identified", History("identified") + Approve("detailed", "sponsor", "s.sponsor",
+                                                                     "    note: \"yes\"\n"))));
   const Result<std::string> file = ApprovalFile(one.measure().decisions.back());
   REQUIRE(file);
-  CHECK(file->starts_with("decision: approve\ngate: detailed\nrole: sponsor\nby: s.sponsor\non: 2026-09-14\npolicy: 2\nafter: sha256:"));
+  CHECK(
+      file->starts_with("decision: approve\ngate: detailed\nrole: sponsor\nby: s.sponsor\non: "
+                        "2026-09-14\npolicy: 2\nafter: sha256:"));
   CHECK(file->ends_with("\nnote: \"yes\"\nsignature: AAAA\n"));
-  CHECK(ApprovalPath(kPath, "sha256:0123456789abcdef0123") == "portfolios/demo/plants/stock/feed/DEMO-1.approvals/0123456789abcdef.yaml");
+  CHECK(ApprovalPath(kPath, "sha256:0123456789abcdef0123") ==
+        "portfolios/demo/plants/stock/feed/DEMO-1.approvals/0123456789abcdef.yaml");
 }
 
 TEST_CASE("decision file: an entry of the registry is added behind the others, or in the place of some") {
@@ -82,12 +99,14 @@ TEST_CASE("decision file: an entry of the registry is added behind the others, o
   entry.on = {*ParseDate("2026-10-31"), here};
   entry.signature = {texts.Intern("AAAA"), here};
   const std::string ours = fmt::format(
-      "  - decision: ratify\n    version: 2\n    previous: none\n    registry: sha256:{}\n    by: a.admin\n    on: 2026-10-31\n    signature: AAAA\n",
+      "  - decision: ratify\n    version: 2\n    previous: none\n    registry: sha256:{}\n    by: a.admin\n  "
+      "  on: 2026-10-31\n    signature: AAAA\n",
       std::string(64, 'a'));
   const Result<std::string> first = RecordInRegistry("", {}, {entry});
   REQUIRE(first);
   CHECK(*first == "# yaml-language-server: $schema=schemas/registry.schema.json\ndecisions:\n" + ours);
-  const Result<std::string> replaced = RecordInRegistry("decisions:\n  - {decision: ratify, version: 1}\n  - {decision: ratify, version: 9}\n", {1}, {entry});
+  const Result<std::string> replaced = RecordInRegistry(
+      "decisions:\n  - {decision: ratify, version: 1}\n  - {decision: ratify, version: 9}\n", {1}, {entry});
   REQUIRE(replaced);
   CHECK(*replaced == "decisions:\n  - {decision: ratify, version: 1}\n" + ours);
 }

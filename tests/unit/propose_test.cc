@@ -26,11 +26,13 @@ Wish WishOf(Portfolio& portfolio, const Said& said) {
             .on = *ParseDate("2026-10-31"),
             .reason = said.reason.empty() ? Text() : texts.Intern(said.reason)};
   if (!said.until.empty()) wish.until = ParseDate(said.until);
-  for (const Role role : {Role::kOwner, Role::kSponsor, Role::kController, Role::kSteeringCommittee, Role::kAdmin}) {
+  for (const Role role :
+       {Role::kOwner, Role::kSponsor, Role::kController, Role::kSteeringCommittee, Role::kAdmin}) {
     if (Name(role) == said.role) wish.signer.role = role;
   }
   if (!said.evidence.empty())
-    wish.evidence.push_back({{texts.Intern(said.evidence), WholeFile(1)}, {texts.Intern(std::string(64, 'a')), WholeFile(1)}});
+    wish.evidence.push_back(
+        {{texts.Intern(said.evidence), WholeFile(1)}, {texts.Intern(std::string(64, 'a')), WholeFile(1)}});
   return wish;
 }
 
@@ -39,16 +41,20 @@ std::string LineOf(const Proposed& proposed, const Policy& policy) {
     return fmt::format("refused: {}{}{}", refusal->why, refusal->next.empty() ? "" : " | ", refusal->next);
   const Proposal& proposal = std::get<Proposal>(proposed);
   const Decision& decision = proposal.decision;
-  std::string line = fmt::format("{}{}{} as {} by {}", Name(*decision.decision), decision.gate ? " " : "",
-                                 decision.gate ? decision.gate->view() : "", Name(*decision.role), decision.by->view());
+  std::string line =
+      fmt::format("{}{}{} as {} by {}", Name(*decision.decision), decision.gate ? " " : "",
+                  decision.gate ? decision.gate->view() : "", Name(*decision.role), decision.by->view());
   if (decision.for_) line += fmt::format(" for {}", decision.for_->view());
   if (decision.reason) line += fmt::format(", reason {}", decision.reason->view());
   if (decision.until) line += fmt::format(", until {}", FormatDate(*decision.until));
   for (const EffectSum& sum : decision.confirmed)
-    line += fmt::format(", confirmed {} {}", sum.effect->view(), FormatTotal(Amount{sum.amount->digits}, sum.amount->scale));
+    line += fmt::format(", confirmed {} {}", sum.effect->view(),
+                        FormatTotal(Amount{sum.amount->digits}, sum.amount->scale));
   if (decision.decision.value != DecisionKind::kApprove)
-    line += fmt::format(" -> {} {}{}, counts {}, voids {}", policy.stages[static_cast<std::size_t>(proposal.leads_to.stage)].id->view(),
-                        Name(proposal.leads_to.state), proposal.leads_to.sealed ? " locked" : "", proposal.counted.size(), proposal.void_.size());
+    line += fmt::format(" -> {} {}{}, counts {}, voids {}",
+                        policy.stages[static_cast<std::size_t>(proposal.leads_to.stage)].id->view(),
+                        Name(proposal.leads_to.state), proposal.leads_to.sealed ? " locked" : "",
+                        proposal.counted.size(), proposal.void_.size());
   for (const std::string& remark : proposal.remarks) line += " (" + remark + ")";
   return line;
 }
@@ -61,8 +67,10 @@ std::string Line(std::string_view example, const Said& said, std::string_view la
   const Locks locks(*loaded.portfolio);
   Loaded before;
   if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
-  const Basis basis{*loaded.portfolio, locks, landed.empty() ? loaded.portfolio.get() : before.portfolio.get()};
-  return LineOf(Propose(basis, loaded.portfolio->measures.back(), WishOf(*loaded.portfolio, said)), loaded.portfolio->policy);
+  const Basis basis{*loaded.portfolio, locks,
+                    landed.empty() ? loaded.portfolio.get() : before.portfolio.get()};
+  return LineOf(Propose(basis, loaded.portfolio->measures.back(), WishOf(*loaded.portfolio, said)),
+                loaded.portfolio->policy);
 }
 
 constexpr std::string_view kFull =
@@ -80,86 +88,108 @@ constexpr std::string_view kFull =
 std::string Detailed(std::string_view more = "", std::string_view body = kFull) {
   return Decided("detailed", History("identified") + Advance("detailed") + std::string(more), body);
 }
-std::string Locked(std::string_view more = "", std::string_view stage = "decided", std::string_view state = "active") {
-  return Decided(stage, History("identified") + History("detailed") + History("decided") + std::string(more), kFull, state);
+std::string Locked(std::string_view more = "", std::string_view stage = "decided",
+                   std::string_view state = "active") {
+  return Decided(stage, History("identified") + History("detailed") + History("decided") + std::string(more),
+                 kFull, state);
 }
 
 TEST_CASE("propose: the role is one that is missing and that the signer holds") {
   CHECK(Line(Detailed(), {.by = "c.controller", .gate = "decided", .approve = true}) ==
         "approve decided as controller by c.controller");
   // The sponsor is also in the committee: what only he can give comes first.
-  CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "decided", .approve = true}) == "approve decided as sponsor by s.sponsor");
-  CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "decided", .approve = true, .role = "steering_committee"}) ==
+  CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "decided", .approve = true}) ==
+        "approve decided as sponsor by s.sponsor");
+  CHECK(Line(Detailed(),
+             {.by = "s.sponsor", .gate = "decided", .approve = true, .role = "steering_committee"}) ==
         "approve decided as steering_committee by s.sponsor");
-  CHECK(Line(Detailed(), {.by = "a.admin", .gate = "decided", .approve = true}) == "approve decided as steering_committee by a.admin");
+  CHECK(Line(Detailed(), {.by = "a.admin", .gate = "decided", .approve = true}) ==
+        "approve decided as steering_committee by a.admin");
 }
 
 TEST_CASE("propose: who can't act is told why, and who can") {
   CHECK(Line(Detailed(), {.by = "o.owner", .gate = "decided", .approve = true}) ==
-        "refused: 'o.owner' does not hold the role sponsor in the registry; 'o.owner' does not hold the role controller in "
+        "refused: 'o.owner' does not hold the role sponsor in the registry; 'o.owner' does not hold the role "
+        "controller in "
         "the registry; 'o.owner' is no member of 'board' | it takes the sponsor (s.sponsor), the controller "
         "(c.controller), the steering_committee (s.sponsor, a.admin)");
   CHECK(Line(Detailed(), {.by = "c.controller", .gate = "decided", .approve = true, .role = "owner"}) ==
-        "refused: advance to 'decided' does not ask for the owner; it asks for sponsor, controller, steering_committee");
-  CHECK(Line(Detailed() + "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: c@demo.example\nroles: [controller]\nactive: false\n",
+        "refused: advance to 'decided' does not ask for the owner; it asks for sponsor, controller, "
+        "steering_committee");
+  CHECK(Line(Detailed() + "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: "
+                          "c@demo.example\nroles: [controller]\nactive: false\n",
              {.by = "c.controller", .gate = "decided", .approve = true, .role = "controller"}) ==
-        "refused: 'c.controller' is not active in the registry | it takes the sponsor (s.sponsor), the controller, the "
+        "refused: 'c.controller' is not active in the registry | it takes the sponsor (s.sponsor), the "
+        "controller, the "
         "steering_committee (s.sponsor, a.admin)");
 }
 
 TEST_CASE("propose: a deputy is reminded to name his principal") {
   const std::string deputy =
-      "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: c@demo.example\nroles: [controller]\ndeputies: [d.deputy]\n"
+      "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: c@demo.example\nroles: "
+      "[controller]\ndeputies: [d.deputy]\n"
       "--- people/d.deputy.yaml\nid: d.deputy\nname: Dora\nemail: d@demo.example\nroles: [controller]\n";
-  CHECK(Line(Detailed() + deputy, {.by = "d.deputy", .gate = "decided", .approve = true, .role = "controller"}) ==
-        "refused: the controller is 'c.controller', not 'd.deputy' | you are deputy of c.controller: --on-behalf c.controller");
-  CHECK(Line(Detailed() + deputy, {.by = "d.deputy", .gate = "decided", .approve = true, .for_ = "c.controller"}) ==
+  CHECK(Line(Detailed() + deputy,
+             {.by = "d.deputy", .gate = "decided", .approve = true, .role = "controller"}) ==
+        "refused: the controller is 'c.controller', not 'd.deputy' | you are deputy of c.controller: "
+        "--on-behalf c.controller");
+  CHECK(Line(Detailed() + deputy,
+             {.by = "d.deputy", .gate = "decided", .approve = true, .for_ = "c.controller"}) ==
         "approve decided as controller by d.deputy for c.controller");
 }
 
 TEST_CASE("propose: nobody approves twice, and nothing that is there already") {
   const std::string approved = LastInOwnFile(Detailed(Approve("decided", "controller", "c.controller")));
   CHECK(Line(approved, {.by = "c.controller", .gate = "decided", .approve = true}) ==
-        "refused: advance to 'decided' was approved as controller by c.controller on 2026-09-14 already; nobody counts twice | "
+        "refused: advance to 'decided' was approved as controller by c.controller on 2026-09-14 already; "
+        "nobody counts twice | "
         "still missing: the sponsor (s.sponsor), the steering_committee (s.sponsor, a.admin)");
   const std::string board = LastInOwnFile(Detailed(Approve("decided", "steering_committee", "a.admin")));
   CHECK(Line(board, {.by = "s.sponsor", .gate = "decided", .approve = true, .role = "steering_committee"}) ==
-        "refused: the steering_committee is not missing any more for advance to 'decided' | still missing: the sponsor "
+        "refused: the steering_committee is not missing any more for advance to 'decided' | still missing: "
+        "the sponsor "
         "(s.sponsor), the controller (c.controller)");
 }
 
 TEST_CASE("propose: a transition needs every role, its signer's own included") {
   CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "decided"}) ==
-        "refused: advance to 'decided' still lacks the controller (c.controller), the steering_committee (a.admin) | they "
+        "refused: advance to 'decided' still lacks the controller (c.controller), the steering_committee "
+        "(a.admin) | they "
         "approve with 'cat4 gate approve DEMO-1'");
-  const std::string two = Detailed(Approve("decided", "controller", "c.controller") + Approve("decided", "steering_committee", "a.admin"));
+  const std::string two = Detailed(Approve("decided", "controller", "c.controller") +
+                                   Approve("decided", "steering_committee", "a.admin"));
   CHECK(Line(LastInOwnFile(two), {.by = "s.sponsor", .gate = "decided"}) ==
         "advance decided as sponsor by s.sponsor -> decided active locked, counts 1, voids 0");
 }
 
 TEST_CASE("propose: an illegal move says why and where to look") {
   CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "implemented"}) ==
-        "refused: advance to 'implemented' is illegal: 'detailed' can't advance to 'implemented'; the next gate is 'decided' | "
+        "refused: advance to 'implemented' is illegal: 'detailed' can't advance to 'implemented'; the next "
+        "gate is 'decided' | "
         "'cat4 gate status DEMO-1' says where it stands");
   CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "amend", .approve = true, .reason = "Later"}) ==
-        "refused: amend is illegal: the measure's terms are not locked, so there is nothing to amend | 'cat4 gate status "
+        "refused: amend is illegal: the measure's terms are not locked, so there is nothing to amend | 'cat4 "
+        "gate status "
         "DEMO-1' says where it stands");
   CHECK(Line(Detailed(), {.by = "s.sponsor", .gate = "reject", .reason = "No"}) ==
         "refused: there is nothing to reject: no gate is submitted, and nobody has approved anything");
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "amend", .approve = true, .reason = "Later"}) ==
-        "refused: there is nothing to amend: the file carries the locked terms | change the plan or the other terms in the "
+        "refused: there is nothing to amend: the file carries the locked terms | change the plan or the "
+        "other terms in the "
         "file first, then approve the amend");
 }
 
 TEST_CASE("propose: stage and state in the file must be those of the decisions") {
   CHECK(Line(Decided("decided", History("identified"), kFull), {.by = "s.sponsor", .gate = "detailed"}) ==
-        "refused: its file says decided, active; its decisions lead to identified, active | restore stage and state in the file; "
+        "refused: its file says decided, active; its decisions lead to identified, active | restore stage "
+        "and state in the file; "
         "they are changed by decisions only");
 }
 
 TEST_CASE("propose: reasons and days are asked for where they belong") {
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "hold", .reason = "Wait", .until = "2027-01-31"}) ==
-        "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, voids 0");
+        "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, "
+        "voids 0");
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "hold", .until = "2027-01-31"}) ==
         "refused: hold needs a reason | give it with --reason");
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "hold", .reason = "Wait"}) ==
@@ -178,35 +208,44 @@ TEST_CASE("propose: without a reason that of the approvals is taken; several lea
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel"}) ==
         "cancel as sponsor by s.sponsor, reason Too late -> decided cancelled locked, counts 1, voids 0");
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel", .reason = "Too dear"}) ==
-        "refused: cancel still lacks the steering_committee (a.admin) | they approve with 'cat4 gate approve DEMO-1 --for cancel'");
-  const std::string two = LastInOwnFile(Locked(Approve("cancel", "sponsor", "s.sponsor", "    reason: Too dear\n") +
-                                               Approve("cancel", "steering_committee", "a.admin", later)));
+        "refused: cancel still lacks the steering_committee (a.admin) | they approve with 'cat4 gate approve "
+        "DEMO-1 --for cancel'");
+  const std::string two =
+      LastInOwnFile(Locked(Approve("cancel", "sponsor", "s.sponsor", "    reason: Too dear\n") +
+                           Approve("cancel", "steering_committee", "a.admin", later)));
   CHECK(Line(two, {.by = "s.sponsor", .gate = "cancel"}) ==
-        "refused: the approvals that are there give different reasons or days | say with --reason (and --until) which of them "
+        "refused: the approvals that are there give different reasons or days | say with --reason (and "
+        "--until) which of them "
         "you mean");
 }
 
 TEST_CASE("propose: criteria stop the move; who approves is told of them") {
   const std::string_view bare = "description: Feed\n";
   CHECK(Line(Decided("identified", History("identified"), bare), {.by = "s.sponsor", .gate = "detailed"}) ==
-        "refused: advance to 'detailed' is not met: business_case: the measure has no ebitda effect with a plan; baseline: "
-        "the measure has no ebitda effect; milestones: there is no key milestone | 'cat4 gate status DEMO-1' shows each "
+        "refused: advance to 'detailed' is not met: business_case: the measure has no ebitda effect with a "
+        "plan; baseline: "
+        "the measure has no ebitda effect; milestones: there is no key milestone | 'cat4 gate status DEMO-1' "
+        "shows each "
         "criterion with its line");
-  CHECK(Line(Decided("identified", History("identified"), bare), {.by = "s.sponsor", .gate = "detailed", .approve = true})
-            .starts_with("approve detailed as sponsor by s.sponsor (advance to 'detailed' will ask for more than is there: business_case"));
+  CHECK(Line(Decided("identified", History("identified"), bare),
+             {.by = "s.sponsor", .gate = "detailed", .approve = true})
+            .starts_with("approve detailed as sponsor by s.sponsor (advance to 'detailed' will ask for more "
+                         "than is there: business_case"));
 }
 
 TEST_CASE("propose: other approvals are void once something else is decided") {
   const std::string waiting = LastInOwnFile(Locked(Approve("implemented", "sponsor", "s.sponsor")));
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "hold", .reason = "Wait", .until = "2027-01-31"}) ==
-        "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, voids 1");
+        "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, "
+        "voids 1");
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "reject", .reason = "Not done"}) ==
         "reject as sponsor by s.sponsor, reason Not done -> decided active locked, counts 0, voids 1");
 }
 
 TEST_CASE("propose: a return below the lock unlocks, and needs what an amend needs") {
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "return detailed", .reason = "Anew"}) ==
-        "refused: return to 'detailed' still lacks the controller (c.controller), the steering_committee (a.admin) | they approve "
+        "refused: return to 'detailed' still lacks the controller (c.controller), the steering_committee "
+        "(a.admin) | they approve "
         "with 'cat4 gate approve DEMO-1 --for \"return detailed\"'");
 }
 
@@ -214,9 +253,12 @@ TEST_CASE("propose: the holders are those that have landed, until they have left
   const std::string another =
       "--- people/n.new.yaml\nid: n.new\nname: Nina\nemail: n@demo.example\nroles: [sponsor]\n";
   const std::string sponsor = "sponsor: n.new\n";
-  const std::string here = Decided("identified", History("identified"), std::string(kFull) + sponsor) + another;
-  const std::string landed = Decided("identified", History("identified"), std::string(kFull) + "sponsor: s.sponsor\n") + another;
-  CHECK(Line(here, {.by = "n.new", .gate = "detailed"}) == "advance detailed as sponsor by n.new -> detailed active, counts 0, voids 0");
+  const std::string here =
+      Decided("identified", History("identified"), std::string(kFull) + sponsor) + another;
+  const std::string landed =
+      Decided("identified", History("identified"), std::string(kFull) + "sponsor: s.sponsor\n") + another;
+  CHECK(Line(here, {.by = "n.new", .gate = "detailed"}) ==
+        "advance detailed as sponsor by n.new -> detailed active, counts 0, voids 0");
   CHECK(Line(here, {.by = "n.new", .gate = "detailed"}, landed) ==
         "refused: the sponsor is 's.sponsor', not 'n.new' | it takes the sponsor (n.new)");
   CHECK(Line(here, {.by = "s.sponsor", .gate = "detailed"}, landed) ==
@@ -224,20 +266,26 @@ TEST_CASE("propose: the holders are those that have landed, until they have left
   // A new person that has not landed can't decide anything yet.
   const std::string unknown = Decided("identified", History("identified"), kFull);
   CHECK(Line(here, {.by = "n.new", .gate = "detailed"}, unknown) ==
-        "refused: there is no person 'n.new' in the registry of the governed branch | it takes the sponsor (n.new)");
+        "refused: there is no person 'n.new' in the registry of the governed branch | it takes the sponsor "
+        "(n.new)");
   // Who has left is replaced, with an admin's approval.
   const std::string left =
-      "--- people/s.sponsor.yaml\nid: s.sponsor\nname: Sara\nemail: s@demo.example\nroles: [sponsor]\nactive: false\n";
+      "--- people/s.sponsor.yaml\nid: s.sponsor\nname: Sara\nemail: s@demo.example\nroles: "
+      "[sponsor]\nactive: false\n";
   CHECK(Line(here + left, {.by = "n.new", .gate = "detailed"}, landed + left) ==
-        "refused: advance to 'detailed' still lacks the admin (a.admin) | they approve with 'cat4 gate approve DEMO-1'");
+        "refused: advance to 'detailed' still lacks the admin (a.admin) | they approve with 'cat4 gate "
+        "approve DEMO-1'");
 }
 
 TEST_CASE("propose: a committee that records by minutes wants them cited, by its chair") {
   const std::string minutes =
-      "--- committees/board.yaml\nid: board\nname: Board\nchair: a.admin\nmembers: [s.sponsor, a.admin]\nquorum: 2\nrecord: minutes\n";
+      "--- committees/board.yaml\nid: board\nname: Board\nchair: a.admin\nmembers: [s.sponsor, "
+      "a.admin]\nquorum: 2\nrecord: minutes\n";
   CHECK(Line(Detailed() + minutes, {.by = "a.admin", .gate = "decided", .approve = true}) ==
-        "refused: 'board' decides by minutes, and none are cited | name the file with the minutes: --evidence FILE");
-  CHECK(Line(Detailed() + minutes, {.by = "a.admin", .gate = "decided", .approve = true, .evidence = "evidence/m.pdf"}) ==
+        "refused: 'board' decides by minutes, and none are cited | name the file with the minutes: "
+        "--evidence FILE");
+  CHECK(Line(Detailed() + minutes,
+             {.by = "a.admin", .gate = "decided", .approve = true, .evidence = "evidence/m.pdf"}) ==
         "approve decided as steering_committee by a.admin");
 }
 
@@ -257,43 +305,54 @@ std::string ConfirmLine(std::string_view example, const SaidConfirm& said) {
   const Measure& measure = portfolio.measures.back();
   const Locks locks(portfolio);
   const Span here = WholeFile(measure.file);
-  ConfirmWish wish{.signer = {portfolio.texts.Intern(said.by), said.for_.empty() ? Text() : portfolio.texts.Intern(said.for_), {}},
+  ConfirmWish wish{.signer = {portfolio.texts.Intern(said.by),
+                              said.for_.empty() ? Text() : portfolio.texts.Intern(said.for_),
+                              {}},
                    .on = *ParseDate("2026-10-31"),
                    .effect = &measure.effects.front(),
                    .restates = said.restates,
                    .checked = portfolio.texts.Intern("Ledger")};
-  wish.amounts.push_back({{*ParseMonth(said.month), here}, {*Rescale(*ParseDecimal(said.amount, 2), 2), here}});
+  wish.amounts.push_back(
+      {{*ParseMonth(said.month), here}, {*Rescale(*ParseDecimal(said.amount, 2), 2), here}});
   const Proposed proposed = ProposeConfirm({portfolio, locks, &portfolio}, measure, wish);
   if (std::holds_alternative<Refusal>(proposed)) return LineOf(proposed, portfolio.policy);
   const Decision& decision = std::get<Proposal>(proposed).decision;
   Findings ignored;
   const Replay replay = ReplayDecisions(portfolio, locks, measure, ignored);
-  return fmt::format("confirm as {} by {}, after {}, previous {}, terms {}", Name(*decision.role), decision.by->view(),
-                     decision.after->view() == replay.sealing_digest ? "the lock" : "another", decision.previous->view() == "none" ? "none" : "one",
+  return fmt::format("confirm as {} by {}, after {}, previous {}, terms {}", Name(*decision.role),
+                     decision.by->view(),
+                     decision.after->view() == replay.sealing_digest ? "the lock" : "another",
+                     decision.previous->view() == "none" ? "none" : "one",
                      decision.terms->view() == replay.seal ? "locked" : "other");
 }
 
 TEST_CASE("propose: a confirmation names the lock, the one before it and the locked terms") {
   CHECK(ConfirmLine(Locked(), {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "confirm as controller by c.controller, after the lock, previous none, terms locked");
-  CHECK(ConfirmLine(Locked(ConfirmEntry("      2026-08: 900\n")), {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
+  CHECK(ConfirmLine(Locked(ConfirmEntry("      2026-08: 900\n")),
+                    {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
 }
 
 TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, twice, and by others") {
   CHECK(ConfirmLine(Detailed(), {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
-        "refused: its terms are not locked, its stage is 'detailed'; only what has been decided can be confirmed");
+        "refused: its terms are not locked, its stage is 'detailed'; only what has been decided can be "
+        "confirmed");
   CHECK(ConfirmLine(Locked(), {.by = "c.controller", .month = "2026-11", .amount = "1000"}) ==
         "refused: 2026-11 of effect 'ebitda' lies ahead of 2026-10-31 | confirm what has happened");
   CHECK(ConfirmLine(Locked(), {.by = "s.sponsor", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 's.sponsor' does not hold the role controller in the registry | policy.yaml says under 'decisions' who confirms");
+        "refused: 's.sponsor' does not hold the role controller in the registry | policy.yaml says under "
+        "'decisions' who confirms");
   const std::string once = Locked(ConfirmEntry("      2026-09: 900\n"));
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 | --restate with --reason replaces an earlier confirmation");
+        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 | --restate with --reason "
+        "replaces an earlier confirmation");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
-  CHECK(ConfirmLine(Locked(), {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
-        "refused: none of these months of effect 'ebitda' is confirmed, so nothing is restated | leave --restate out");
+  CHECK(
+      ConfirmLine(Locked(), {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
+      "refused: none of these months of effect 'ebitda' is confirmed, so nothing is restated | leave "
+      "--restate out");
 }
 
 }  // namespace

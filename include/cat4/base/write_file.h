@@ -32,7 +32,8 @@ struct FileChange {
   std::string after;
 };
 
-// Writes all or none. Nothing is written if a file no longer holds the bytes that were read. If one can't be
+// Writes all or none, one caller per tree at a time. Nothing is written if a file no longer holds the bytes
+// that were read. If one can't be
 // written, those before it get their old bytes back; the message says so, or which of them still have the
 // new ones.
 Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes);

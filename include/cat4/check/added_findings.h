@@ -1,4 +1,4 @@
-// What a new file brings along.
+// What a change of a tree makes worse.
 #pragma once
 
 #include <vector>
@@ -7,9 +7,9 @@
 
 namespace cat4 {
 
-// The findings of `after`, a tree that has some files more than `before`, that are not there without them; in
-// their order. Findings are told apart by rule and place: the message of an old one may change with what else
-// is in the tree.
+// The findings of `after` that `before` does not have, in their order. Places move with every edit, and
+// messages hold figures: a finding is new if its file has more of that rule than before, and none of them had
+// its message.
 std::vector<Finding> AddedFindings(const Checked& before, const Checked& after);
 
 }  // namespace cat4

@@ -1,4 +1,4 @@
-// What a change would make worse.
+// Errors that a change would bring, with their places: what a recording is refused for.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ struct NewError {
   std::optional<RuleId> rule = {};  // none: the file can't be read at all
 };
 
-// Errors that `after` has and `before` has not, by rule, path and message, however often. Also tells files of
-// `after` that can't be read at all.
+// The errors of `after` that `before` does not have (see AddedFindings), and files of `after` that can't be
+// read at all.
 std::vector<NewError> NewErrors(const Source& before, const Source& after, Date as_of);
 
 // "portfolios/…/X.yaml:12: message [rule]", for a refusal; of the first, with the number of the others.

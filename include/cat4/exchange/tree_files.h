@@ -37,6 +37,11 @@ inline constexpr std::size_t kMeasureFieldCount = 16;
 
 std::string_view NameOf(MeasureField field);  // its key in the file: the last part of "status.on"
 
+struct OrganizationText {
+  std::string id = {}, name = {}, currency = {};
+  std::string fiscal_year_start = {};  // a number; empty: January
+};
+
 // In all of these a field without text, or with an empty list, is left out.
 struct ContainerText {
   Level level = Level::kPortfolio;
@@ -74,6 +79,7 @@ struct Outline {
   Month start{};  // the first month with a plan; the milestone is due before it
 };
 
+std::string OrganizationFile(const OrganizationText& organization);  // without legal entities
 std::string ContainerFile(const ContainerText& container);
 std::string MeasureFile(const MeasureText& measure, const Outline& outline);
 std::string PersonFile(const PersonText& person);

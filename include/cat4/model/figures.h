@@ -64,6 +64,10 @@ struct EffectFigures {
 EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, const Effect& effect,
                             Date as_of);
 
+// False where the effect's currency would be inherited from a container that could not be read or from a
+// legal entity that does not exist: what linking put in its place may be wrong.
+bool CurrencyIsKnown(const Portfolio& portfolio, const Measure& measure, const Effect& effect);
+
 // Hard effects of the policy's leading kind.
 bool IsLeading(const Effect& effect, const Policy& policy);
 

@@ -43,7 +43,7 @@ class EditValue {
   EditValue In(YamlLayout layout) const;  // the same value in another layout
 
  private:
-  EditValue(Kind kind, YamlLayout layout) : kind_(kind), layout_(layout) {}
+  EditValue(Kind kind, YamlLayout layout);
   Kind kind_;
   YamlLayout layout_;
   std::string text_;
