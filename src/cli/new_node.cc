@@ -95,8 +95,9 @@ Result<const Container*> FindParent(const JudgedTree& tree, Level level, const s
   const Portfolio& portfolio = tree.portfolio();
   const Container* found = FindNamed(tree, level, text);
   if (!found) {
+    const std::string name = std::filesystem::path(text).stem().string();  // of a path: the id of its measure
     const bool measure =
-        std::ranges::any_of(portfolio.measures, [&](const Measure& each) { return each.id->view() == text; });
+        std::ranges::any_of(portfolio.measures, [&](const Measure& each) { return each.id->view() == name; });
     return measure ? Other(Level::kMeasure, level, text) : Missing(portfolio, level, text);
   }
   if (found->level != level) return Other(found->level, level, text);
