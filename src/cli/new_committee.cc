@@ -48,7 +48,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                                 .members = TextsOf(invocation, "--member"),
                                 .quorum = TextOf(invocation, "--quorum"),
                                 .record = TextOf(invocation, "--record")};
-  if (const auto why = WhyNoId(committee.id, IdForm::kName, "committee")) return Refuse(environment, *why);
+  if (const Result<void> fine = CheckNewId(committee.id, IdForm::kName, "committee"); !fine)
+    return tl::unexpected(fine.error());
   NewFile file;
   file.path = file.claimed = fmt::format("committees/{}.yaml", committee.id);
   file.content = CommitteeFile(committee);
@@ -65,7 +66,7 @@ const Command kNewCommitteeCommand{.name = "new committee",
                                        "Writes committees/ID.yaml and prints its path. Refused if there is "
                                        "such a file, or if the tree would\n"
                                        "have an error more: an unknown member, a quorum that can't be "
-                                       "reached. Its members need no role for it.",
+                                       "reached. Being a member needs no role.",
                                    .arguments = kArguments,
                                    .options = kOptions,
                                    .examples = kExamples,

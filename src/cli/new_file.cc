@@ -46,24 +46,23 @@ std::vector<Finding> WithSeverity(std::vector<Finding> findings, Severity severi
   return findings;
 }
 
-int RefuseFindings(const JudgedTree& tree, const NewFile& file, const Source& source, const Checked& after,
-                   const std::vector<Finding>& errors, Environment& environment) {
+tl::unexpected<Failure> RefuseFindings(const JudgedTree& tree, const NewFile& file, const Source& source,
+                                       const Checked& after, const std::vector<Finding>& errors,
+                                       Environment& environment) {
   environment.err.Write(
       FindingsText({*after.portfolio, source, errors, tree.root, tree.as_of, 0, {}, {}}, TextStyle::kSource));
-  return Refuse(environment, fmt::format("{} would add {}; nothing was written", Printable(file.path),
-                                         Count(errors.size(), "error")));
+  return Refuse("{} would add {}; nothing was written", file.path, Count(errors.size(), "error"));
 }
 
-// "2 warnings so far: missing-controller, missing-owner ('cat4 check FILE' says more)", of the new file.
-std::string WarningsLine(const Portfolio& portfolio, const std::vector<Finding>& added, const NewFile& file,
-                         const std::string& shown) {
+// "2 warnings so far: missing-controller, missing-owner; 'cat4 check' says more", of the new file.
+std::string WarningsLine(const Portfolio& portfolio, const std::vector<Finding>& added, const NewFile& file) {
   std::vector<std::string_view> rules;
-  for (const Finding& finding : added) {
+  for (const Finding& finding : WithSeverity(added, Severity::kWarning)) {
     if (portfolio.files.path(finding.span.file()) == file.path) rules.push_back(GetRule(finding.rule).slug);
   }
   if (rules.empty()) return {};
-  return fmt::format("{} so far: {} ('cat4 check {}' says more)\n", Count(rules.size(), "warning"),
-                     Join(rules, ", "), shown);
+  return fmt::format("{} so far: {}; 'cat4 check' says more\n", Count(rules.size(), "warning"),
+                     Join(rules, ", "));
 }
 
 // Such that the user's other programs find the file from where he is.
@@ -109,25 +108,19 @@ std::vector<std::string> TextsOf(const Invocation& invocation, std::string_view 
   return texts;
 }
 
-std::optional<std::string> WhyNoId(const std::string& id, IdForm form, std::string_view what) {
-  if (IsId(id, form)) return std::nullopt;
-  const bool readable = FindInvalidUtf8(id) == kNone && FindTooManyMarks(id) == kNone;
+Result<void> CheckNewId(const std::string& id, IdForm form, std::string_view what) {
+  if (IsId(id, form)) return {};
   std::string nearest;
-  if (readable) nearest = form == IdForm::kMeasure ? MeasureIdOf(id, "") : ReferenceOf(id, form);
-  return fmt::format("'{}' can't be the id of a {}; wanted {}{}", Printable(id), what, DescribeId(form),
-                     IsId(nearest, form) ? fmt::format("; did you mean '{}'?", nearest) : "");
-}
-
-int Refuse(Environment& environment, std::string_view why) {
-  environment.err.Write(fmt::format("cat4: {}\n", why));
-  return 1;
+  if (WantedInText(id, TextForm::kLine).empty())
+    nearest = form == IdForm::kMeasure ? MeasureIdOf(id, "") : ReferenceOf(id, form);
+  return Refuse("'{}' can't be the id of a {}; wanted {}{}", Printable(id), what, DescribeId(form),
+                IsId(nearest, form) ? fmt::format("; did you mean '{}'?", nearest) : "");
 }
 
 Result<int> AddFile(const JudgedTree& tree, const NewFile& file, const Invocation& invocation,
                     Environment& environment) {
-  if (Stands(tree, file.claimed)) {
-    return Refuse(environment, fmt::format("'{}' exists already; nothing is ever overwritten", file.claimed));
-  }
+  if (Stands(tree, file.claimed))
+    return Refuse("'{}' exists already; nothing is ever overwritten", file.claimed);
   const std::unique_ptr<Source> source = Overlay(*tree.source, {{file.path, file.content}});
   const Checked after = CheckTree(*source, tree.as_of);
   if (!after.failures.empty()) return tl::unexpected(after.failures.front());
@@ -143,9 +136,8 @@ Result<int> AddFile(const JudgedTree& tree, const NewFile& file, const Invocatio
   if (const Result<void> created = CreateFile(tree.root, file.path, file.content); !created)
     return tl::unexpected(created.error());
   environment.out.Write(shown + "\n");
-  if (invocation.Has("--quiet")) return 0;
-  const std::vector<Finding> warnings = WithSeverity(added, Severity::kWarning);
-  environment.err.Write(WarningsLine(*after.portfolio, warnings, file, shown) + file.next);
+  if (!invocation.Has("--quiet"))
+    environment.err.Write(WarningsLine(*after.portfolio, added, file) + file.next);
   return 0;
 }
 

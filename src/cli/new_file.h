@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,11 +40,8 @@ Result<JudgedTree> JudgeTree(std::span<const OptionSpec> options, const Invocati
 std::string TextOf(const Invocation& invocation, std::string_view option);
 std::vector<std::string> TextsOf(const Invocation& invocation, std::string_view option);
 
-// Why `id` can't be the id of a new `what`, with the nearest one that can; nothing if it can.
-std::optional<std::string> WhyNoId(const std::string& id, IdForm form, std::string_view what);
-
-// Says why nothing is written; returns the exit code of a refusal.
-int Refuse(Environment& environment, std::string_view why);
+// Refuses what can't be the id of a new `what`, and suggests the nearest that can.
+Result<void> CheckNewId(const std::string& id, IdForm form, std::string_view what);
 
 struct NewFile {
   std::string path;     // relative to the root
@@ -53,7 +50,8 @@ struct NewFile {
   std::string next;  // lines for standard error, once the file is there
 };
 
-// Writes the file, unless it adds an error to the tree, and prints its path. Returns the exit code.
+// Writes the file and prints its path. Refuses it if something stands there, or if the tree would have an
+// error more; the findings are on standard error then.
 Result<int> AddFile(const JudgedTree& tree, const NewFile& file, const Invocation& invocation,
                     Environment& environment);
 

@@ -15,7 +15,7 @@ constexpr OptionSpec kOptions[] = {
      .value = "TITLE",
      .about = "what it does, in one line",
      .required = true},
-    {.name = "--description", .letter = "", .value = "TEXT", .about = "the same at length"},
+    {.name = "--description", .letter = "", .value = "TEXT", .about = "what it does, at length"},
     {.name = "--owner", .letter = "", .value = "PERSON", .about = "who drives it"},
     {.name = "--sponsor", .letter = "", .value = "PERSON", .about = "who answers for it; may be inherited"},
     {.name = "--controller", .letter = "", .value = "PERSON", .about = "who confirms its money"},
@@ -50,11 +50,11 @@ constexpr Example kExamples[] = {
      "in the package whose directory one is in; only shows the file"},
 };
 
-struct TextOption {
+struct FieldOption {
   std::string_view option;
   MeasureField field;
 };
-constexpr TextOption kTexts[] = {
+constexpr FieldOption kFields[] = {
     {"--title", MeasureField::kTitle},
     {"--description", MeasureField::kDescription},
     {"--owner", MeasureField::kOwner},
@@ -66,17 +66,22 @@ constexpr TextOption kTexts[] = {
     {"--steering-committee", MeasureField::kSteeringCommittee},
 };
 
-Allowed<std::string> GivenId(const Portfolio& portfolio, const std::string& id) {
-  if (const auto why = WhyNoId(id, IdForm::kMeasure, "measure")) return tl::unexpected(*why);
+Result<std::string> GivenId(const Portfolio& portfolio, const std::string& id) {
+  if (const Result<void> fine = CheckNewId(id, IdForm::kMeasure, "measure"); !fine)
+    return tl::unexpected(fine.error());
   if (!MeasureIdsInUse(portfolio).contains(FoldName(id))) return id;
-  return tl::unexpected(
-      fmt::format("the id '{}' is taken, and ids are never given out twice; wanted one that is free", id));
+  return Refuse("the id '{}' is taken, and ids are never given out twice; wanted one that is free", id);
 }
 
-Result<std::string> RandomId(const Portfolio& portfolio, std::string_view prefix, const RandomBytes& random) {
+Result<std::string> RandomId(const Portfolio& portfolio, const Container& package,
+                             const RandomBytes& random) {
+  if (!package.prefix) {
+    return Refuse("package '{}' has no prefix for the new id; add 'prefix: …' to {}, or give --id",
+                  package.id->view(), portfolio.files.path(package.file));
+  }
   std::unordered_set<std::string> taken = MeasureIdsInUse(portfolio);
   taken.merge(MeasureIdsReferredTo(portfolio));
-  return PickMeasureId(prefix, taken, random);
+  return PickMeasureId(package.prefix->view(), taken, random);
 }
 
 // Half a year from now leaves time for the gates before the first month with a plan.
@@ -87,7 +92,7 @@ Outline OutlineFor(const Policy& policy, Date today) {
 
 MeasureText TextOfMeasure(const Portfolio& portfolio, const Invocation& invocation) {
   MeasureText measure;
-  for (const TextOption& text : kTexts) measure.field(text.field) = TextOf(invocation, text.option);
+  for (const FieldOption& each : kFields) measure.field(each.field) = TextOf(invocation, each.option);
   measure.field(MeasureField::kStage) = portfolio.policy.stages.front().id->view();
   measure.field(MeasureField::kState) = Name(State::kActive);
   measure.tags = TextsOf(invocation, "--tag");
@@ -98,24 +103,14 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<JudgedTree> tree = JudgeTree(kOptions, invocation, environment);
   if (!tree) return tl::unexpected(tree.error());
   const Portfolio& portfolio = tree->portfolio();
-  const Allowed<const Container*> package = FindParent(*tree, Level::kPackage, invocation.arguments.front());
-  if (!package) return Refuse(environment, package.error());
-  const Located<Text>& prefix = (*package)->prefix;
+  const Result<const Container*> package = FindParent(*tree, Level::kPackage, invocation.arguments.front());
+  if (!package) return tl::unexpected(package.error());
+  const std::optional<std::string> given = invocation.Value("--id");
+  const Result<std::string> id =
+      given ? GivenId(portfolio, *given) : RandomId(portfolio, **package, environment.random);
+  if (!id) return tl::unexpected(id.error());
   MeasureText measure = TextOfMeasure(portfolio, invocation);
-  if (const std::optional<std::string> given = invocation.Value("--id")) {
-    const Allowed<std::string> id = GivenId(portfolio, *given);
-    if (!id) return Refuse(environment, id.error());
-    measure.id = *id;
-  } else if (prefix) {
-    const Result<std::string> id = RandomId(portfolio, prefix->view(), environment.random);
-    if (!id) return tl::unexpected(id.error());
-    measure.id = *id;
-  } else {
-    return Refuse(
-        environment,
-        fmt::format("package '{}' has no prefix for the new id; add 'prefix: …' to {}, or give --id",
-                    (*package)->id->view(), portfolio.files.path((*package)->file)));
-  }
+  measure.id = *id;
   NewFile file;
   file.path = file.claimed = fmt::format("{}/{}.yaml", DirectoryOf(portfolio, **package), measure.id);
   file.content = MeasureFile(measure, OutlineFor(portfolio.policy, tree->as_of));
@@ -132,16 +127,13 @@ const Command kNewMeasureCommand{
     .name = "new measure",
     .summary = "add a measure to a package",
     .description =
-        "Writes a measure in the first stage into the directory of its package, and prints its path, so "
-        "that\n"
-        "$EDITOR \"$(cat4 new measure PACKAGE --title TITLE)\" opens it. Milestones and effects stand there "
-        "as\n"
-        "comments to be filled in. Its id is the package's prefix and four random characters of\n"
-        "23456789CDFGHJKMNPQRTVWXY, which can't be mistaken for each other and make no words; no other "
-        "measure\n"
-        "has it. Refused if the tree would have an error more: an unknown person, one without the role, one "
-        "in\n"
-        "two roles that exclude each other.",
+        "Writes a measure in the first stage into the directory of its package, and prints its path:\n"
+        "$EDITOR \"$(cat4 new measure PACKAGE --title TITLE)\" opens it. It holds an outline of milestones\n"
+        "and effects, as comments. Refused if the tree would have an error more: an unknown person, one\n"
+        "without the role, one in two roles that exclude each other.\n"
+        "\n"
+        "Its id is the package's prefix and four random characters of 23456789CDFGHJKMNPQRTVWXY, which\n"
+        "are not taken for each other and make no words. No other measure has it.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

@@ -35,21 +35,20 @@ std::string CommandFor(Level level, std::string_view text) {
   return fmt::format("{} {} --name NAME", command, IsId(id, IdForm::kName) ? id : "ID");
 }
 
-std::string Missing(const Portfolio& portfolio, Level level, const std::string& text) {
+tl::unexpected<Failure> Missing(const Portfolio& portfolio, Level level, const std::string& text) {
   std::vector<std::string_view> ids;
   for (const Container& container : portfolio.containers) {
     if (container.level == level && container.id) ids.push_back(container.id->view());
   }
   const std::string_view nearest = NearestWord(text, ids);
-  return fmt::format("there is no {} '{}'{}; '{}' makes it", Name(level), Printable(text),
-                     nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest),
-                     Printable(CommandFor(level, text)));
+  return Refuse("there is no {} '{}'{}; '{}' makes it", Name(level), Printable(text),
+                nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest),
+                Printable(CommandFor(level, text)));
 }
 
-std::string Other(Level found, Level wanted, const std::string& text) {
-  return fmt::format("'{}' is {} {}; wanted the {} of the new {}", Printable(text),
-                     found == Level::kOrganization ? "the" : "a", Name(found), Name(wanted),
-                     Name(Below(wanted)));
+tl::unexpected<Failure> Other(Level found, Level wanted, const std::string& text) {
+  return Refuse("'{}' is {} {}; wanted the {} of the new {}", Printable(text),
+                found == Level::kOrganization ? "the" : "a", Name(found), Name(wanted), Name(Below(wanted)));
 }
 
 // By id at that level first: the organization may share its id with a container.
@@ -62,11 +61,11 @@ const Container* FindNamed(const JudgedTree& tree, Level level, const std::strin
                                              : FindContainer(portfolio, tree.start, tree.root, text);
 }
 
-struct TextOption {
+struct FieldOption {
   std::string_view option;
   std::string ContainerText::*member;
 };
-constexpr TextOption kTexts[] = {
+constexpr FieldOption kFields[] = {
     {"--name", &ContainerText::name},
     {"--description", &ContainerText::description},
     {"--lead", &ContainerText::lead},
@@ -92,20 +91,22 @@ std::string NextAfter(const ContainerText& container, const std::string& path) {
 
 }  // namespace
 
-Allowed<const Container*> FindParent(const JudgedTree& tree, Level level, const std::string& text) {
+Result<const Container*> FindParent(const JudgedTree& tree, Level level, const std::string& text) {
   const Portfolio& portfolio = tree.portfolio();
   const Container* found = FindNamed(tree, level, text);
   if (!found) {
+    const std::string name = std::filesystem::path(text).stem().string();  // of a path: the id of its measure
     const bool measure =
-        std::ranges::any_of(portfolio.measures, [&](const Measure& each) { return each.id->view() == text; });
-    return tl::unexpected(measure ? Other(Level::kMeasure, level, text) : Missing(portfolio, level, text));
+        std::ranges::any_of(portfolio.measures, [&](const Measure& each) { return each.id->view() == name; });
+    return measure ? Other(Level::kMeasure, level, text) : Missing(portfolio, level, text);
   }
-  if (found->level != level) return tl::unexpected(Other(found->level, level, text));
-  if (!found->broken) return found;
-  return tl::unexpected(
-      fmt::format("{} or what stands above it has errors, so nothing can be added below; 'cat4 check' lists "
-                  "them",
-                  portfolio.files.path(found->file)));
+  if (found->level != level) return Other(found->level, level, text);
+  if (found->broken) {
+    return Refuse(
+        "{} or what stands above it has errors, so nothing can be added below; 'cat4 check' lists them",
+        portfolio.files.path(found->file));
+  }
+  return found;
 }
 
 std::string DirectoryOf(const Portfolio& portfolio, const Container& container) {
@@ -117,14 +118,15 @@ Result<int> NewContainer(Level level, std::span<const OptionSpec> options, const
   const Result<JudgedTree> tree = JudgeTree(options, invocation, environment);
   if (!tree) return tl::unexpected(tree.error());
   ContainerText container{.level = level, .id = invocation.arguments.back()};
-  if (const auto why = WhyNoId(container.id, IdForm::kName, Name(level))) return Refuse(environment, *why);
+  const Result<void> fine = CheckNewId(container.id, IdForm::kName, Name(level));
+  if (!fine) return tl::unexpected(fine.error());
   std::string above = "portfolios";
   if (level != Level::kPortfolio) {
-    const Allowed<const Container*> parent = FindParent(*tree, Above(level), invocation.arguments.front());
-    if (!parent) return Refuse(environment, parent.error());
+    const Result<const Container*> parent = FindParent(*tree, Above(level), invocation.arguments.front());
+    if (!parent) return tl::unexpected(parent.error());
     above = DirectoryOf(tree->portfolio(), **parent);
   }
-  for (const TextOption& text : kTexts) container.*text.member = TextOf(invocation, text.option);
+  for (const FieldOption& field : kFields) container.*field.member = TextOf(invocation, field.option);
   NewFile file;
   file.claimed = fmt::format("{}/{}", above, container.id);
   file.path = fmt::format("{}/{}.yaml", file.claimed, Name(level));

@@ -57,12 +57,9 @@ inline constexpr std::span<const OptionSpec> kContainerOptions =
 Result<int> NewContainer(Level level, std::span<const OptionSpec> options, const Invocation& invocation,
                          Environment& environment);
 
-// A value, or why there is none: a refusal, not a failure.
-template <typename T>
-using Allowed = tl::expected<T, std::string>;
-
-// The container of `level` that `text` names by its id or its path.
-Allowed<const Container*> FindParent(const JudgedTree& tree, Level level, const std::string& text);
+// The container of `level` that `text` names by its id or its path. Refuses anything else, with the command
+// that makes it.
+Result<const Container*> FindParent(const JudgedTree& tree, Level level, const std::string& text);
 
 // The directory of a container, relative to the root.
 std::string DirectoryOf(const Portfolio& portfolio, const Container& container);

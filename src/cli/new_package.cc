@@ -21,9 +21,9 @@ const Command kNewPackageCommand{
     .name = "new package",
     .summary = "add a measure package to a project",
     .description =
-        "Writes package.yaml into a new directory ID of the project, and prints its path. Refused if the "
-        "directory\n"
-        "is there, or if the tree would have an error more. Ids of new measures start with the prefix.",
+        "Writes package.yaml into a new directory ID of the project, and prints its path. Refused if the\n"
+        "directory is there, or if the tree would have an error more. Ids of new measures start with the\n"
+        "prefix.",
     .arguments = kArguments,
     .options = kPackageOptions,
     .examples = kExamples,

@@ -61,14 +61,15 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                     .roles = TextsOf(invocation, "--role"),
                     .legal_entities = TextsOf(invocation, "--legal-entity"),
                     .deputies = TextsOf(invocation, "--deputy")};
-  if (const auto why = WhyNoId(person.id, IdForm::kName, "person")) return Refuse(environment, *why);
+  if (const Result<void> fine = CheckNewId(person.id, IdForm::kName, "person"); !fine)
+    return tl::unexpected(fine.error());
   for (const std::string& value : invocation.Values("--key")) {
     Result<std::string> line = KeyLineOf(tree->start, value);
     if (!line) return tl::unexpected(line.error());
     const KeyResult key = ParseKeyLine(*line);
-    if (!key.key)
-      return Refuse(environment, fmt::format("'{}' is no key to sign with: {}",
-                                             CutToWidth(Printable(value), kShownKey), key.why));
+    if (!key.key) {
+      return Refuse("'{}' is no key to sign with: {}", CutToWidth(Printable(value), kShownKey), key.why);
+    }
     person.keys.push_back(std::move(*line));
   }
   NewFile file;
@@ -85,12 +86,10 @@ const Command kNewPersonCommand{
     .name = "new person",
     .summary = "add a person to the registry",
     .description =
-        "Writes people/ID.yaml and prints its path. Refused if there is such a file, if a key is weak, or if "
-        "the\n"
-        "tree would have an error more: an address or a key that somebody else has, an unknown deputy. "
-        "Owners "
-        "need\n"
-        "no key; whoever approves and confirms signs with one.",
+        "Writes people/ID.yaml and prints its path. Refused if there is such a file, if a key is weak, or "
+        "if\n"
+        "the tree would have an error more: an address or a key that somebody else has, an unknown deputy.\n"
+        "Owners need no key; whoever approves or confirms signs with one.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

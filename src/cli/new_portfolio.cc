@@ -17,15 +17,15 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kNewPortfolioCommand;
-const Command kNewPortfolioCommand{.name = "new portfolio",
-                                   .summary = "add a portfolio",
-                                   .description =
-                                       "Writes portfolios/ID/portfolio.yaml and prints its path. Refused if "
-                                       "the directory is there, or if the tree\n"
-                                       "would have an error more: an unknown sponsor, an id that is taken.",
-                                   .arguments = kArguments,
-                                   .options = kContainerOptions,
-                                   .examples = kExamples,
-                                   .run = &Run};
+const Command kNewPortfolioCommand{
+    .name = "new portfolio",
+    .summary = "add a portfolio",
+    .description =
+        "Writes portfolios/ID/portfolio.yaml and prints its path. Refused if the directory is there, or if\n"
+        "the tree would have an error more: an unknown sponsor, an id that is taken.",
+    .arguments = kArguments,
+    .options = kContainerOptions,
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4

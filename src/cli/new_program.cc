@@ -17,15 +17,15 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kNewProgramCommand;
-const Command kNewProgramCommand{.name = "new program",
-                                 .summary = "add a program to a portfolio",
-                                 .description =
-                                     "Writes program.yaml into a new directory ID of the portfolio, and "
-                                     "prints its path. Refused if the directory\n"
-                                     "is there, or if the tree would have an error more.",
-                                 .arguments = kArguments,
-                                 .options = kContainerOptions,
-                                 .examples = kExamples,
-                                 .run = &Run};
+const Command kNewProgramCommand{
+    .name = "new program",
+    .summary = "add a program to a portfolio",
+    .description =
+        "Writes program.yaml into a new directory ID of the portfolio, and prints its path. Refused if the\n"
+        "directory is there, or if the tree would have an error more.",
+    .arguments = kArguments,
+    .options = kContainerOptions,
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4

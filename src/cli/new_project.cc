@@ -17,15 +17,15 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kNewProjectCommand;
-const Command kNewProjectCommand{.name = "new project",
-                                 .summary = "add a project to a program",
-                                 .description =
-                                     "Writes project.yaml into a new directory ID of the program, and prints "
-                                     "its path. Refused if the directory\n"
-                                     "is there, or if the tree would have an error more.",
-                                 .arguments = kArguments,
-                                 .options = kContainerOptions,
-                                 .examples = kExamples,
-                                 .run = &Run};
+const Command kNewProjectCommand{
+    .name = "new project",
+    .summary = "add a project to a program",
+    .description =
+        "Writes project.yaml into a new directory ID of the program, and prints its path. Refused if the\n"
+        "directory is there, or if the tree would have an error more.",
+    .arguments = kArguments,
+    .options = kContainerOptions,
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4
