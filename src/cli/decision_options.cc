@@ -32,10 +32,7 @@ Result<std::string> EvidencePath(const std::string& given, const Workspace& work
 
 }  // namespace
 
-Failure AsRefusal(Failure failure) {
-  if (failure.kind == FailureKind::kUsage) failure.kind = FailureKind::kRefused;
-  return failure;
-}
+
 
 Result<Signer> SignerOf(const Invocation& invocation, RecordingSession& session) {
   Signer signer{.by = *session.signer().id, .for_ = {}, .role = {}};

@@ -65,6 +65,11 @@ class Selection {
 
 }  // namespace
 
+Failure AsRefusal(Failure failure) {
+  if (failure.kind == FailureKind::kUsage) failure.kind = FailureKind::kRefused;
+  return failure;
+}
+
 Result<const MeasureFigures*> FindMeasure(const Workspace& workspace, const std::string& text) {
   const Text known = workspace.portfolio->texts.Find(text);
   if (!known.empty() && workspace.portfolio->unreadable_measures.contains(known))

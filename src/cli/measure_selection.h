@@ -23,6 +23,9 @@ inline constexpr OptionSpec kIdsFromOption{
 // A measure by its id or its path. Fails if there is none, or if it can't be read.
 Result<const MeasureFigures*> FindMeasure(const Workspace& workspace, const std::string& text);
 
+// For commands that change something: a name of nothing is a refused change, not a wrong use of the command.
+Failure AsRefusal(Failure failure);
+
 // All that arguments and the two options name, each once, in the order named. Fails if they name none.
 Result<std::vector<const MeasureFigures*>> SelectMeasures(const Invocation& invocation,
                                                           const Workspace& workspace);

@@ -77,7 +77,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   SetTask task{invocation, environment, *workspace};
   if (from) return SetFromTable(task, *from);
   const Result<const MeasureFigures*> measure = FindMeasure(*workspace, arguments[0]);
-  if (!measure) return tl::unexpected(measure.error());
+  if (!measure) return tl::unexpected(AsRefusal(measure.error()));
   task.measure = (*measure)->measure;
   if (arguments[1] == "milestone") return SetMilestone(task);
   if (arguments[1] == "status") return SetStatus(task);

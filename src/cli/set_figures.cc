@@ -20,7 +20,7 @@ Result<std::vector<FigureChange>> ReadFigures(const SetTask& task, const Effect&
   for (const std::string& value : task.values()) {
     const std::size_t equals = value.find('=');
     if (equals == std::string::npos) {
-      return FailUsage("'{}' is no month with its amount; wanted MONTH=AMOUNT, such as 2026-10=45000",
+      return Refuse("'{}' is no month with its amount; wanted MONTH=AMOUNT, such as 2026-10=45000",
                        Printable(value));
     }
     const Result<Month> month = ReadMonth(value.substr(0, equals));
@@ -31,7 +31,7 @@ Result<std::vector<FigureChange>> ReadFigures(const SetTask& task, const Effect&
     if (same == changes.end()) {
       changes.push_back({&effect, kind, *month, *amount});
     } else if (!SameAmount(same->amount, *amount)) {
-      return FailUsage("{} is given twice, with {} and {}; wanted one value", FormatMonth(*month),
+      return Refuse("{} is given twice, with {} and {}; wanted one value", FormatMonth(*month),
                        same->amount, *amount);
     }
   }
@@ -59,7 +59,7 @@ Result<int> ShiftForecast(const SetTask& task, const Effect& effect, const std::
   const char* end = given.data() + given.size();
   const auto [stop, error] = std::from_chars(given.data(), end, months);
   if (error != std::errc() || stop != end || months == 0 || std::abs(months) > kMost) {
-    return FailUsage("'{}' is no value of '--shift'; wanted months, such as 2 or -1, at most {}",
+    return Refuse("'{}' is no value of '--shift'; wanted months, such as 2 or -1, at most {}",
                      Printable(given), kMost);
   }
   if (const auto reason = WhyNoForecast(task.portfolio(), *task.measure)) return task.Refuse(*reason);
@@ -100,7 +100,7 @@ Result<int> SetFromTable(const SetTask& task, const std::string& path) {
   const Result<InputFile> file = ReadInputFile(task.workspace.start, path, kMaxCsvBytes);
   if (!file) return tl::unexpected(file.error());
   const Result<FigureTable> table = ReadFigureTable(file->bytes, task.portfolio(), task.workspace.as_of);
-  if (!table) return FailUsage("'{}': {}", Printable(path), table.error().message);
+  if (!table) return Refuse("'{}': {}", Printable(path), table.error().message);
   for (const RejectedRow& row : table->rejected) {
     for (const std::string& reason : row.reasons) {
       task.environment.out.Write(fmt::format("{}:{}: rejected '{}': {}\n", Printable(path), row.line,

@@ -16,16 +16,16 @@ Result<const Milestone*> FindMilestone(const Measure& measure, const std::string
     if (milestone.id->view() == id) return &milestone;
     ids.push_back(milestone.id->view());
   }
-  if (ids.empty()) return FailUsage("measure '{}' has no milestones", measure.id->view());
+  if (ids.empty()) return Refuse("measure '{}' has no milestones", measure.id->view());
   const std::string_view nearest = NearestWord(id, ids);
-  return FailUsage("measure '{}' has no milestone '{}'{}; known: {}", measure.id->view(), Printable(id),
+  return Refuse("measure '{}' has no milestone '{}'{}; known: {}", measure.id->view(), Printable(id),
                    nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest), Join(ids, ", "));
 }
 
 Result<Date> ReadDate(const OptionSpec& option, const std::string& text) {
   const std::optional<Date> date = ParseDate(text);
   if (date) return *date;
-  return FailUsage("'{}' is no value of '{}'; wanted a date of the calendar, YYYY-MM-DD", Printable(text),
+  return Refuse("'{}' is no value of '{}'; wanted a date of the calendar, YYYY-MM-DD", Printable(text),
                    option.name);
 }
 
@@ -67,7 +67,7 @@ Result<StatusChange> ReadStatus(const SetTask& task) {
     const std::string& given = task.values().front();
     const auto light = std::ranges::find(calls, given);
     if (light == calls.end()) {
-      return FailUsage("'{}' is no light; wanted one of {}", Printable(given), Join(calls, ", "));
+      return Refuse("'{}' is no light; wanted one of {}", Printable(given), Join(calls, ", "));
     }
     change.implementation = static_cast<Light>(light - calls.begin());
   }

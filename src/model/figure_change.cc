@@ -35,14 +35,14 @@ Result<const Effect*> FindEffect(const Measure& measure, const Policy& policy, s
     if (IsLeading(effect, policy)) leading.push_back(&effect);
   }
   const std::string_view name = measure.id->view();
-  if (all.empty()) return FailUsage("measure '{}' has no effects; describe them in its file first", name);
+  if (all.empty()) return Refuse("measure '{}' has no effects; describe them in its file first", name);
   const std::vector<std::string_view> ids = IdsOf(all);
   if (!id.empty()) {
-    return FailUsage("measure '{}' has no effect '{}'{}; known: {}", name, Printable(id), DidYouMean(id, ids),
+    return Refuse("measure '{}' has no effect '{}'{}; known: {}", name, Printable(id), DidYouMean(id, ids),
                      Join(ids, ", "));
   }
   if (leading.size() == 1) return leading.front();
-  return FailUsage("measure '{}' has {}, so the effect must be named; known: {}", name,
+  return Refuse("measure '{}' has {}, so the effect must be named; known: {}", name,
                    leading.empty() ? "no leading effect" : Count(leading.size(), "leading effect"),
                    Join(ids, ", "));
 }
@@ -53,46 +53,46 @@ Result<FigureKind> ReadReportedFigure(std::string_view word) {
   if (word == Name(FigureKind::kForecast)) return FigureKind::kForecast;
   if (word == Name(FigureKind::kActual)) return FigureKind::kActual;
   if (word == Name(FigureKind::kPlan) || word == Name(FigureKind::kOriginal)) {
-    return FailUsage(
+    return Refuse(
         "'{}' is part of what was decided; wanted forecast or actual (edit a plan by hand before the gate "
         "that "
         "locks it, by 'cat4 gate amend' afterwards)",
         word);
   }
   if (word == "confirmed") {
-    return FailUsage(
+    return Refuse(
         "'confirmed' is for the measure's controller, by 'cat4 confirm'; wanted forecast or actual");
   }
   constexpr std::string_view kKnown[] = {"forecast", "actual"};
-  return FailUsage("'{}' is no figure; wanted forecast or actual{}", Printable(word),
+  return Refuse("'{}' is no figure; wanted forecast or actual{}", Printable(word),
                    DidYouMean(word, kKnown));
 }
 
 Result<Month> ReadMonth(std::string_view text) {
   const std::optional<Month> month = ParseMonth(text);
   if (month) return *month;
-  return FailUsage("'{}' is no month; wanted YYYY-MM, such as 2026-10", Printable(text));
+  return Refuse("'{}' is no month; wanted YYYY-MM, such as 2026-10", Printable(text));
 }
 
 Result<std::string> ReadAmount(std::string_view text, Currency currency) {
   const std::string shown = Printable(text);
   const std::optional<Decimal> amount = ParseDecimal(text, kAnyScale);
   if (!amount || HasLeadingZero(text)) {
-    return FailUsage(
+    return Refuse(
         "'{}' is no amount; wanted one such as 1234.50 or -80: at most 15 digits before the point, no "
         "separators, no leading zeros",
         shown);
   }
   if (amount->digits == 0 && text.starts_with('-')) {
-    return FailUsage("'{}' is zero with a sign; wanted {}", shown, text.substr(1));
+    return Refuse("'{}' is zero with a sign; wanted {}", shown, text.substr(1));
   }
   const std::string_view unit = currency.empty() ? "fte" : currency.code();
   if (amount->scale > currency.exponent()) {
-    return FailUsage("'{}' has {}; {} has at most {}", shown, Count(amount->scale, "decimal"), unit,
+    return Refuse("'{}' has {}; {} has at most {}", shown, Count(amount->scale, "decimal"), unit,
                      currency.exponent());
   }
   if (!Rescale(*amount, currency.exponent())) {
-    return FailUsage("'{}' is too large to be kept in the smallest unit of {}", shown, unit);
+    return Refuse("'{}' is too large to be kept in the smallest unit of {}", shown, unit);
   }
   return std::string(text);
 }

@@ -50,7 +50,7 @@ class Shift {
       }
     }
     if (emptied_.empty()) {
-      return FailUsage(
+      return Refuse(
           "effect '{}' has no forecast or plan to move: none from {} on without an actual or a confirmation",
           effect_.id->view(), FormatMonth(first_));
     }
@@ -68,14 +68,14 @@ class Shift {
   Result<void> Move(Month month, const std::string& amount, bool levels) {
     const int index = MonthIndex(month) + months_;
     if (index < 0 || index > MonthIndex(std::chrono::year(9999) / 12)) {
-      return FailUsage("{} moved by {} leaves the calendar", FormatMonth(month),
+      return Refuse("{} moved by {} leaves the calendar", FormatMonth(month),
                        Count(static_cast<std::size_t>(std::abs(months_)), "month"));
     }
     const Month target = MonthFromIndex(index);
     const std::optional<std::string> reason = WhyNotOpen(target);
     const bool known = std::ranges::find(cells_, target, &Cell::month) != cells_.end();
     if (reason && !levels && !IsZero(amount)) {
-      return FailUsage(
+      return Refuse(
           "the {} of {} would move to {}, which {}; move by fewer months, or write the months one by one",
           amount, FormatMonth(month), FormatMonth(target), *reason);
     }
@@ -105,7 +105,7 @@ Result<std::string> ReadLine(std::string_view name, std::string_view text) {
       FindInvalidUtf8(text) != std::string_view::npos || FindTooManyMarks(text) != std::string_view::npos;
   std::string line = hopeless ? std::string(text) : ToNfc(text);
   if (line.find('\n') != std::string::npos) {
-    return FailUsage("'{}' is '{}', which has a line break; wanted one line", name, Printable(text));
+    return Refuse("'{}' is '{}', which has a line break; wanted one line", name, Printable(text));
   }
   Node node;
   node.kind = NodeKind::kScalar;
@@ -118,7 +118,7 @@ Result<std::string> ReadLine(std::string_view name, std::string_view text) {
   Decoder decoder(none, {}, 1, texts, findings);
   Located<Text> ignored;
   if (decoder.Decode(node, kTextShape, ignored)) return line;
-  return FailUsage("{}", findings.all().front().message);
+  return Refuse("{}", findings.all().front().message);
 }
 
 Result<std::string> ReadMeasureFile(const Source& source, std::string_view path) {

@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""Runs the walk-throughs of the manual and the README: `run.py CAT4 FILE…`.
+
+In the manual (mdoc) their blocks are the `.Bd -literal` ones of the section A MEASURE'S LIFE, in the README those of
+```shell-session. A line `NAME$ COMMAND` is run as that person, what follows it is what it prints, word for word; a last
+line `[exit N]` says that it failed. All blocks of a file are one story in one directory. Behind the story every signature
+of a commit is checked by git and every decision by ssh-keygen. CAT4_REBASE=1 rewrites what is printed.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from world import World
+
+HERE = Path(__file__).resolve().parent
+PEOPLE = {"t.ngata": "Tamsin Ngata", "l.brandt": "Lena Brandt", "h.vogt": "Helga Vogt", "m.okafor": "Miriam Okafor",
+          "a.vanderveen": "Anneke van der Veen", "o.stein": "Olga Stein"}
+PROMPT = re.compile(r"^([a-z.]+)\$ (.*)$")
+
+
+def to_roff(line):
+    line = line.replace("\\", "\\e")
+    return "\\&" + line if line.startswith((".", "'")) else line
+
+
+def from_roff(line):
+    return re.sub(r"^\\&", "", line).replace("\\e", "\\")
+
+
+class Story:
+    def __init__(self, world, decode, encode):
+        self.world, self.decode, self.encode, self.commands = world, decode, encode, 0
+
+    def block(self, lines):
+        """The block as it should be."""
+        result, commands = [], []
+        for line in map(self.decode, lines):
+            prompt = PROMPT.match(line)
+            if prompt:
+                commands.append([prompt.group(1), prompt.group(2)])
+            elif commands and commands[-1][1].endswith("\\"):
+                commands[-1][1] += "\n" + line
+        for person, command in commands:
+            self.commands += 1
+            code, output = self.world.run(person, command)
+            result += f"{person}$ {command}".split("\n")
+            result += output.split("\n") if output else []
+            if code:
+                result.append(f"[exit {code}]")
+        return [self.encode(line) for line in result]
+
+
+def manual(text, story):
+    def section(match):
+        def block(inner):
+            return ".Bd -literal -compact\n" + "\n".join(story.block(inner.group(1).split("\n"))) + "\n.Ed"
+        return re.sub(r"^\.Bd -literal -compact\n(.*?)\n\.Ed$", block, match.group(0), flags=re.S | re.M)
+    return re.sub(r"^\.Sh A MEASURE'S LIFE\n.*?(?=^\.Sh )", section, text, flags=re.S | re.M)
+
+
+def readme(text, story):
+    return re.sub(r"^```shell-session\n(.*?)\n```$", lambda m: "```shell-session\n" + "\n".join(story.block(m.group(1).split("\n"))) + "\n```",
+                  text, flags=re.S | re.M)
+
+
+def prove(world):
+    """What git and ssh-keygen say of all that was recorded: (commits, decisions)."""
+    root, signers = world.current, world.directory / "allowed_signers"
+    signers.write_text("".join(f'{p}@{world.domain} namespaces="git" ' + (world.directory / "keys" / f"{p}.pub").read_text() for p in PEOPLE))
+    log = subprocess.run(["git", "-c", f"gpg.ssh.allowedSignersFile={signers}", "log", "--format=%G? %ae %s%n%(trailers:key=Cat4-Statement,unfold)"],
+                         cwd=root, stdout=subprocess.PIPE, text=True, check=True).stdout
+    commits = re.findall(r"^(\S) (\S+) (.*)\n((?:Cat4-Statement: .*\n)+)", log, re.M)
+    bad = [subject for status, _, subject, _ in commits if status != "G"]
+    if bad:
+        sys.exit(f"not signed well: {bad}")
+    decisions = 0
+    targets = [("registry", path) for path in root.glob("registry.yaml")] + [(p.stem, p) for p in root.glob("portfolios/*/*/*/*/*-*.yaml")]
+    for name, path in targets:
+        for number in range(1, path.read_text().count("- decision:") + 1):
+            out = world.directory / "export"
+            subprocess.run([world.cat4, "-q", "decision", "export", name, str(number), out], cwd=root, check=True, stdout=subprocess.DEVNULL)
+            signer = re.search(r"^by: (.*)$", (out / "decision.statement").read_text(), re.M).group(1)
+            with open(out / "decision.statement", "rb") as statement:
+                subprocess.run(["ssh-keygen", "-Y", "verify", "-q", "-n", "cat4", "-I", signer, "-f", out / "allowed_signers", "-s", out / "decision.sig"],
+                               stdin=statement, check=True, stdout=subprocess.DEVNULL)
+            decisions += 1
+    return len(commits), decisions
+
+
+def main():
+    failed = False
+    for name in sys.argv[2:]:
+        path = Path(name).resolve()
+        text = path.read_text()
+        with tempfile.TemporaryDirectory() as directory:
+            world = World(sys.argv[1], directory, PEOPLE, HERE / "edit.py")
+            if path.suffix == ".md":
+                story = Story(world, str, str)
+                actual = readme(text, story)
+            else:
+                story = Story(world, from_roff, to_roff)
+                actual = manual(text, story)
+            commits, decisions = prove(world)
+        if actual != text and os.environ.get("CAT4_REBASE"):
+            path.write_text(actual)
+        elif actual != text:
+            failed = True
+            import difflib
+            sys.stdout.writelines(difflib.unified_diff(text.splitlines(True), actual.splitlines(True), "as written", "as printed"))
+        if not story.commands:
+            failed = True
+        print(f"{path.name}: {story.commands} commands; {commits} signed commits verified by git, {decisions} decisions by ssh-keygen")
+    if failed:
+        sys.exit("what is shown is not what happens (CAT4_REBASE=1 rewrites it)")
+
+
+if __name__ == "__main__":
+    main()
