@@ -66,7 +66,7 @@ class Finisher {
     }
     if (const Result<void> set = SetEntries(repository_, entries, std::nullopt); !set)
       return tl::unexpected(set.error());
-    const std::string old = journal_.old_commit.empty() ? std::string(40, '0') : journal_.old_commit;
+    const std::string old = journal_.old_commit.empty() ? repository_.no_object : journal_.old_commit;
     const Result<std::string> moved =
         repository_.Run({"update-ref", "-m", "cat4: " + journal_.subject, "HEAD", journal_.new_commit, old});
     if (!moved) return tl::unexpected(moved.error());

@@ -225,7 +225,7 @@ class Recorder {
   }
 
   Result<void> MoveBranch() {
-    const std::string old = head_.commit.empty() ? std::string(40, '0') : head_.commit;
+    const std::string old = head_.commit.empty() ? repository_.no_object : head_.commit;
     const Result<std::string> moved = repository_.Run(
         {"update-ref", "-m", "cat4: " + recording_.subject, "HEAD", journal_.new_commit, old});
     if (!moved) return tl::unexpected(moved.error());

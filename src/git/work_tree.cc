@@ -69,10 +69,9 @@ Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vec
 
 Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
                         const std::optional<std::string>& index_file) {
-  constexpr std::string_view kNoObject = "0000000000000000000000000000000000000000";
   std::string input;
   for (const auto& [path, entry] : entries) {
-    input += entry.object.empty() ? fmt::format("0 {}\t{}", kNoObject, path)
+    input += entry.object.empty() ? fmt::format("0 {}\t{}", repository.no_object, path)
                                   : fmt::format("{} {}\t{}", entry.mode, entry.object, path);
     input.push_back('\0');
   }
