@@ -51,6 +51,14 @@ std::string SaidBy(const ProcessOutput& output) {
   return said.empty() ? fmt::format("exit code {}", output.exit_code) : said;
 }
 
+// A decision that moves from a file of its own into a list stands in both for a moment, never in neither:
+// whoever commits all there is after a crash loses none.
+Recording WritesFirst(Recording recording) {
+  std::ranges::stable_partition(recording.changes,
+                                [](const FileToRecord& change) { return change.after.has_value(); });
+  return recording;
+}
+
 constexpr std::string_view kMessageFile = "cat4-message";
 
 class Recorder {
@@ -59,7 +67,7 @@ class Recorder {
       : repository_(repository),
         head_(head),
         key_(key),
-        recording_(recording),
+        recording_(WritesFirst(recording)),
         index_(repository, "cat4-index"),
         message_(repository, kMessageFile) {}
 
@@ -259,7 +267,7 @@ class Recorder {
   const Repository& repository_;
   const Head& head_;
   const SigningKey& key_;
-  const Recording& recording_;
+  const Recording recording_;
   ScratchFile index_, message_;
   std::vector<std::string> paths_;
   IndexEntries indexed_;  // of the real index, before
