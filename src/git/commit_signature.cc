@@ -3,6 +3,9 @@
 namespace cat4 {
 
 std::optional<CommitSignature> SignatureOfCommit(std::string_view raw) {
+  // git has a header for each kind of ids; what it signs is the commit without that of its repository's kind.
+  constexpr std::size_t kSha256Line = std::string_view("tree ").size() + 64;
+  const std::string_view key = raw.find('\n') == kSha256Line ? "gpgsig-sha256 " : "gpgsig ";
   CommitSignature signature;
   bool found = false, inside = false;
   while (!raw.empty() && raw.front() != '\n') {  // an empty line ends the header
@@ -10,11 +13,10 @@ std::optional<CommitSignature> SignatureOfCommit(std::string_view raw) {
     if (end == std::string_view::npos) return std::nullopt;
     std::string_view line = raw.substr(0, end);
     raw.remove_prefix(end + 1);
-    constexpr std::string_view kKey = "gpgsig ";
-    if (line.starts_with(kKey)) {
+    if (line.starts_with(key)) {
       if (found) return std::nullopt;
       found = inside = true;
-      line.remove_prefix(kKey.size());
+      line.remove_prefix(key.size());
     } else if (inside && line.starts_with(' ')) {
       line.remove_prefix(1);
     } else {

@@ -85,13 +85,13 @@ std::string_view Head::branch() const {
 
 Result<Repository> Repository::Open(const std::string& directory) {
   // One value a line: paths with line ends in them are refused below, because the lines then don't fit.
-  const Result<ProcessOutput> output =
-      RunProcess(GitProcess(directory, {"rev-parse", "--path-format=absolute", "--show-toplevel",
-                                        "--absolute-git-dir", "--git-common-dir", "--show-prefix"}));
+  const Result<ProcessOutput> output = RunProcess(
+      GitProcess(directory, {"rev-parse", "--path-format=absolute", "--show-toplevel", "--absolute-git-dir",
+                             "--git-common-dir", "--show-prefix", "--show-object-format=storage"}));
   if (!output) return tl::unexpected(output.error());
   if (!output->succeeded()) return tl::unexpected(NotARepository(directory, output->Complaint()));
   const std::vector<std::string_view> lines = Split(output->out, '\n');
-  if (lines.size() != 5)
+  if (lines.size() != 6)
     return Fail("can't make out where the repository of '{}' is; a path with a line end in it?",
                 Printable(directory));
   Repository repository;
@@ -99,6 +99,7 @@ Result<Repository> Repository::Open(const std::string& directory) {
   repository.git_dir = Absolute(repository.top, std::string(lines[1]));
   repository.common_dir = Absolute(repository.top, std::string(lines[2]));
   repository.prefix = lines[3];
+  repository.no_object = std::string(lines[4] == "sha256" ? 64 : 40, '0');
   return repository;
 }
 

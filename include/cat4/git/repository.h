@@ -27,6 +27,7 @@ struct Repository {
   std::string prefix;      // of the opened directory below it: "" or "a/b/"
   std::string git_dir;     // of this work tree; absolute
   std::string common_dir;  // of all linked work trees; absolute
+  std::string no_object;   // zeros, as many as an id of this repository has digits
 
   // Fails if there is no repository, if it is bare, or if git refuses to work in it.
   static Result<Repository> Open(const std::string& directory);
