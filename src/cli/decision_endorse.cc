@@ -96,9 +96,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const std::string statement = StatementText(session.portfolio(), entry);
   environment.out.Write(
       fmt::format("{}: endorse {}\n", invocation.arguments.front(), Count(digests->size(), "decision")));
-  for (const std::string_view line : Split(statement, '\n')) {
-    if (!line.empty()) environment.out.Write(fmt::format("  {}\n", Printable(line)));
-  }
+  if (!session.quiet() || session.dry_run()) environment.out.Write(IndentedStatement(statement));
   const Result<std::string> signature =
       session.dry_run() ? Result<std::string>("unsigned") : session.Sign(statement);
   if (!signature) return tl::unexpected(signature.error());

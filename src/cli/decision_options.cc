@@ -32,8 +32,6 @@ Result<std::string> EvidencePath(const std::string& given, const Workspace& work
 
 }  // namespace
 
-
-
 Result<Signer> SignerOf(const Invocation& invocation, RecordingSession& session) {
   Signer signer{.by = *session.signer().id, .for_ = {}, .role = {}};
   if (const std::optional<std::string> role = invocation.Value(kRoleOption.name)) {

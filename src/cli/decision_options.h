@@ -44,8 +44,6 @@ Result<std::vector<std::string>> SelectIds(const Invocation& invocation, const R
 // Refuses if the measure's file in the working tree is not the committed one.
 Result<void> CheckCommitted(const RecordingSession& session, const std::string& path);
 
-
-
 const Measure* GetMeasure(RecordingSession& session, const std::string& id);
 const std::string& PathOf(RecordingSession& session, const Measure& measure);
 

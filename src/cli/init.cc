@@ -210,8 +210,9 @@ class Initializer {
     repository_ = std::move(*repository);
     Result<RecordingLock> lock = RecordingLock::Take(repository_, kLockSeconds);
     if (!lock) return tl::unexpected(lock.error());
-    const Result<std::optional<std::string>> finished = FinishInterrupted(repository_);
-    if (!finished) return tl::unexpected(finished.error());
+    const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
+    if (!settled) return tl::unexpected(settled.error());
+    if (*settled) remarks_ += (*settled)->message + "\n";
     if (const Result<void> signed_entry = Ratify(); !signed_entry) return signed_entry;
     return RecordFiles();
   }

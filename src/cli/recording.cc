@@ -37,6 +37,14 @@ bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeySt
 
 }  // namespace
 
+std::string IndentedStatement(std::string_view statement) {
+  std::string text;
+  for (const std::string_view line : Split(statement, '\n')) {
+    if (!line.empty()) text += fmt::format("  {}\n", Printable(line));
+  }
+  return text;
+}
+
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key,
                                  const std::string& email) {
   for (const Person& person : portfolio.people) {

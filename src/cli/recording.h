@@ -44,6 +44,7 @@ class RecordingSession {
   const Source& landed_source() const { return landed_source_ ? *landed_source_ : *committed_; }
   const std::string& landed_commit() const { return landed_commit_; }
   bool dry_run() const { return dry_run_; }
+  bool quiet() const { return quiet_; }  // --quiet: only what was decided, without its statement
   Basis basis() { return {portfolio(), *locks_, landed_}; }
 
   // Lets the tree decided on have the working tree's bytes of these files, which may differ from HEAD's.
@@ -90,6 +91,9 @@ class RecordingSession {
   std::optional<SigningKey> key_;
   const Person* signer_ = nullptr;
 };
+
+// The statement as it is shown before it is signed: each line indented by two spaces.
+std::string IndentedStatement(std::string_view statement);
 
 // Whose key it is in the registry. Fails with the way to get it there.
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key, const std::string& email);

@@ -213,6 +213,13 @@ class Ratifier {
     }
   }
 
+  void Show(const std::string& statement) {
+    const bool whole = !session_->quiet() || session_->dry_run();
+    if (whole) ShowChange();
+    environment_.out.Write(fmt::format("registry: ratify version {}\n", ratified_.version + 1));
+    if (whole) environment_.out.Write(IndentedStatement(statement));
+  }
+
   Result<int> Sign() {
     TextPool& texts = session_->portfolio().texts;
     const Result<Text> note = TextOption(invocation_, kNoteOption.name, texts);
@@ -233,11 +240,7 @@ class Ratifier {
     if (!unsigned_changes) return tl::unexpected(unsigned_changes.error());
     if (const Result<void> proved = session_->Prove(*unsigned_changes); !proved)
       return tl::unexpected(proved.error());
-    ShowChange();
-    environment_.out.Write(fmt::format("registry: ratify version {}\n", ratified_.version + 1));
-    for (const std::string_view line : Split(statement, '\n')) {
-      if (!line.empty()) environment_.out.Write(fmt::format("  {}\n", Printable(line)));
-    }
+    Show(statement);
     if (!session_->dry_run()) {
       const Result<std::string> signature = session_->Sign(statement);
       if (!signature) return tl::unexpected(signature.error());

@@ -21,7 +21,7 @@ Result<std::vector<FigureChange>> ReadFigures(const SetTask& task, const Effect&
     const std::size_t equals = value.find('=');
     if (equals == std::string::npos) {
       return Refuse("'{}' is no month with its amount; wanted MONTH=AMOUNT, such as 2026-10=45000",
-                       Printable(value));
+                    Printable(value));
     }
     const Result<Month> month = ReadMonth(value.substr(0, equals));
     if (!month) return tl::unexpected(month.error());
@@ -31,8 +31,8 @@ Result<std::vector<FigureChange>> ReadFigures(const SetTask& task, const Effect&
     if (same == changes.end()) {
       changes.push_back({&effect, kind, *month, *amount});
     } else if (!SameAmount(same->amount, *amount)) {
-      return Refuse("{} is given twice, with {} and {}; wanted one value", FormatMonth(*month),
-                       same->amount, *amount);
+      return Refuse("{} is given twice, with {} and {}; wanted one value", FormatMonth(*month), same->amount,
+                    *amount);
     }
   }
   return changes;
@@ -60,7 +60,7 @@ Result<int> ShiftForecast(const SetTask& task, const Effect& effect, const std::
   const auto [stop, error] = std::from_chars(given.data(), end, months);
   if (error != std::errc() || stop != end || months == 0 || std::abs(months) > kMost) {
     return Refuse("'{}' is no value of '--shift'; wanted months, such as 2 or -1, at most {}",
-                     Printable(given), kMost);
+                  Printable(given), kMost);
   }
   if (const auto reason = WhyNoForecast(task.portfolio(), *task.measure)) return task.Refuse(*reason);
   Month first = MonthOf(task.workspace.as_of);

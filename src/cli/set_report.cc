@@ -19,14 +19,14 @@ Result<const Milestone*> FindMilestone(const Measure& measure, const std::string
   if (ids.empty()) return Refuse("measure '{}' has no milestones", measure.id->view());
   const std::string_view nearest = NearestWord(id, ids);
   return Refuse("measure '{}' has no milestone '{}'{}; known: {}", measure.id->view(), Printable(id),
-                   nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest), Join(ids, ", "));
+                nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest), Join(ids, ", "));
 }
 
 Result<Date> ReadDate(const OptionSpec& option, const std::string& text) {
   const std::optional<Date> date = ParseDate(text);
   if (date) return *date;
   return Refuse("'{}' is no value of '{}'; wanted a date of the calendar, YYYY-MM-DD", Printable(text),
-                   option.name);
+                option.name);
 }
 
 std::optional<std::string> WhyRefused(const SetTask& task, const Milestone& milestone, MilestoneDate which,

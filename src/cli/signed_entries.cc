@@ -128,10 +128,8 @@ Recording Describe(const std::vector<Entry>& entries) {
 void Show(const std::vector<Entry>& entries, const RecordingSession& session, Environment& environment) {
   for (const Entry& entry : entries) {
     environment.out.Write(fmt::format("{}: {}\n", entry.measure, entry.what));
-    if (entries.size() > 1 && !session.dry_run()) continue;
-    for (const std::string_view line : Split(entry.statement, '\n')) {
-      if (!line.empty()) environment.out.Write(fmt::format("  {}\n", Printable(line)));
-    }
+    if ((entries.size() > 1 || session.quiet()) && !session.dry_run()) continue;
+    environment.out.Write(IndentedStatement(entry.statement));
   }
 }
 

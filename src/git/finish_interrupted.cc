@@ -176,8 +176,7 @@ class Finisher {
         "'git diff HEAD' shows what is different{}{}{}{}{}), then remove '{}' and decide again",
         journal_.subject, Printable(path), Printable(repository_.top),
         restored.empty() ? "" : ", 'git checkout HEAD --", restored,
-        restored.empty() ? "" : "' brings back what is committed",
-        removed.empty() ? "" : ", 'rm -f --",
+        restored.empty() ? "" : "' brings back what is committed", removed.empty() ? "" : ", 'rm -f --",
         removed.empty() ? "" : removed + "' removes what is not", Printable(JournalPath(repository_)));
   }
 

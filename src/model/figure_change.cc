@@ -39,12 +39,12 @@ Result<const Effect*> FindEffect(const Measure& measure, const Policy& policy, s
   const std::vector<std::string_view> ids = IdsOf(all);
   if (!id.empty()) {
     return Refuse("measure '{}' has no effect '{}'{}; known: {}", name, Printable(id), DidYouMean(id, ids),
-                     Join(ids, ", "));
+                  Join(ids, ", "));
   }
   if (leading.size() == 1) return leading.front();
   return Refuse("measure '{}' has {}, so the effect must be named; known: {}", name,
-                   leading.empty() ? "no leading effect" : Count(leading.size(), "leading effect"),
-                   Join(ids, ", "));
+                leading.empty() ? "no leading effect" : Count(leading.size(), "leading effect"),
+                Join(ids, ", "));
 }
 
 }  // namespace
@@ -64,8 +64,7 @@ Result<FigureKind> ReadReportedFigure(std::string_view word) {
         "'confirmed' is for the measure's controller, by 'cat4 confirm'; wanted forecast or actual");
   }
   constexpr std::string_view kKnown[] = {"forecast", "actual"};
-  return Refuse("'{}' is no figure; wanted forecast or actual{}", Printable(word),
-                   DidYouMean(word, kKnown));
+  return Refuse("'{}' is no figure; wanted forecast or actual{}", Printable(word), DidYouMean(word, kKnown));
 }
 
 Result<Month> ReadMonth(std::string_view text) {
@@ -89,7 +88,7 @@ Result<std::string> ReadAmount(std::string_view text, Currency currency) {
   const std::string_view unit = currency.empty() ? "fte" : currency.code();
   if (amount->scale > currency.exponent()) {
     return Refuse("'{}' has {}; {} has at most {}", shown, Count(amount->scale, "decimal"), unit,
-                     currency.exponent());
+                  currency.exponent());
   }
   if (!Rescale(*amount, currency.exponent())) {
     return Refuse("'{}' is too large to be kept in the smallest unit of {}", shown, unit);

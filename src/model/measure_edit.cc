@@ -69,7 +69,7 @@ class Shift {
     const int index = MonthIndex(month) + months_;
     if (index < 0 || index > MonthIndex(std::chrono::year(9999) / 12)) {
       return Refuse("{} moved by {} leaves the calendar", FormatMonth(month),
-                       Count(static_cast<std::size_t>(std::abs(months_)), "month"));
+                    Count(static_cast<std::size_t>(std::abs(months_)), "month"));
     }
     const Month target = MonthFromIndex(index);
     const std::optional<std::string> reason = WhyNotOpen(target);

@@ -23,8 +23,7 @@ struct Recordable {
 
 TEST_CASE("decision file: every entry that is read is written back as it was") {
   const std::string list =
-      History("identified") +
-      Approve("closed", "controller", "c.controller") +
+      History("identified") + Approve("closed", "controller", "c.controller") +
       Entry(
           {.decision = "hold", .extra = "    until: 2027-01-31\n    reason: \"Waits: for the terminal\"\n"}) +
       ConfirmEntry("      2026-08: 900.00\n      2026-09: -12.50\n",

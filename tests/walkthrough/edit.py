@@ -4,11 +4,23 @@ import os
 import sys
 from pathlib import Path
 
+# What `cat4 new measure` leaves to be filled in.
+OUTLINE = """# milestones:
+#   - {id: m1, title: What is done by then, due: 2026-07-31}
+# effects:
+#   - id: ebitda
+#     kind: ebitda
+#     nature: recurring
+#     baseline: {amount: 0, source: Cost centre and year}
+#     months:
+#       2026-08: {plan: 0}
+#       2026-09: {plan: 0}
+"""
 EDITS = {
     "organization.yaml": [[("legal_entities: []", "legal_entities:\n  - {id: AC-DE, name: Acme GmbH}")]],
     "ENG-7K3Q.yaml": [
         # the business case
-        [("state: active\n", "state: active\n"
+        [(OUTLINE, ""), ("state: active\n", "state: active\n"
           "milestones:\n"
           "  - {id: order, title: Heat exchangers ordered, due: 2026-03-31}\n"
           "  - {id: live, title: Hall heated by the compressors, due: 2026-06-30}\n"
