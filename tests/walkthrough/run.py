@@ -2,7 +2,7 @@
 """Runs the walk-throughs of the manual and the README: `run.py CAT4 FILE…`.
 
 In the manual (mdoc) their blocks are the `.Bd -literal` ones of the section A MEASURE'S LIFE, in the README those of
-```shell-session. A line `NAME$ COMMAND` is run as that person, what follows it is what it prints, word for word; a last
+```shell-session (in a comment only the commands stand). A line `NAME$ COMMAND` is run as that person, what follows it is what it prints, word for word; a last
 line `[exit N]` says that it failed. All blocks of a file are one story in one directory. Behind the story every signature
 of a commit is checked by git and every decision by ssh-keygen. CAT4_REBASE=1 rewrites what is printed.
 """
@@ -62,13 +62,18 @@ def manual(text, story):
 
 
 def readme(text, story):
-    return re.sub(r"^```shell-session\n(.*?)\n```$", lambda m: "```shell-session\n" + "\n".join(story.block(m.group(1).split("\n"))) + "\n```",
-                  text, flags=re.S | re.M)
+    def block(match):
+        lines = story.block(match.group(2).split("\n"))
+        if match.group(1):  # inside a comment: what happened before, of which only the commands are kept
+            lines = [line for line in lines if PROMPT.match(line)]
+        return (match.group(1) or "") + "```shell-session\n" + "\n".join(lines) + "\n```"
+    return re.sub(r"^(<!-- [^\n]*\n)?```shell-session\n(.*?)\n```$", block, text, flags=re.S | re.M)
 
 
 def prove(world):
     """What git and ssh-keygen say of all that was recorded: (commits, decisions)."""
-    root, signers = world.current, world.directory / "allowed_signers"
+    root = next(world.directory.glob("*/organization.yaml")).parent
+    signers = world.directory / "allowed_signers"
     signers.write_text("".join(f'{p}@{world.domain} namespaces="git" ' + (world.directory / "keys" / f"{p}.pub").read_text() for p in PEOPLE))
     log = subprocess.run(["git", "-c", f"gpg.ssh.allowedSignersFile={signers}", "log", "--format=%G? %ae %s%n%(trailers:key=Cat4-Statement,unfold)"],
                          cwd=root, stdout=subprocess.PIPE, text=True, check=True).stdout
