@@ -67,8 +67,8 @@ class Ratifier {
         RecordingSession::Open(invocation_, environment_, SignerFrom::kLater);
     if (!session) return tl::unexpected(session.error());
     session_ = std::move(*session);
-    for (const auto step : {&Ratifier::FindRatified, &Ratifier::TakeRegistry, &Ratifier::FindSigner,
-                            &Ratifier::JudgeChange, &Ratifier::JudgeEntries}) {
+    for (const auto step : {&Ratifier::FindRatified, &Ratifier::TakeRegistry, &Ratifier::JudgeChange,
+                            &Ratifier::FindSigner, &Ratifier::JudgeEntries}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     return Sign();
@@ -147,19 +147,28 @@ class Ratifier {
                   ShortDigest(digest_));
   }
 
-  // An admin of the registry before; of version 1, its own.
+  // An admin of the registry before; of version 1, its own. Where the admins or their number change, those of
+  // the changed registry ratify as well.
   Result<void> FindSigner() {
-    const Portfolio& judge = ratified_.portfolio ? *ratified_.portfolio : session_->portfolio();
-    const Result<const Person*> signer = OwnerOfKey(judge, session_->key(), session_->email());
+    const Portfolio& here = session_->portfolio();
+    const Portfolio& before = ratified_.portfolio ? *ratified_.portfolio : here;
+    Result<const Person*> signer = OwnerOfKey(before, session_->key(), session_->email());
+    const bool judges = signer && (*signer)->Holds(Role::kAdmin);
+    if (!judges && needed_.after > 0) {
+      const Result<const Person*> added = OwnerOfKey(here, session_->key(), session_->email());
+      if (added && (*added)->Holds(Role::kAdmin)) signer = added;
+    }
     if (!signer) return tl::unexpected(signer.error());
     signer_ = std::string((*signer)->id->view());
     if (!(*signer)->Holds(Role::kAdmin))
       return Refuse("'{}' is no admin of the registry in force, and only admins ratify a change: {}", signer_,
-                    Joined(ActiveAdmins(judge)));
-    if (!ratified_.portfolio) return {};
-    const Result<const Person*> here = OwnerOfKey(session_->portfolio(), session_->key(), session_->email());
-    if (!here) return Refuse("in the changed registry {}", here.error().message);
-    return {};
+                    Joined(ActiveAdmins(before)));
+    const Result<const Person*> now = OwnerOfKey(here, session_->key(), session_->email());
+    if (now) return {};
+    return Refuse(
+        "in the changed registry {} (to replace your own key, have the new one ratified first, then retire "
+        "the old one)",
+        now.error().message);
   }
 
   Result<void> JudgeChange() {

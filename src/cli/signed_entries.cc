@@ -124,13 +124,18 @@ Recording Describe(const std::vector<Entry>& entries) {
   return recording;
 }
 
-// One decision is shown as it is signed; of many, what each says.
+// Before anything is signed: one decision as it is signed; of many, what each says.
 void Show(const std::vector<Entry>& entries, const RecordingSession& session, Environment& environment) {
   for (const Entry& entry : entries) {
     environment.out.Write(fmt::format("{}: {}\n", entry.measure, entry.what));
-    if ((entries.size() > 1 || session.quiet()) && !session.dry_run()) continue;
-    environment.out.Write(IndentedStatement(entry.statement));
+    if (entries.size() == 1 || session.dry_run()) environment.out.Write(IndentedStatement(entry.statement));
   }
+}
+
+// Where that is not wanted: what was recorded.
+void ShowRecorded(const std::vector<Entry>& entries, Environment& environment) {
+  for (const Entry& entry : entries)
+    environment.out.Write(fmt::format("{}: {}\n", entry.measure, entry.what));
 }
 
 }  // namespace
@@ -146,13 +151,16 @@ Result<int> RecordEntries(RecordingSession& session, std::vector<Entry> entries,
     for (const std::string& remark : entry.proposal.remarks)
       environment.err.Write(fmt::format("cat4: {}: {}\n", entry.measure, remark));
   }
-  Show(entries, session, environment);
+  const bool quiet = session.quiet() && !session.dry_run();
+  if (!quiet) Show(entries, session, environment);
   if (!session.dry_run()) {
     if (const Result<void> made = writer.Sign(); !made) return tl::unexpected(made.error());
     changes = writer.Changes();
     if (!changes) return tl::unexpected(changes.error());
   }
-  return session.Finish(*changes, Describe(entries), environment);
+  const Result<int> finished = session.Finish(*changes, Describe(entries), environment);
+  if (finished && quiet) ShowRecorded(entries, environment);
+  return finished;
 }
 
 Failure Refused(const std::vector<NamedRefusal>& refusals) {

@@ -43,16 +43,21 @@ EDITS = {
 }
 
 
-def main():
-    path, count = Path(sys.argv[1]), Path(os.environ["HOME"], f"edits of {Path(sys.argv[1]).name}")
+def edit(path):
+    count = Path(os.environ["HOME"], f"edits of {path.name}")
     number = int(count.read_text()) if count.exists() else 0
     text = path.read_text()
-    for old, new in EDITS[path.name][number]:
+    for old, new in EDITS.get(path.name, EDITS["ENG-7K3Q.yaml"])[number]:
         if text.count(old) != 1:
             sys.exit(f"{old!r} stands {text.count(old)} times in {path}")
         text = text.replace(old, new)
     path.write_text(text)
     count.write_text(str(number + 1))
+
+
+def main():
+    for name in sys.argv[1:]:
+        edit(Path(name))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from world import World
 
 HERE = Path(__file__).resolve().parent
 PEOPLE = {"t.ngata": "Tamsin Ngata", "l.brandt": "Lena Brandt", "h.vogt": "Helga Vogt", "m.okafor": "Miriam Okafor",
-          "a.vanderveen": "Anneke van der Veen", "o.stein": "Olga Stein"}
+          "a.vanderveen": "Anneke van der Veen", "o.stein": "Olga Stein", "a.berg": "Anna Berg", "a.admin": "Adam Admin",
+          "x.stranger": "Xaver Stranger"}
 PROMPT = re.compile(r"^([a-z.]+)\$ (.*)$")
 
 
