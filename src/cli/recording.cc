@@ -16,11 +16,6 @@ namespace {
 constexpr int kLockSeconds = 120;  // a key that waits for its owner's touch holds the others up
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
-std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
-  Result<std::string> bytes = source.Read(path, kMaxBytes);
-  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
-}
-
 std::string KeyText(const SigningKey& key) {
   return fmt::format("{} ({})", Fingerprint(key.key), Printable(key.value));
 }
@@ -36,6 +31,11 @@ const PersonKey* FindKey(const Person& person, const std::string& blob) {
 bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
 
 }  // namespace
+
+std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
+  Result<std::string> bytes = source.Read(path, kMaxBytes);
+  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+}
 
 std::string IndentedStatement(std::string_view statement) {
   std::string text;

@@ -92,6 +92,9 @@ class RecordingSession {
   const Person* signer_ = nullptr;
 };
 
+// The bytes of a file of a tree; nothing if it can't be read.
+std::optional<std::string> BytesIn(const Source& source, const std::string& path);
+
 // The statement as it is shown before it is signed: each line indented by two spaces.
 std::string IndentedStatement(std::string_view statement);
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::string_view kRegistryFile = "registry.yaml";
 constexpr int kMaxVersions = 500;  // commits that are searched for the ratified registry
-constexpr std::size_t kMaxBytes = std::size_t{1} << 21;
 
 constexpr OptionSpec kOptions[] = {kNoteOption, kDryRunOption};
 constexpr Example kExamples[] = {
@@ -46,11 +45,6 @@ Result<std::set<std::string>> PathsIn(const Source& source) {
       paths.emplace(line.substr(at + 2));
   }
   return paths;
-}
-
-std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
-  Result<std::string> bytes = source.Read(path, kMaxBytes);
-  return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
 }
 
 std::string Joined(const std::vector<std::string_view>& words) {

@@ -15,9 +15,11 @@ namespace cat4 {
 
 Result<RecordingLock> RecordingLock::Take(const Repository& repository, int seconds) {
   const std::string path = repository.common_dir + "/cat4.lock";
-  const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (fd < 0) return Fail("can't open '{}': {}", Printable(path), std::strerror(errno));
-  RecordingLock lock(fd);  // the file stays: were it removed, two could hold locks on different files
+  Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (file.get() < 0) return Fail("can't open '{}': {}", Printable(path), std::strerror(errno));
+  const int fd = file.get();
+  RecordingLock lock(
+      std::move(file));  // the file stays: were it removed, two could hold locks on different files
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR)
@@ -28,17 +30,6 @@ Result<RecordingLock> RecordingLock::Take(const Repository& repository, int seco
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return lock;
-}
-
-RecordingLock::RecordingLock(RecordingLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
-RecordingLock& RecordingLock::operator=(RecordingLock&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  return *this;
-}
-
-RecordingLock::~RecordingLock() {
-  if (fd_ >= 0) close(fd_);
 }
 
 }  // namespace cat4

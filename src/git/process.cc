@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/base/text.h"
 
 extern char** environ;
@@ -19,37 +20,14 @@ extern char** environ;
 namespace cat4 {
 namespace {
 
-// Closes what it holds.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { Close(); }
-
-  void Reset(int fd) {
-    Close();
-    fd_ = fd;
-  }
-  void Close() {
-    if (fd_ >= 0) close(fd_);
-    fd_ = -1;
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
-
 struct Pipe {
-  Descriptor read, write;
+  Descriptor read{-1}, write{-1};
 
   bool Open() {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
-    read.Reset(ends[0]);
-    write.Reset(ends[1]);
+    read = Descriptor(ends[0]);
+    write = Descriptor(ends[1]);
     return true;
   }
 };
@@ -110,9 +88,8 @@ class Exchange {
   void Feed() {
     const ssize_t written = write(in_.write.get(), left_.data(), left_.size());
     if (written < 0 && (errno == EINTR || errno == EAGAIN)) return;
-    if (written < 0) return in_.write.Close();
-    left_.remove_prefix(static_cast<std::size_t>(written));
-    if (left_.empty()) in_.write.Close();
+    if (written > 0) left_.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 || left_.empty()) in_.write.Close();
   }
 
   std::string_view left_;

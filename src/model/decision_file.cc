@@ -1,6 +1,6 @@
 #include "cat4/model/decision_file.h"
 
-#include <ranges>
+#include <span>
 
 #include "cat4/model/key_order.h"
 
@@ -148,7 +148,7 @@ Result<std::string> ApprovalFile(const Decision& approval) {
   Result<YamlEditor> editor =
       YamlEditor::Open(fmt::format("{}: {}\n", fields.front().key, fields.front().value.text()));
   if (!editor) return tl::unexpected(editor.error());
-  for (const EditEntry& field : fields | std::views::drop(1)) {
+  for (const EditEntry& field : std::span(fields).subspan(1)) {
     if (const Result<void> set = editor->Set({field.key}, field.value); !set)
       return tl::unexpected(set.error());
   }
@@ -160,8 +160,8 @@ Result<std::string> RecordInRegistry(std::string bytes, const std::vector<std::s
   if (bytes.empty()) bytes = Modeline(FileKind::kRegistry) + "decisions: []\n";
   Result<YamlEditor> editor = YamlEditor::Open(std::move(bytes));
   if (!editor) return tl::unexpected(editor.error());
-  for (const std::size_t place : removed | std::views::reverse) {
-    if (const Result<void> done = editor->Remove({"decisions", std::to_string(place)}); !done)
+  for (auto place = removed.rbegin(); place != removed.rend(); ++place) {
+    if (const Result<void> done = editor->Remove({"decisions", std::to_string(*place)}); !done)
       return tl::unexpected(done.error());
   }
   for (const RegistryEntry& entry : entries) {

@@ -9,8 +9,10 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "cat4/base/descriptor.h"
 #include "cat4/git/repository.h"
 #include "cat4/git/signing_key.h"
 
@@ -22,15 +24,9 @@ class RecordingLock {
   // Waits up to `seconds` for others. Fails then, or where the lock's file can't be made.
   static Result<RecordingLock> Take(const Repository& repository, int seconds);
 
-  RecordingLock(RecordingLock&& other) noexcept;
-  RecordingLock& operator=(RecordingLock&& other) noexcept;
-  RecordingLock(const RecordingLock&) = delete;
-  RecordingLock& operator=(const RecordingLock&) = delete;
-  ~RecordingLock();
-
  private:
-  explicit RecordingLock(int fd) : fd_(fd) {}
-  int fd_ = -1;
+  explicit RecordingLock(Descriptor file) : file_(std::move(file)) {}
+  Descriptor file_;
 };
 
 struct FileToRecord {
