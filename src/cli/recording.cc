@@ -89,9 +89,13 @@ Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocatio
     Result<RecordingLock> lock = RecordingLock::Take(session->repository_, kLockSeconds);
     if (!lock) return tl::unexpected(lock.error());
     session->lock_ = std::move(*lock);
-    const Result<std::optional<std::string>> finished = FinishInterrupted(session->repository_);
-    if (!finished) return tl::unexpected(finished.error());
-    if (*finished) environment.err.Write(fmt::format("cat4: {}\n", **finished));
+    const Result<std::optional<Interrupted>> settled = FinishInterrupted(session->repository_);
+    if (!settled) return tl::unexpected(settled.error());
+    // A call that is repeated because nobody knows what became of it must not decide twice.
+    if (*settled && (*settled)->recorded)
+      return Refuse("{}; nothing else was done: run the command again if it is still wanted",
+                    (*settled)->message);
+    if (*settled) environment.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
   }
   if (const std::optional<std::string> unfinished = session->repository_.Unfinished())
     return Fail("nothing can be recorded while {}", *unfinished);

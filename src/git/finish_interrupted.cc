@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "cat4/base/text.h"
 #include "cat4/git/record.h"
@@ -17,19 +18,33 @@ class Finisher {
     for (const JournalFile& file : journal.files) paths_.push_back(file.path);
   }
 
-  Result<std::optional<std::string>> Run() {
+  Result<Interrupted> Run() {
     const Result<Head> head = repository_.ReadHead();
     if (!head) return tl::unexpected(head.error());
-    if (IsRecorded(*head)) return Forget(std::nullopt);
-    if (head->commit == journal_.old_commit) return Complete();
-    return JudgeMoved(*head);
+    if (IsRecorded(*head))
+      return Forget({fmt::format("'{}' was recorded in commit {} by a call that was interrupted after that",
+                                 journal_.subject, Short(journal_.new_commit)),
+                     true});
+    for (const auto step : {&Finisher::ReadEntries, &Finisher::ReadFiles}) {
+      if (const Result<void> done = (this->*step)(*head); !done) return tl::unexpected(done.error());
+    }
+    if (head->commit == journal_.old_commit && IsWhole()) return Complete();
+    if (head->commit != journal_.old_commit && Has(committed_, &JournalFile::after))
+      return Forget(
+          {fmt::format("'{}' was interrupted, and commit {} has recorded it since; if that is not signed by "
+                       "somebody in the registry, 'cat4 decision endorse' settles it",
+                       journal_.subject, Short(head->commit)),
+           true});
+    return TakeBack();
   }
 
  private:
-  Result<std::optional<std::string>> Forget(std::optional<std::string> message) const {
+  static std::string Short(const std::string& commit) { return commit.substr(0, 12); }
+
+  Result<Interrupted> Forget(Interrupted what) const {
     if (const Result<void> removed = RemoveJournal(repository_); !removed)
       return tl::unexpected(removed.error());
-    return message;
+    return what;
   }
 
   bool IsRecorded(const Head& head) const {
@@ -39,30 +54,70 @@ class Finisher {
     return inside && inside->succeeded();
   }
 
-  // The branch is where it was: files and index are brought to what was signed, unless somebody has changed
-  // them since.
-  Result<std::optional<std::string>> Complete() const {
+  Result<void> ReadEntries(const Head& head) {
+    Result<IndexEntries> old = EntriesOfCommit(repository_, journal_.old_commit, paths_);
+    if (!old) return tl::unexpected(old.error());
+    old_ = std::move(*old);
+    Result<IndexEntries> committed = EntriesOfCommit(repository_, head.commit, paths_);
+    if (!committed) return tl::unexpected(committed.error());
+    committed_ = std::move(*committed);
+    Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
+    if (!indexed) return tl::unexpected(indexed.error());
+    indexed_ = std::move(*indexed);
+    return {};
+  }
+
+  Result<void> ReadFiles(const Head&) {
+    for (const std::string& path : paths_) {
+      const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, path);
+      if (!bytes) return tl::unexpected(bytes.error());
+      const Result<std::string> object = WriteBlob(repository_, *bytes);
+      if (!object) return tl::unexpected(object.error());
+      on_disk_[path] = *object;
+    }
+    return {};
+  }
+
+  static std::string ObjectIn(const IndexEntries& entries, const std::string& path) {
+    const auto entry = entries.find(path);
+    return entry == entries.end() ? std::string() : entry->second.object;
+  }
+
+  bool Has(const IndexEntries& entries, std::string JournalFile::*state) const {
+    return std::ranges::all_of(
+        journal_.files, [&](const JournalFile& file) { return ObjectIn(entries, file.path) == file.*state; });
+  }
+
+  // False if the commit lacks an object: removed since, or never on disk before the machine stopped.
+  bool IsWhole() const {
+    std::vector<std::string> arguments = {"rev-list", "--objects", "--quiet", journal_.new_commit};
+    if (!journal_.old_commit.empty()) arguments.insert(arguments.end(), {"--not", journal_.old_commit});
+    const Result<ProcessOutput> walked = repository_.Try(std::move(arguments));
+    return walked && walked->succeeded();
+  }
+
+  // What nobody has changed since.
+  Result<void> CheckUntouched() const {
+    for (const JournalFile& file : journal_.files) {
+      const std::string indexed = ObjectIn(indexed_, file.path), on_disk = on_disk_.at(file.path);
+      if (on_disk != file.before && on_disk != file.after) return Changed(file.path);
+      if (indexed != file.before && indexed != file.after && indexed != ObjectIn(old_, file.path) &&
+          indexed != ObjectIn(committed_, file.path))
+        return Changed(file.path);
+    }
+    return {};
+  }
+
+  // The branch is where it was: files and index are brought to what was signed.
+  Result<Interrupted> Complete() const {
     if (const std::optional<std::string> unfinished = repository_.Unfinished())
       return Fail("the recording of '{}' was interrupted, and {}", journal_.subject, *unfinished);
-    const Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
-    if (!indexed) return tl::unexpected(indexed.error());
+    if (const Result<void> untouched = CheckUntouched(); !untouched) return tl::unexpected(untouched.error());
     IndexEntries entries;
     for (const JournalFile& file : journal_.files) {
-      const Result<std::string> object = ObjectOnDisk(file.path);
-      if (!object) return tl::unexpected(object.error());
-      if (*object != file.before && *object != file.after) return Changed(file.path);
-      const auto entry = indexed->find(file.path);
-      entries[file.path] = {entry == indexed->end() ? "100644" : entry->second.mode, file.after};
-    }
-    for (const JournalFile& file : journal_.files) {
-      std::optional<std::string> bytes;
-      if (!file.after.empty()) {
-        Result<std::string> blob = repository_.Run({"cat-file", "blob", file.after});
-        if (!blob) return tl::unexpected(blob.error());
-        bytes = std::move(*blob);
-      }
-      if (const Result<void> put = PutWorkFile(repository_, file.path, bytes); !put)
-        return tl::unexpected(put.error());
+      if (const Result<void> put = Put(file.path, file.after); !put) return tl::unexpected(put.error());
+      const auto entry = indexed_.find(file.path);
+      entries[file.path] = {entry == indexed_.end() ? IndexEntry().mode : entry->second.mode, file.after};
     }
     if (const Result<void> set = SetEntries(repository_, entries, std::nullopt); !set)
       return tl::unexpected(set.error());
@@ -70,61 +125,78 @@ class Finisher {
     const Result<std::string> moved =
         repository_.Run({"update-ref", "-m", "cat4: " + journal_.subject, "HEAD", journal_.new_commit, old});
     if (!moved) return tl::unexpected(moved.error());
-    return Forget(fmt::format("finished what was interrupted before: '{}' is recorded in commit {}",
-                              journal_.subject, journal_.new_commit.substr(0, 12)));
+    RefreshIndex(repository_);
+    return Forget({fmt::format("finished what was interrupted before: '{}' is recorded in commit {}",
+                               journal_.subject, Short(journal_.new_commit)),
+                   true});
   }
 
-  // Somebody has committed since.
-  Result<std::optional<std::string>> JudgeMoved(const Head& head) const {
-    const Result<IndexEntries> committed = EntriesOfCommit(repository_, head.commit, paths_);
-    if (!committed) return tl::unexpected(committed.error());
-    const bool landed = std::ranges::all_of(journal_.files, [&](const JournalFile& file) {
-      const auto entry = committed->find(file.path);
-      return (entry == committed->end() ? std::string() : entry->second.object) == file.after;
-    });
-    if (landed)
-      return Forget(
-          fmt::format("the recording of '{}' was interrupted; another commit holds it since, which may lack "
-                      "your signature: 'cat4 decision endorse' settles that",
-                      journal_.subject));
+  // Somebody has committed other things since, or the commit is lost: files and index are brought back.
+  Result<Interrupted> TakeBack() const {
     for (const JournalFile& file : journal_.files) {
-      const Result<std::string> object = ObjectOnDisk(file.path);
-      if (!object) return tl::unexpected(object.error());
-      if (*object != file.before) return Changed(file.path);
+      if (ObjectIn(committed_, file.path) != ObjectIn(old_, file.path)) return Changed(file.path);
     }
-    return Forget(fmt::format("the recording of '{}' was interrupted before it changed a file; decide again",
-                              journal_.subject));
+    if (const Result<void> untouched = CheckUntouched(); !untouched) return tl::unexpected(untouched.error());
+    IndexEntries entries;
+    for (const JournalFile& file : journal_.files) {
+      const auto entry = committed_.find(file.path);
+      if (ObjectIn(indexed_, file.path) == file.after)
+        entries[file.path] = entry == committed_.end() ? IndexEntry() : entry->second;
+    }
+    if (const Result<void> set = SetEntries(repository_, entries, std::nullopt); !set)
+      return tl::unexpected(set.error());
+    for (auto file = journal_.files.rbegin(); file != journal_.files.rend(); ++file) {
+      if (const Result<void> put = Put(file->path, file->before); !put) return tl::unexpected(put.error());
+    }
+    RefreshIndex(repository_);
+    return Forget({fmt::format("'{}' was interrupted before it was recorded, and what it had written is "
+                               "taken back; decide again",
+                               journal_.subject),
+                   false});
   }
 
-  Result<std::string> ObjectOnDisk(const std::string& path) const {
-    const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, path);
+  Result<void> Put(const std::string& path, const std::string& object) const {
+    if (on_disk_.at(path) == object) return {};
+    const Result<std::optional<std::string>> bytes = ReadBlob(repository_, object);
     if (!bytes) return tl::unexpected(bytes.error());
-    return *bytes ? WriteBlob(repository_, **bytes) : Result<std::string>(std::string());
+    return PutWorkFile(repository_, path, *bytes);
   }
 
   tl::unexpected<Failure> Changed(const std::string& path) const {
-    std::string paths;
-    for (const JournalFile& file : journal_.files) paths += " '" + Printable(file.path) + "'";
+    std::string restored, removed;
+    for (const JournalFile& file : journal_.files) {
+      if (committed_.contains(file.path)) {
+        restored += fmt::format(" \"{}\"", Printable(file.path));
+      } else {
+        removed += fmt::format(" \"{}\"", Printable(file.path));
+      }
+    }
     return Fail(
-        "the recording of '{}' was interrupted, and '{}' or the branch has changed since; put the files "
-        "right "
-        "('git status' shows them, 'git checkout HEAD --{}' restores them), then remove '{}' and decide "
-        "again",
-        journal_.subject, Printable(path), paths, Printable(JournalPath(repository_)));
+        "the recording of '{}' was interrupted, and '{}' has changed since; put the files right (in '{}', "
+        "'git diff HEAD' shows what is different{}{}{}{}{}), then remove '{}' and decide again",
+        journal_.subject, Printable(path), Printable(repository_.top),
+        restored.empty() ? "" : ", 'git checkout HEAD --", restored,
+        restored.empty() ? "" : "' brings back what is committed", removed.empty() ? "" : ", 'rm -f --",
+        removed.empty() ? "" : removed + "' removes what is not", Printable(JournalPath(repository_)));
   }
 
   const Repository& repository_;
   const Journal& journal_;
   std::vector<std::string> paths_;
+  IndexEntries old_, committed_, indexed_;      // of the commit before, of HEAD, of the real index
+  std::map<std::string, std::string> on_disk_;  // ids by path; empty: no file
 };
 
 }  // namespace
 
-Result<std::optional<std::string>> FinishInterrupted(const Repository& repository) {
+Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository) {
+  RemoveScratch(repository);
   const Result<std::optional<Journal>> journal = ReadJournal(repository);
   if (!journal) return tl::unexpected(journal.error());
-  if (!*journal) return std::optional<std::string>();
-  return Finisher(repository, **journal).Run();
+  if (!*journal) return std::optional<Interrupted>();
+  Result<Interrupted> settled = Finisher(repository, **journal).Run();
+  if (!settled) return tl::unexpected(settled.error());
+  return std::optional(std::move(*settled));
 }
 
 }  // namespace cat4

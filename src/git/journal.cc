@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -46,6 +47,19 @@ std::optional<Journal> Parse(std::string_view left) {
 }
 
 }  // namespace
+
+void RemoveScratch(const Repository& repository) {
+  std::error_code error;
+  std::vector<std::filesystem::path> left;
+  for (std::filesystem::directory_iterator at(repository.git_dir, error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    const bool temporary = name.starts_with(".cat4-") && name.ends_with(".tmp");  // WriteFile's
+    if (temporary || name == kIndexFile || name == kMessageFile || name == fmt::format("{}.lock", kIndexFile))
+      left.push_back(at->path());
+  }
+  for (const std::filesystem::path& path : left) std::filesystem::remove(path, error);
+}
 
 std::string JournalPath(const Repository& repository) {
   return fmt::format("{}/{}", repository.git_dir, kJournalFile);

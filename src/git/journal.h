@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/git/repository.h"
@@ -22,6 +23,13 @@ struct Journal {
   std::string subject;
   std::vector<JournalFile> files;
 };
+
+// Names of other files in the git directory that exist while something is recorded.
+inline constexpr std::string_view kIndexFile = "cat4-index";
+inline constexpr std::string_view kMessageFile = "cat4-message";
+
+// Removes those that a crash has left, and temporary files. Under the lock.
+void RemoveScratch(const Repository& repository);
 
 Result<void> WriteJournal(const Repository& repository, const Journal& journal);
 // Nothing if there is none.

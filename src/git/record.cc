@@ -59,8 +59,6 @@ Recording WritesFirst(Recording recording) {
   return recording;
 }
 
-constexpr std::string_view kMessageFile = "cat4-message";
-
 class Recorder {
  public:
   Recorder(const Repository& repository, const Head& head, const SigningKey& key, const Recording& recording)
@@ -68,7 +66,7 @@ class Recorder {
         head_(head),
         key_(key),
         recording_(WritesFirst(recording)),
-        index_(repository, "cat4-index"),
+        index_(repository, kIndexFile),
         message_(repository, kMessageFile) {}
 
   Result<Recorded> Run() {
@@ -81,9 +79,7 @@ class Recorder {
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Undo(done.error()));
     }
-    // The recording stands; a journal that can't be removed is read, and found done, by the next call.
-    (void)RemoveJournal(repository_);
-    (void)repository_.Try({"update-index", "-q", "--refresh"});
+    RefreshIndex(repository_);
     return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
   }
 
@@ -282,7 +278,11 @@ class Recorder {
 
 Result<Recorded> Record(const Repository& repository, const Head& head, const SigningKey& key,
                         const Recording& recording) {
-  return Recorder(repository, head, key, recording).Run();
+  Result<Recorded> recorded = Recorder(repository, head, key, recording).Run();
+  // Last of all: until nothing is left to do, the next call is told that this one has recorded. (One that
+  // can't be removed is found done by the next call, too.)
+  if (recorded) (void)RemoveJournal(repository);
+  return recorded;
 }
 
 }  // namespace cat4

@@ -69,6 +69,7 @@ Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vec
 
 Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
                         const std::optional<std::string>& index_file) {
+  if (entries.empty()) return {};
   std::string input;
   for (const auto& [path, entry] : entries) {
     input += entry.object.empty() ? fmt::format("0 {}\t{}", repository.no_object, path)
@@ -81,10 +82,20 @@ Result<void> SetEntries(const Repository& repository, const IndexEntries& entrie
   return {};
 }
 
-Result<std::string> WriteBlob(const Repository& repository, const std::string& bytes) {
-  Result<std::string> id = repository.Run({"hash-object", "-w", "--no-filters", "--stdin"}, bytes);
+void RefreshIndex(const Repository& repository) { (void)repository.Try({"update-index", "-q", "--refresh"}); }
+
+Result<std::string> WriteBlob(const Repository& repository, const std::optional<std::string>& bytes) {
+  if (!bytes) return std::string();
+  Result<std::string> id = repository.Run({"hash-object", "-w", "--no-filters", "--stdin"}, *bytes);
   if (!id) return id;
   return WithoutLineEnd(std::move(*id));
+}
+
+Result<std::optional<std::string>> ReadBlob(const Repository& repository, const std::string& id) {
+  if (id.empty()) return std::optional<std::string>();
+  Result<std::string> bytes = repository.Run({"cat-file", "blob", id});
+  if (!bytes) return tl::unexpected(bytes.error());
+  return std::optional(std::move(*bytes));
 }
 
 Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path) {

@@ -27,8 +27,12 @@ Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vec
 Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
                         const std::optional<std::string>& index_file);
 
-// The id under which the bytes are kept from now on.
-Result<std::string> WriteBlob(const Repository& repository, const std::string& bytes);
+// Lets the real index know the files as they are on disk, so that nothing takes them for changed.
+void RefreshIndex(const Repository& repository);
+
+// The id under which the bytes are kept from now on, and the bytes of an id. No id for no bytes.
+Result<std::string> WriteBlob(const Repository& repository, const std::optional<std::string>& bytes);
+Result<std::optional<std::string>> ReadBlob(const Repository& repository, const std::string& id);
 
 // The bytes of a regular file of the work tree; nothing if there is none. Fails for anything else there.
 Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path);

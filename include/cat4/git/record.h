@@ -51,15 +51,21 @@ struct Recorded {
   std::string where;  // "main", or "a detached HEAD"
 };
 
-// Says what an interrupted recording left behind, after finishing it where that is safe: a line for the user,
-// or nothing if there was none. Fails, with the way out, where it can't be finished. Under the lock.
-Result<std::optional<std::string>> FinishInterrupted(const Repository& repository);
+// What became of an interrupted recording.
+struct Interrupted {
+  std::string message;    // for the user
+  bool recorded = false;  // what it was to record is in the branch
+};
+
+// Finishes an interrupted recording, or, where somebody has committed since, takes back what it left behind;
+// nothing if there was none. Fails, with the way out, where neither is safe. Under the lock.
+Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository);
 
 // Records the changes on top of `head`, under the lock. Runs the user's pre-commit and commit-msg hooks.
 //
 // Fails with everything as it was where something is unfinished in the repository, a file or its entry in
 // the index is not as stated, a hook refuses or changes what is to be recorded, nothing can be signed, the
-// disk is full, or the branch has moved.
+// disk is full, or the branch has moved. What can't be put back is left to FinishInterrupted.
 Result<Recorded> Record(const Repository& repository, const Head& head, const SigningKey& key,
                         const Recording& recording);
 
