@@ -74,10 +74,12 @@ class Recorder {
          {&Recorder::CheckHere, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
-    if (const Result<void> journal = WriteJournal(repository_, journal_); !journal)
+    if (const Result<void> journal = WriteJournal(repository_, journal_); !journal) {
+      (void)RemoveJournal(repository_);  // it may stand, and only its directory not be synced
       return tl::unexpected(journal.error());
+    }
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
-      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Undo(done.error()));
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
     RefreshIndex(repository_);
     return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
@@ -105,22 +107,18 @@ class Recorder {
   Result<void> CheckFile(const FileToRecord& change, const IndexEntries& committed) {
     if (const Result<void> same = CheckOnDisk(change); !same) return same;
     const std::string path = FullPath(change);
-    std::string here;
-    if (change.here) {
-      const Result<std::string> blob = WriteBlob(repository_, *change.here);
-      if (!blob) return tl::unexpected(blob.error());
-      here = *blob;
-    }
+    const Result<std::string> here = WriteBlob(repository_, change.here);
+    if (!here) return tl::unexpected(here.error());
     const auto object_in = [&](const IndexEntries& entries) {
       const auto found = entries.find(path);
       return found == entries.end() ? std::string() : found->second.object;
     };
     const std::string staged = object_in(indexed_);
-    if (staged != object_in(committed) && staged != here)
+    if (staged != object_in(committed) && staged != *here)
       return Fail(
           "'{}' has other changes staged than stand in the file; unstage them with 'git restore --staged'",
           Printable(change.path));
-    journal_.files.push_back({path, here, {}});
+    journal_.files.push_back({path, *here, {}});
     return {};
   }
 
@@ -146,7 +144,7 @@ class Recorder {
       if (const auto old = indexed_.find(FullPath(change)); old != indexed_.end())
         entry.mode = old->second.mode;
       if (!change.after) continue;
-      const Result<std::string> blob = WriteBlob(repository_, *change.after);
+      const Result<std::string> blob = WriteBlob(repository_, change.after);
       if (!blob) return tl::unexpected(blob.error());
       entry.object = journal_.files[i].after = *blob;
     }
@@ -223,41 +221,62 @@ class Recorder {
     return {};
   }
 
-  Result<void> WriteIndex() {
-    index_written_ = true;
-    return SetEntries(repository_, entries_, std::nullopt);
-  }
+  Result<void> WriteIndex() { return SetEntries(repository_, entries_, std::nullopt); }
 
   Result<void> MoveBranch() {
     const std::string old = head_.commit.empty() ? repository_.no_object : head_.commit;
     const Result<std::string> moved = repository_.Run(
         {"update-ref", "-m", "cat4: " + recording_.subject, "HEAD", journal_.new_commit, old});
-    if (!moved) return tl::unexpected(moved.error());
-    return {};
+    if (moved) return {};
+    // A git that was killed at its very end has moved it all the same.
+    const Result<Head> now = repository_.ReadHead();
+    if (now && now->commit == journal_.new_commit) return {};
+    return tl::unexpected(moved.error());
   }
 
-  // Back to the state before. What can't be taken back is left to the journal.
-  Failure Undo(Failure failure) {
-    bool undone = true;
-    if (index_written_) {
-      IndexEntries before;
-      for (const std::string& path : paths_) {
-        const auto old = indexed_.find(path);
-        before[path] = old == indexed_.end() ? IndexEntry{} : old->second;
-      }
-      undone = SetEntries(repository_, before, std::nullopt).has_value();
-    }
-    for (std::size_t i = 0; i < files_written_; ++i) {
-      const FileToRecord& change = recording_.changes[i];
-      undone = PutWorkFile(repository_, FullPath(change), change.here).has_value() && undone;
-    }
-    if (undone && RemoveJournal(repository_)) {
-      failure.message += "; nothing was recorded";
-    } else {
-      failure.message +=
-          "; files could not all be put back: the next recording finishes it or says what to do";
+  // Says what became of a recording that failed when files may have been written.
+  Failure Settle(Failure failure) {
+    const Result<Head> now = repository_.ReadHead();
+    if (now && now->commit != head_.commit) return SettleWithOther(std::move(failure), *now);
+    failure.message += Undo() ? "; nothing was recorded"
+                              : "; files could not all be put back: the next recording finishes it or says "
+                                "what to do";
+    return failure;
+  }
+
+  // An ordinary commit, which takes no lock of ours. It may have taken what stood in the index by then.
+  Failure SettleWithOther(Failure failure, const Head& now) const {
+    const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
+    failure.message = fmt::format("another commit was made meanwhile, {}", now.commit.substr(0, 12));
+    if (!settled) {
+      failure.message += "; " + settled.error().message;
+    } else if (*settled) {
+      failure.message += "; " + (*settled)->message;
     }
     return failure;
+  }
+
+  // Back to the state before, in the opposite order. False if something can't be taken back: then the rest
+  // stays, so that files are never older than the index.
+  bool Undo() const {
+    if (!UndoIndex()) return false;
+    for (std::size_t i = files_written_; i-- > 0;) {
+      const FileToRecord& change = recording_.changes[i];
+      if (!PutWorkFile(repository_, FullPath(change), change.here)) return false;
+    }
+    RefreshIndex(repository_);
+    return RemoveJournal(repository_).has_value();
+  }
+
+  bool UndoIndex() const {
+    const Result<IndexEntries> now = EntriesOfIndex(repository_, paths_);
+    if (!now || *now == indexed_) return now.has_value();
+    IndexEntries before;
+    for (const std::string& path : paths_) {
+      const auto old = indexed_.find(path);
+      before[path] = old == indexed_.end() ? IndexEntry{} : old->second;
+    }
+    return SetEntries(repository_, before, std::nullopt).has_value();
   }
 
   const Repository& repository_;
@@ -271,7 +290,6 @@ class Recorder {
   std::string tree_;
   Journal journal_;
   std::size_t files_written_ = 0;
-  bool index_written_ = false;
 };
 
 }  // namespace
