@@ -40,7 +40,7 @@ class ScratchFile {
   std::string path_;
 };
 
-// What a hook said, on one line.
+// What a hook or git said, on one line.
 std::string SaidBy(const ProcessOutput& output) {
   std::string said;
   for (const std::string* text : {&output.out, &output.err}) {
@@ -186,10 +186,11 @@ class Recorder {
     std::vector<std::string> arguments = {"commit-tree", "-S", "-F", message_.path()};
     if (!head_.commit.empty()) arguments.insert(arguments.end(), {"-p", head_.commit});
     arguments.push_back(tree_);
-    const Result<std::string> commit = repository_.Run(std::move(arguments));
+    const Result<ProcessOutput> commit = repository_.Try(std::move(arguments));
     if (!commit) return tl::unexpected(commit.error());
+    if (!commit->succeeded()) return Fail("git can't make the signed commit: {}", SaidBy(*commit));
     journal_.old_commit = head_.commit;
-    journal_.new_commit = WithoutLineEnd(*commit);
+    journal_.new_commit = WithoutLineEnd(commit->out);
     journal_.subject = recording_.subject;
     const Result<std::string> raw = repository_.Run({"cat-file", "commit", journal_.new_commit});
     if (!raw) return tl::unexpected(raw.error());
