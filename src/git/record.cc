@@ -40,7 +40,7 @@ class ScratchFile {
   std::string path_;
 };
 
-// What a hook said, on one line.
+// What a hook or git said, on one line.
 std::string SaidBy(const ProcessOutput& output) {
   std::string said;
   for (const std::string* text : {&output.out, &output.err}) {
@@ -74,14 +74,14 @@ class Recorder {
          {&Recorder::CheckHere, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
-    if (const Result<void> journal = WriteJournal(repository_, journal_); !journal)
+    if (const Result<void> journal = WriteJournal(repository_, journal_); !journal) {
+      (void)RemoveJournal(repository_);  // it may stand, and only its directory not be synced
       return tl::unexpected(journal.error());
+    }
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
     RefreshIndex(repository_);
-    // The recording stands; a journal that can't be removed is read, and found done, by the next call.
-    (void)RemoveJournal(repository_);
     return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
   }
 
@@ -186,10 +186,11 @@ class Recorder {
     std::vector<std::string> arguments = {"commit-tree", "-S", "-F", message_.path()};
     if (!head_.commit.empty()) arguments.insert(arguments.end(), {"-p", head_.commit});
     arguments.push_back(tree_);
-    const Result<std::string> commit = repository_.Run(std::move(arguments));
+    const Result<ProcessOutput> commit = repository_.Try(std::move(arguments));
     if (!commit) return tl::unexpected(commit.error());
+    if (!commit->succeeded()) return Fail("git can't make the signed commit: {}", SaidBy(*commit));
     journal_.old_commit = head_.commit;
-    journal_.new_commit = WithoutLineEnd(*commit);
+    journal_.new_commit = WithoutLineEnd(commit->out);
     journal_.subject = recording_.subject;
     const Result<std::string> raw = repository_.Run({"cat-file", "commit", journal_.new_commit});
     if (!raw) return tl::unexpected(raw.error());
@@ -296,7 +297,11 @@ class Recorder {
 
 Result<Recorded> Record(const Repository& repository, const Head& head, const SigningKey& key,
                         const Recording& recording) {
-  return Recorder(repository, head, key, recording).Run();
+  Result<Recorded> recorded = Recorder(repository, head, key, recording).Run();
+  // Last of all: until nothing is left to do, the next call is told that this one has recorded. (One that
+  // can't be removed is found done by the next call, too.)
+  if (recorded) (void)RemoveJournal(repository);
+  return recorded;
 }
 
 }  // namespace cat4

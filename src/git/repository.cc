@@ -44,6 +44,13 @@ Failure NotARepository(const std::string& directory, const std::string& complain
           Printable(directory), complaint)};
 }
 
+// For what another git that was killed has left.
+std::string_view RemedyFor(const ProcessOutput& output) {
+  return output.err.find(".lock': File exists") == std::string::npos
+             ? ""
+             : "; if no other git is at work here, remove that file";
+}
+
 std::string Absolute(const std::string& directory, const std::string& path) {
   std::string text = (fs::path(directory) / path).lexically_normal().string();
   while (text.size() > 1 && text.ends_with('/')) text.pop_back();
@@ -116,7 +123,7 @@ Result<std::string> Repository::Run(std::vector<std::string> arguments, std::str
   const std::string name = arguments.front();
   Result<ProcessOutput> output = Try(std::move(arguments), std::move(input), std::move(index_file));
   if (!output) return tl::unexpected(output.error());
-  if (!output->succeeded()) return Fail("git {} failed: {}", name, output->Complaint());
+  if (!output->succeeded()) return Fail("git {} failed: {}{}", name, output->Complaint(), RemedyFor(*output));
   return std::move(output->out);
 }
 
