@@ -19,6 +19,11 @@ std::vector<NewError> NewErrors(const Source& before, const Source& after, Date 
   return errors;
 }
 
+bool FollowsFromLeaving(const NewError& error) {
+  return error.path.starts_with("portfolios/") &&
+         (error.rule == RuleId::kInactivePerson || error.rule == RuleId::kWrongRole);
+}
+
 std::string Describe(const std::vector<NewError>& errors) {
   const NewError& first = errors.front();
   std::string text = !first.rule ? first.message

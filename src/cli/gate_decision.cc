@@ -102,13 +102,29 @@ class Decider {
       }
       return {};
     }
+    std::vector<std::string> recorded;
+    for (const std::string& id : ids_) recorded.push_back(RecordedIn(*GetMeasure(*session_, id)));
     if (const Result<void> taken = session_->TakeEdited(paths); !taken) return taken;
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       const Measure* measure = session_->portfolio().FindMeasure(session_->portfolio().texts.Find(ids_[i]));
       if (!measure) return Refuse("'{}' can't be read as it is edited; 'cat4 check' says why", paths[i]);
+      if (RecordedIn(*measure) != recorded[i])
+        return Refuse(
+            "the decisions in '{}' differ from the committed ones; restore them: they are written by cat4 "
+            "only",
+            paths[i]);
       if (const Result<void> written = AddOriginals(ids_[i], paths[i], *measure); !written) return written;
     }
     return {};
+  }
+
+  // The list of decisions with every signature, for comparing.
+  std::string RecordedIn(const Measure& measure) const {
+    std::string text;
+    for (const Decision& decision : measure.decisions)
+      text += StatementText(session_->portfolio(), measure, decision) +
+              std::string(decision.signature->view()) + "\n";
+    return text;
   }
 
   static std::string SealOf(const Portfolio& portfolio, const Measure& measure) {
@@ -141,8 +157,7 @@ class Decider {
       return Refuse("{}: {}; {}", id, refusal->why, refusal->next);
     MeasureChange change;
     for (const OriginalWanted& cell : std::get<std::vector<OriginalWanted>>(wanted)) {
-      const std::string amount =
-          cell.plan.valid() ? (*sealed)->bytes.substr(cell.plan.offset(), cell.plan.length()) : "0";
+      const std::string amount = cell.plan.valid() ? AmountAt((*sealed)->bytes, cell.plan) : "0";
       change.originals.push_back({cell.effect, cell.month, amount});
     }
     if (change.originals.empty()) return {};

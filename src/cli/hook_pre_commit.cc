@@ -6,7 +6,7 @@
 #include "cat4/governance/judge.h"
 #include "cat4/governance/replay.h"
 
-#include "cli/workspace.h"
+#include "cli/recording.h"
 
 namespace cat4 {
 namespace {
@@ -55,7 +55,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   std::vector<NewError> errors = NewErrors(**before, **staged, *as_of);
   const Loaded loaded = LoadPortfolio(**staged);
   std::erase_if(errors, [&](const NewError& error) {
-    return error.rule == RuleId::kTermsChanged && IsBeingAmended(*loaded.portfolio, error.path);
+    if (error.rule == RuleId::kTermsChanged) return IsBeingAmended(*loaded.portfolio, error.path);
+    return FollowsFromLeaving(error) && BytesIn(**before, error.path) == BytesIn(**staged, error.path);
   });
   for (const NewError& error : errors) {
     environment.err.Write(fmt::format("{}\n", Describe({error})));

@@ -187,6 +187,12 @@ class Initializer {
   }
 
   Result<void> Prove() {
+    const Loaded loaded = LoadPortfolio(*InMemorySource(files_));
+    if (loaded.portfolio->readable.policy && *loaded.portfolio->policy.registry_approvals > 1)
+      return Refuse(
+          "the template's policy asks {} admins to ratify, and you are one; begin with 1 and raise it once "
+          "the others are in",
+          *loaded.portfolio->policy.registry_approvals);
     const std::vector<NewError> errors = NewErrors(*InMemorySource({}), *InMemorySource(files_), as_of_);
     if (!errors.empty())
       return Refuse("the new tree would have an error: {}{}", Describe(errors),

@@ -9,6 +9,7 @@
 #include "cat4/check/new_errors.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
+#include "cat4/governance/registry.h"
 
 namespace cat4 {
 namespace {
@@ -137,6 +138,9 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
         "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says "
         "why");
   if (const Result<void> landed = FindLanded(); !landed) return landed;
+  if (from == SignerFrom::kCommitted) {
+    if (const Result<void> ratified = CheckRatified(); !ratified) return ratified;
+  }
   Result<SigningKey> key = FindSigningKey(workspace_.root);
   if (!key) return tl::unexpected(key.error());
   key_ = std::move(*key);
@@ -213,6 +217,19 @@ Result<void> RecordingSession::FindLanded() {
   return {};
 }
 
+// What nobody has ratified never comes into force, and nobody decides by it.
+Result<void> RecordingSession::CheckRatified() const {
+  if (landed_->registry.empty()) return {};
+  const Result<std::string> lines = RegistryLines(landed_source());
+  if (!lines) return tl::unexpected(lines.error());
+  const RegistryStatus status = StatusOfRegistry(*landed_, *lines);
+  if (status.current && status.versions.back().ratifiers >= status.needed) return {};
+  return Refuse(
+      "the registry that has landed is not ratified ('cat4 registry status' says more), so nobody can decide "
+      "by it; an "
+      "admin ratifies it, or it is put back");
+}
+
 Result<void> RecordingSession::IdentifySigner() {
   const Result<const Person*> signer = OwnerOfKey(portfolio(), *key_, email_);
   if (!signer) return tl::unexpected(signer.error());
@@ -225,17 +242,39 @@ Result<void> RecordingSession::IdentifySigner() {
   return {};
 }
 
-Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
+std::vector<NewError> RecordingSession::ErrorsOf(const TreeChanges& changes) const {
   TreeChanges all = adjusted_;
   for (const auto& [path, bytes] : changes) all[path] = bytes;
   const std::unique_ptr<Source> after = Overlay(*committed_, all);
-  std::vector<NewError> errors = NewErrors(*committed_, *after, workspace_.as_of);
-  std::erase_if(errors, [&](const NewError& error) {
-    return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
-  });
+  return NewErrors(*committed_, *after, workspace_.as_of);
+}
+
+namespace {
+
+Result<void> RefuseErrors(const std::vector<NewError>& errors) {
   if (errors.empty()) return {};
   return Refuse("refused, because the tree would then have an error: {}{}", Describe(errors),
                 errors.front().help.empty() ? "" : fmt::format("; {}", errors.front().help));
+}
+
+}  // namespace
+
+Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
+  std::vector<NewError> errors = ErrorsOf(changes);
+  std::erase_if(errors, [&](const NewError& error) {
+    return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
+  });
+  return RefuseErrors(errors);
+}
+
+Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environment& environment) const {
+  std::vector<NewError> errors = ErrorsOf(changes);
+  for (const NewError& error : errors) {
+    if (FollowsFromLeaving(error))
+      environment.err.Write(fmt::format("cat4: to be settled: {}\n", Describe({error})));
+  }
+  std::erase_if(errors, FollowsFromLeaving);
+  return RefuseErrors(errors);
 }
 
 Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recording,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cat4/check/new_errors.h"
 #include "cat4/git/record.h"
 #include "cat4/governance/locks.h"
 #include "cat4/governance/propose.h"
@@ -62,6 +63,10 @@ class RecordingSession {
   // that were taken as edited are none: they are what an amend is about.
   Result<void> Prove(const TreeChanges& changes) const;
 
+  // The same for a change of the registry: errors of measures that name somebody who has left are
+  // shown only.
+  Result<void> ProveRegistry(const TreeChanges& changes, Environment& environment) const;
+
   // Signs, in the user's name.
   Result<std::string> Sign(std::string_view statement) const { return SignStatement(*key_, statement); }
 
@@ -70,9 +75,11 @@ class RecordingSession {
 
  private:
   RecordingSession() = default;
+  std::vector<NewError> ErrorsOf(const TreeChanges& changes) const;
   Result<void> Reload();
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();
+  Result<void> CheckRatified() const;
   Result<void> IdentifySigner();
 
   bool dry_run_ = false, quiet_ = false;

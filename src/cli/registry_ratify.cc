@@ -62,7 +62,7 @@ class Ratifier {
     if (!session) return tl::unexpected(session.error());
     session_ = std::move(*session);
     for (const auto step : {&Ratifier::FindRatified, &Ratifier::TakeRegistry, &Ratifier::JudgeChange,
-                            &Ratifier::FindSigner, &Ratifier::JudgeEntries}) {
+                            &Ratifier::FindSigner, &Ratifier::JudgeEntries, &Ratifier::JudgeBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     return Sign();
@@ -184,6 +184,14 @@ class Ratifier {
     return {};
   }
 
+  // What lands on the governed branch is a step of its own.
+  Result<void> JudgeBranch() {
+    const std::string_view branch = session_->portfolio().policy.branch->view();
+    if (session_->head().branch() != branch || WhoIsMissing().empty()) return {};
+    return Refuse("{}; signatures of several admins land together: git switch -c BRANCH, and ratify there",
+                  WhoIsMissing());
+  }
+
   // What stands in registry.yaml behind what has landed: signatures of others under this version stay, those
   // under another one that has not landed go.
   Result<void> JudgeEntries() {
@@ -241,7 +249,7 @@ class Ratifier {
 
     const Result<TreeChanges> unsigned_changes = Changes(entry);
     if (!unsigned_changes) return tl::unexpected(unsigned_changes.error());
-    if (const Result<void> proved = session_->Prove(*unsigned_changes); !proved)
+    if (const Result<void> proved = session_->ProveRegistry(*unsigned_changes, environment_); !proved)
       return tl::unexpected(proved.error());
     Show(statement);
     if (!session_->dry_run()) {
@@ -258,7 +266,10 @@ class Ratifier {
                           .body = {},
                           .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement))}},
                          environment_);
-    if (done && !session_->dry_run()) SayWhoIsMissing();
+    if (!done || session_->dry_run()) return done;
+    if (ratified_.version == 0) environment_.out.Write(fmt::format("trust root {}\n", digest_));
+    if (const std::string missing = WhoIsMissing(); !missing.empty())
+      environment_.err.Write(fmt::format("cat4: {}\n", missing));
     return done;
   }
 
@@ -269,8 +280,8 @@ class Ratifier {
     return TreeChanges{{path, std::move(*bytes)}};
   }
 
-  void SayWhoIsMissing() {
-    if (ratified_.version == 0) environment_.out.Write(fmt::format("trust root {}\n", digest_));
+  // Who else has to ratify; empty if nobody.
+  std::string WhoIsMissing() const {
     std::set<std::string> ratifiers(others_.begin(), others_.end());
     ratifiers.insert(signer_);
     const auto missing = [&](const Portfolio& portfolio, std::size_t needed) -> std::string {
@@ -285,7 +296,7 @@ class Ratifier {
     const Portfolio& judge = ratified_.portfolio ? *ratified_.portfolio : session_->portfolio();
     std::string text = missing(judge, needed_.before);
     if (text.empty()) text = missing(session_->portfolio(), needed_.after);
-    if (!text.empty()) environment_.err.Write(fmt::format("cat4: {}\n", text));
+    return text;
   }
 
   const Invocation& invocation_;

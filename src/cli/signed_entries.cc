@@ -94,8 +94,7 @@ class Writer {
     }
     if (proposal.unseals) {
       for (const OriginalWanted& cell : OriginalsOfReturn(measure))
-        change.originals.push_back(
-            {cell.effect, cell.month, bytes.substr(cell.plan.offset(), cell.plan.length())});
+        change.originals.push_back({cell.effect, cell.month, AmountAt(bytes, cell.plan)});
     }
     for (const Decision* approval : proposal.counted) change.decisions.push_back(*approval);
     change.decisions.push_back(proposal.decision);
@@ -161,6 +160,12 @@ Result<int> RecordEntries(RecordingSession& session, std::vector<Entry> entries,
   const Result<int> finished = session.Finish(*changes, Describe(entries), environment);
   if (finished && quiet) ShowRecorded(entries, environment);
   return finished;
+}
+
+std::string AmountAt(std::string_view bytes, Span span) {
+  std::string_view amount = bytes.substr(span.offset(), span.length());
+  if (amount.starts_with('"') || amount.starts_with('\'')) amount = amount.substr(1, amount.size() - 2);
+  return std::string(amount);
 }
 
 Failure Refused(const std::vector<NamedRefusal>& refusals) {

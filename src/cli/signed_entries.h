@@ -21,6 +21,9 @@ struct Entry {
 // commit; or refuses all. Prints what is signed.
 Result<int> RecordEntries(RecordingSession& session, std::vector<Entry> entries, Environment& environment);
 
+// The amount that is written there, without the quotes that it may have.
+std::string AmountAt(std::string_view bytes, Span span);
+
 // Says why each of them is refused: a failure that names them all.
 struct NamedRefusal {
   std::string measure;

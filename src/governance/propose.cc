@@ -1,9 +1,11 @@
 #include "cat4/governance/propose.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include "cat4/governance/proof.h"
 #include "cat4/governance/statement.h"
 
 #include "governance/acting.h"
@@ -124,10 +126,35 @@ class Proposer {
   // ---- reason and day: given, or those of the approvals that are there
   std::vector<const Decision*> ApprovalsForMove() const {
     std::vector<const Decision*> approvals;
-    for (const Decision* approval : replay_.open) {
-      if (*MoveOf(*approval, policy_) == wish_.move) approvals.push_back(approval);
+    for (const Decision& approval : measure_.open_approvals) {
+      const bool open = std::ranges::find(replay_.open, &approval) != replay_.open.end();
+      const std::optional<Move> move = MoveOf(approval, policy_);
+      if (move == wish_.move && (open || IsAdminsForDeparted(approval))) approvals.push_back(&approval);
     }
     return approvals;
+  }
+
+  // Who replaces somebody who has left signs with an admin's approval, which policy alone does not ask for.
+  bool IsAdminsForDeparted(const Decision& approval) const {
+    return *approval.role == Role::kAdmin && approval.after->view() == replay_.after &&
+           approval.terms->view() == replay_.terms && AnyDeparted() &&
+           !WhyMayNotAct(basis_, measure_, SignatoryOf(approval));
+  }
+
+  bool AnyDeparted() const {
+    return std::ranges::any_of(std::array{Role::kOwner, Role::kSponsor, Role::kController},
+                               [&](Role role) { return ReplacesDeparted(basis_, measure_, role); });
+  }
+
+  // Why an approval's signature is not good enough to count; nothing if it is.
+  std::optional<std::string> WhyUnproven(const Decision& approval) const {
+    if (basis_.approvals == Approvals::kAsRecorded) return std::nullopt;
+    const Proof proof = ProveStatement(
+        portfolio_, *approval.by, StatementText(portfolio_, measure_, approval), approval.signature->view());
+    if (!proof.proven) return proof.why;
+    if (proof.key->status && *proof.key->status != KeyStatus::kActive)
+      return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
+    return std::nullopt;
   }
 
   bool TakesReason() const {
@@ -141,6 +168,10 @@ class Proposer {
     if (wish_.until) open_.until = Here(*wish_.until);
     const std::vector<const Decision*> approvals = ApprovalsForMove();
     for (const Decision* approval : approvals) {
+      if (const auto why = WhyUnproven(*approval))
+        return Refusal{fmt::format("the approval in '{}' by '{}' is not proven: {}",
+                                   portfolio_.files.path(approval->span.file()), approval->by->view(), *why),
+                       "remove that file, or have it approved anew"};
       const bool takes_reason = !open_.reason && approval->reason;
       const bool takes_until = !open_.until && approval->until;
       if (takes_reason) open_.reason = approval->reason;

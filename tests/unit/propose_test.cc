@@ -68,7 +68,7 @@ std::string Line(std::string_view example, const Said& said, std::string_view la
   Loaded before;
   if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
   const Basis basis{*loaded.portfolio, locks,
-                    landed.empty() ? loaded.portfolio.get() : before.portfolio.get()};
+                    landed.empty() ? loaded.portfolio.get() : before.portfolio.get(), Approvals::kAsRecorded};
   return LineOf(Propose(basis, loaded.portfolio->measures.back(), WishOf(*loaded.portfolio, said)),
                 loaded.portfolio->policy);
 }

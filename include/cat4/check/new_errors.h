@@ -22,6 +22,10 @@ struct NewError {
 // read at all.
 std::vector<NewError> NewErrors(const Source& before, const Source& after, Date as_of);
 
+// True for an error that a measure has because somebody it names has left or lost a role: the registry must
+// not wait for the measures.
+bool FollowsFromLeaving(const NewError& error);
+
 // "portfolios/…/X.yaml:12: message [rule]", for a refusal; of the first, with the number of the others.
 std::string Describe(const std::vector<NewError>& errors);
 

@@ -16,11 +16,15 @@
 
 namespace cat4 {
 
+// Whether approvals count only if their signatures are good, by keys that are active.
+enum class Approvals { kProven, kAsRecorded };
+
 // The tree that is decided on, and the one that has landed. Both outlive what is made from them.
 struct Basis {
   Portfolio& here;
   const Locks& locks;       // of `here`
   const Portfolio* landed;  // null: nothing has landed yet
+  Approvals approvals = Approvals::kProven;
 };
 
 // Who signs. Texts of the pool of `Basis::here`.
