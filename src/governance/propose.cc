@@ -126,10 +126,13 @@ class Proposer {
   // ---- reason and day: given, or those of the approvals that are there
   std::vector<const Decision*> ApprovalsForMove() const {
     std::vector<const Decision*> approvals;
+    for (const Decision* approval : replay_.open) {
+      if (MoveOf(*approval, policy_) == wish_.move) approvals.push_back(approval);
+    }
     for (const Decision& approval : measure_.open_approvals) {
-      const bool open = std::ranges::find(replay_.open, &approval) != replay_.open.end();
-      const std::optional<Move> move = MoveOf(approval, policy_);
-      if (move == wish_.move && (open || IsAdminsForDeparted(approval))) approvals.push_back(&approval);
+      const bool known = std::ranges::find(replay_.open, &approval) != replay_.open.end();
+      if (!known && MoveOf(approval, policy_) == wish_.move && IsAdminsForDeparted(approval))
+        approvals.push_back(&approval);
     }
     return approvals;
   }

@@ -27,7 +27,8 @@ struct ProcessOutput {
   std::string Complaint() const;
 };
 
-// Fails if it can't be started (not installed, say), or if a pipe breaks in a way that is not its doing.
+// Fails if it can't be started (not installed, say). The caller ignores SIGPIPE: a program may end before it
+// has read all of its input.
 Result<ProcessOutput> RunProcess(const Process& process);
 
 }  // namespace cat4
