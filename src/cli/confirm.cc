@@ -165,8 +165,10 @@ class Confirmer {
       if (!collected) return collected;
     }
     if (wanted_.empty())
-      return Refuse("nothing to confirm: no actual up to {} is unconfirmed",
-                    Printable(*invocation_.Value(kThrough.name)));
+      return Refuse("nothing to confirm: no measure of yours that is decided has {}",
+                    invocation_.Has(kThrough.name) ? fmt::format("an actual up to {} that is not confirmed",
+                                                                 Printable(*invocation_.Value(kThrough.name)))
+                                                   : std::string("been named"));
     return {};
   }
 

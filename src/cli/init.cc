@@ -103,6 +103,9 @@ class Initializer {
       return Refuse("'{}' lies inside the tree of '{}'", Printable(invocation_.arguments.front()),
                     Printable(*above));
     in_repository_ = IsInRepository(Existing());
+    if (!in_repository_ && fs::exists(fs::symlink_status(fs::path(target_) / ".git", error)))
+      return Refuse("'{}' holds a repository that git can't read; 'git -C {} status' says why",
+                    Printable(invocation_.arguments.front()), Printable(invocation_.arguments.front()));
     return {};
   }
 
@@ -208,8 +211,8 @@ class Initializer {
     fs::create_directories(target_, error);
     if (error) return Fail("can't make '{}': {}", Printable(target_), error.message());
     if (!in_repository_) {
-      created_repository_ = created_.empty();
       if (const Result<void> made = CreateRepository(target_, branch_); !made) return made;
+      created_repository_ = created_.empty();
     }
     Result<Repository> repository = Repository::Open(target_);
     if (!repository) return tl::unexpected(repository.error());
