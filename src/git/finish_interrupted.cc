@@ -4,6 +4,7 @@
 #include "cat4/base/text.h"
 #include "cat4/git/record.h"
 
+#include "git/index_lock.h"
 #include "git/journal.h"
 #include "git/run_git.h"
 #include "git/work_tree.h"
@@ -25,6 +26,9 @@ class Finisher {
       return Forget({fmt::format("'{}' was recorded in commit {} by a call that was interrupted after that",
                                  journal_.subject, Short(journal_.new_commit)),
                      true});
+    Result<IndexLock> lock = IndexLock::Take(repository_);
+    if (!lock) return tl::unexpected(lock.error());
+    lock_.emplace(std::move(*lock));
     for (const auto step : {&Finisher::ReadEntries, &Finisher::ReadFiles}) {
       if (const Result<void> done = (this->*step)(*head); !done) return tl::unexpected(done.error());
     }
@@ -109,7 +113,7 @@ class Finisher {
   }
 
   // The branch is where it was: files and index are brought to what was signed.
-  Result<Interrupted> Complete() const {
+  Result<Interrupted> Complete() {
     if (const std::optional<std::string> unfinished = repository_.Unfinished())
       return Fail("the recording of '{}' was interrupted, and {}", journal_.subject, *unfinished);
     if (const Result<void> untouched = CheckUntouched(); !untouched) return tl::unexpected(untouched.error());
@@ -119,20 +123,18 @@ class Finisher {
       const auto entry = indexed_.find(file.path);
       entries[file.path] = {entry == indexed_.end() ? IndexEntry().mode : entry->second.mode, file.after};
     }
-    if (const Result<void> set = SetEntries(repository_, entries, std::nullopt); !set)
-      return tl::unexpected(set.error());
+    if (const Result<void> put = lock_->Put(entries); !put) return tl::unexpected(put.error());
     const std::string old = journal_.old_commit.empty() ? repository_.no_object : journal_.old_commit;
     const Result<std::string> moved =
         repository_.Run({"update-ref", "-m", "cat4: " + journal_.subject, "HEAD", journal_.new_commit, old});
     if (!moved) return tl::unexpected(moved.error());
-    RefreshIndex(repository_);
     return Forget({fmt::format("finished what was interrupted before: '{}' is recorded in commit {}",
                                journal_.subject, Short(journal_.new_commit)),
                    true});
   }
 
   // Somebody has committed other things since, or the commit is lost: files and index are brought back.
-  Result<Interrupted> TakeBack() const {
+  Result<Interrupted> TakeBack() {
     for (const JournalFile& file : journal_.files) {
       if (ObjectIn(committed_, file.path) != ObjectIn(old_, file.path)) return Changed(file.path);
     }
@@ -143,11 +145,13 @@ class Finisher {
       if (ObjectIn(indexed_, file.path) == file.after)
         entries[file.path] = entry == committed_.end() ? IndexEntry() : entry->second;
     }
-    if (const Result<void> set = SetEntries(repository_, entries, std::nullopt); !set)
-      return tl::unexpected(set.error());
+    if (!entries.empty()) {
+      if (const Result<void> put = lock_->Put(entries); !put) return tl::unexpected(put.error());
+    }
     for (auto file = journal_.files.rbegin(); file != journal_.files.rend(); ++file) {
       if (const Result<void> put = Put(file->path, file->before); !put) return tl::unexpected(put.error());
     }
+    lock_.reset();
     RefreshIndex(repository_);
     return Forget({fmt::format("'{}' was interrupted before it was recorded, and what it had written is "
                                "taken back; decide again",
@@ -183,6 +187,7 @@ class Finisher {
   const Repository& repository_;
   const Journal& journal_;
   std::vector<std::string> paths_;
+  std::optional<IndexLock> lock_;
   IndexEntries old_, committed_, indexed_;      // of the commit before, of HEAD, of the real index
   std::map<std::string, std::string> on_disk_;  // ids by path; empty: no file
 };
@@ -190,6 +195,7 @@ class Finisher {
 }  // namespace
 
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository) {
+  IndexLock::RemoveLeft(repository);
   RemoveScratch(repository);
   const Result<std::optional<Journal>> journal = ReadJournal(repository);
   if (!journal) return tl::unexpected(journal.error());

@@ -1,6 +1,7 @@
 #include "cat4/git/record.h"
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -12,6 +13,7 @@
 #include "cat4/crypto/ssh_signature.h"
 
 #include "git/commit_signature.h"
+#include "git/index_lock.h"
 #include "git/journal.h"
 #include "git/run_git.h"
 #include "git/work_tree.h"
@@ -59,6 +61,23 @@ Recording WritesFirst(Recording recording) {
   return recording;
 }
 
+// While files, index and branch are changed, Control-C waits: for git, too, which inherits this.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&held, signal);
+    sigprocmask(SIG_BLOCK, &held, &before_);
+  }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 class Recorder {
  public:
   Recorder(const Repository& repository, const Head& head, const SigningKey& key, const Recording& recording)
@@ -74,6 +93,10 @@ class Recorder {
          {&Recorder::CheckHere, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
+    held_.emplace();
+    for (const auto step : {&Recorder::TakeLock, &Recorder::CheckStill}) {
+      if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
+    }
     if (const Result<void> journal = WriteJournal(repository_, journal_); !journal) {
       (void)RemoveJournal(repository_);  // it may stand, and only its directory not be synced
       return tl::unexpected(journal.error());
@@ -81,7 +104,6 @@ class Recorder {
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
-    RefreshIndex(repository_);
     return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
   }
 
@@ -211,6 +233,27 @@ class Recorder {
   }
 
   // ---- what is seen: files, index, branch
+  Result<void> TakeLock() {
+    Result<IndexLock> lock = IndexLock::Take(repository_);
+    if (!lock) return tl::unexpected(lock.error());
+    lock_.emplace(std::move(*lock));
+    return {};
+  }
+
+  // An ordinary commit takes no lock of ours, and a hook or a key that wants to be touched takes its time.
+  Result<void> CheckStill() {
+    const Result<Head> now = repository_.ReadHead();
+    if (!now) return tl::unexpected(now.error());
+    if (now->commit != head_.commit)
+      return Fail("{}; nothing was recorded, run the command again", AnotherCommit(*now));
+    const Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
+    if (!indexed) return tl::unexpected(indexed.error());
+    if (*indexed != indexed_)
+      return Fail(
+          "files of the recording were staged meanwhile; nothing was recorded, run the command again");
+    return {};
+  }
+
   Result<void> WriteFiles() {
     for (const FileToRecord& change : recording_.changes) {  // hooks may have changed files
       if (const Result<void> same = CheckOnDisk(change); !same) return same;
@@ -222,7 +265,7 @@ class Recorder {
     return {};
   }
 
-  Result<void> WriteIndex() { return SetEntries(repository_, entries_, std::nullopt); }
+  Result<void> WriteIndex() { return lock_->Put(entries_); }
 
   Result<void> MoveBranch() {
     const std::string old = head_.commit.empty() ? repository_.no_object : head_.commit;
@@ -238,46 +281,49 @@ class Recorder {
   // Says what became of a recording that failed when files may have been written.
   Failure Settle(Failure failure) {
     const Result<Head> now = repository_.ReadHead();
-    if (now && now->commit != head_.commit) return SettleWithOther(std::move(failure), *now);
-    failure.message += Undo() ? "; nothing was recorded"
-                              : "; files could not all be put back: the next recording finishes it or says "
-                                "what to do";
+    const bool moved = now && now->commit != head_.commit;
+    if (moved) failure.message = AnotherCommit(*now);
+    if (moved && HoldsIt(*now)) {
+      (void)RemoveJournal(repository_);
+      failure.message +=
+          ", which holds the decision; if it is not signed by somebody in the registry, 'cat4 decision "
+          "endorse' settles that";
+    } else if (Undo()) {
+      failure.message += moved ? "; nothing was recorded, run the command again" : "; nothing was recorded";
+    } else {
+      failure.message +=
+          "; files could not all be put back: the next recording finishes it or says what to do";
+    }
     return failure;
   }
 
-  // An ordinary commit, which takes no lock of ours. It may have taken what stood in the index by then.
-  Failure SettleWithOther(Failure failure, const Head& now) const {
-    const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
-    failure.message = fmt::format("another commit was made meanwhile, {}", now.commit.substr(0, 12));
-    if (!settled) {
-      failure.message += "; " + settled.error().message;
-    } else if (*settled) {
-      failure.message += "; " + (*settled)->message;
-    }
-    return failure;
+  static std::string AnotherCommit(const Head& now) {
+    return fmt::format("another commit was made meanwhile, {}", now.commit.substr(0, 12));
+  }
+
+  // Somebody who does not care for the lock of the index has committed what stood in it.
+  bool HoldsIt(const Head& now) const {
+    const Result<IndexEntries> committed = EntriesOfCommit(repository_, now.commit, paths_);
+    return committed && std::ranges::all_of(entries_, [&](const auto& recorded) {
+             const auto entry = committed->find(recorded.first);
+             return (entry == committed->end() ? std::string() : entry->second.object) ==
+                    recorded.second.object;
+           });
   }
 
   // Back to the state before, in the opposite order. False if something can't be taken back: then the rest
   // stays, so that files are never older than the index.
-  bool Undo() const {
-    if (!UndoIndex()) return false;
+  bool Undo() {
+    if (!lock_->Restore()) return false;
     for (std::size_t i = files_written_; i-- > 0;) {
       const FileToRecord& change = recording_.changes[i];
+      const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, FullPath(change));
+      if (bytes && *bytes == change.here) continue;  // what can't be written is not written again
       if (!PutWorkFile(repository_, FullPath(change), change.here)) return false;
     }
+    lock_.reset();
     RefreshIndex(repository_);
     return RemoveJournal(repository_).has_value();
-  }
-
-  bool UndoIndex() const {
-    const Result<IndexEntries> now = EntriesOfIndex(repository_, paths_);
-    if (!now || *now == indexed_) return now.has_value();
-    IndexEntries before;
-    for (const std::string& path : paths_) {
-      const auto old = indexed_.find(path);
-      before[path] = old == indexed_.end() ? IndexEntry{} : old->second;
-    }
-    return SetEntries(repository_, before, std::nullopt).has_value();
   }
 
   const Repository& repository_;
@@ -285,6 +331,8 @@ class Recorder {
   const SigningKey& key_;
   const Recording recording_;
   ScratchFile index_, message_;
+  std::optional<SignalsHeld> held_;
+  std::optional<IndexLock> lock_;  // let go before signals are
   std::vector<std::string> paths_;
   IndexEntries indexed_;  // of the real index, before
   IndexEntries entries_;  // to be recorded

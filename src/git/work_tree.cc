@@ -68,8 +68,7 @@ Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vec
 }
 
 Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
-                        const std::optional<std::string>& index_file) {
-  if (entries.empty()) return {};
+                        const std::string& index_file) {
   std::string input;
   for (const auto& [path, entry] : entries) {
     input += entry.object.empty() ? fmt::format("0 {}\t{}", repository.no_object, path)

@@ -23,9 +23,9 @@ Result<IndexEntries> EntriesOfCommit(const Repository& repository, const std::st
                                      const std::vector<std::string>& paths);
 Result<IndexEntries> EntriesOfIndex(const Repository& repository, const std::vector<std::string>& paths);
 
-// Puts the entries in an index (none: the real one); those without an object are taken out.
+// Puts the entries in an index; those without an object are taken out.
 Result<void> SetEntries(const Repository& repository, const IndexEntries& entries,
-                        const std::optional<std::string>& index_file);
+                        const std::string& index_file);
 
 // Lets the real index know the files as they are on disk, so that nothing takes them for changed.
 void RefreshIndex(const Repository& repository);

@@ -2,9 +2,9 @@
 // the state after, and no ordinary commit that follows undoes what was recorded.
 //
 // The commit is made from a private index, then the files are written, then their entries in the real index,
-// then the branch moves. (Were the branch to move first, a crash would leave files and index of the state
-// before, and the next innocent commit would take the decision back.) Other work in progress, staged or not,
-// is left as it is.
+// then the branch moves, all while the real index is locked, as git itself does it. (Were the branch to move
+// first, a crash would leave files and index of the state before, and the next innocent commit would take the
+// decision back.) Other work in progress, staged or not, is left as it is.
 #pragma once
 
 #include <optional>
