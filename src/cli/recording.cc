@@ -296,8 +296,8 @@ Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recor
   const Result<Recorded> recorded = Record(repository_, head_, *key_, recording);
   if (!recorded) return tl::unexpected(recorded.error());
   if (!quiet_)
-    environment.err.Write(fmt::format("recorded in commit {} on {}\n", recorded->commit.substr(0, 12),
-                                      Printable(recorded->where)));
+    environment.err.Write(fmt::format("{}recorded in commit {} on {}\n", recorded->hooks_said,
+                                      recorded->commit.substr(0, 12), Printable(recorded->where)));
   return 0;
 }
 

@@ -53,6 +53,16 @@ std::string SaidBy(const ProcessOutput& output) {
   return said.empty() ? fmt::format("exit code {}", output.exit_code) : said;
 }
 
+std::string LinesOf(const ProcessOutput& output) {
+  std::string lines;
+  for (const std::string* text : {&output.out, &output.err}) {
+    for (const std::string_view line : Split(*text, '\n')) {
+      if (!line.empty()) lines += Printable(line) + "\n";
+    }
+  }
+  return lines;
+}
+
 // A decision that moves from a file of its own into a list stands in both for a moment, never in neither:
 // whoever commits all there is after a crash loses none.
 Recording WritesFirst(Recording recording) {
@@ -104,7 +114,8 @@ class Recorder {
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
-    return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch())};
+    return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch()),
+                    hooks_said_};
   }
 
  private:
@@ -180,6 +191,7 @@ class Recorder {
   Result<void> AskHooks() {
     const Result<ProcessOutput> committing = RunHook({"pre-commit"});
     if (!committing) return tl::unexpected(committing.error());
+    hooks_said_ = LinesOf(*committing);
     if (!committing->succeeded()) return Fail("the pre-commit hook refused: {}", SaidBy(*committing));
     const Result<std::string> tree = repository_.Run({"write-tree"}, {}, index_.path());
     if (!tree) return tl::unexpected(tree.error());
@@ -195,6 +207,7 @@ class Recorder {
       return written;
     const Result<ProcessOutput> described = RunHook({"commit-msg", "--", message_.path()});
     if (!described) return tl::unexpected(described.error());
+    hooks_said_ += LinesOf(*described);
     if (!described->succeeded()) return Fail("the commit-msg hook refused: {}", SaidBy(*described));
     return {};
   }
@@ -336,7 +349,7 @@ class Recorder {
   std::vector<std::string> paths_;
   IndexEntries indexed_;  // of the real index, before
   IndexEntries entries_;  // to be recorded
-  std::string tree_;
+  std::string tree_, hooks_said_;
   Journal journal_;
   std::size_t files_written_ = 0;
 };

@@ -44,7 +44,8 @@ struct Recording {
 
 struct Recorded {
   std::string commit;
-  std::string where;  // "main", or "a detached HEAD"
+  std::string where;       // "main", or "a detached HEAD"
+  std::string hooks_said;  // lines, with their ends
 };
 
 // What became of an interrupted recording.
