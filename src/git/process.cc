@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 
 #include <fcntl.h>
@@ -105,6 +106,15 @@ int WaitFor(pid_t child) {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+std::vector<std::string> ShownLines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::string_view line : Split(text, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);  // ssh-keygen's
+    if (!TrimBlanks(line).empty()) lines.push_back(Printable(TrimBlanks(line)));
+  }
+  return lines;
+}
+
 // Signals that this process ignores must not be ignored by those it starts.
 void SetSignals(posix_spawnattr_t& attributes) {
   sigset_t defaults;
@@ -118,11 +128,16 @@ void SetSignals(posix_spawnattr_t& attributes) {
 
 std::string ProcessOutput::Complaint() const {
   for (const std::string* text : {&err, &out}) {
-    for (const std::string_view line : Split(*text, '\n')) {
-      if (!TrimBlanks(line).empty()) return Printable(TrimBlanks(line));
-    }
+    const std::vector<std::string> lines = ShownLines(*text);
+    if (!lines.empty()) return lines.front();
   }
   return fmt::format("it ended with exit code {}", exit_code);
+}
+
+std::vector<std::string> ProcessOutput::Lines() const {
+  std::vector<std::string> lines = ShownLines(out);
+  std::ranges::move(ShownLines(err), std::back_inserter(lines));
+  return lines;
 }
 
 Result<ProcessOutput> RunProcess(const Process& process) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "cat4/base/text.h"
@@ -44,23 +45,9 @@ class ScratchFile {
 
 // What a hook or git said, on one line.
 std::string SaidBy(const ProcessOutput& output) {
-  std::string said;
-  for (const std::string* text : {&output.out, &output.err}) {
-    for (const std::string_view line : Split(*text, '\n')) {
-      if (!TrimBlanks(line).empty()) said += (said.empty() ? "" : " | ") + Printable(TrimBlanks(line));
-    }
-  }
-  return said.empty() ? fmt::format("exit code {}", output.exit_code) : said;
-}
-
-std::string LinesOf(const ProcessOutput& output) {
-  std::string lines;
-  for (const std::string* text : {&output.out, &output.err}) {
-    for (const std::string_view line : Split(*text, '\n')) {
-      if (!line.empty()) lines += Printable(line) + "\n";
-    }
-  }
-  return lines;
+  const std::vector<std::string> lines = output.Lines();
+  return lines.empty() ? fmt::format("exit code {}", output.exit_code)
+                       : fmt::format("{}", fmt::join(lines, " | "));
 }
 
 // A decision that moves from a file of its own into a list stands in both for a moment, never in neither:
@@ -191,7 +178,7 @@ class Recorder {
   Result<void> AskHooks() {
     const Result<ProcessOutput> committing = RunHook({"pre-commit"});
     if (!committing) return tl::unexpected(committing.error());
-    hooks_said_ = LinesOf(*committing);
+    AddHookLines(*committing);
     if (!committing->succeeded()) return Fail("the pre-commit hook refused: {}", SaidBy(*committing));
     const Result<std::string> tree = repository_.Run({"write-tree"}, {}, index_.path());
     if (!tree) return tl::unexpected(tree.error());
@@ -207,7 +194,7 @@ class Recorder {
       return written;
     const Result<ProcessOutput> described = RunHook({"commit-msg", "--", message_.path()});
     if (!described) return tl::unexpected(described.error());
-    hooks_said_ += LinesOf(*described);
+    AddHookLines(*described);
     if (!described->succeeded()) return Fail("the commit-msg hook refused: {}", SaidBy(*described));
     return {};
   }
@@ -215,6 +202,10 @@ class Recorder {
   Result<ProcessOutput> RunHook(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"hook", "run", "--ignore-missing"});
     return repository_.Try(std::move(arguments), {}, index_.path());
+  }
+
+  void AddHookLines(const ProcessOutput& output) {
+    for (const std::string& line : output.Lines()) hooks_said_ += line + "\n";
   }
 
   Result<void> MakeCommit() {

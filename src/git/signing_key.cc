@@ -101,7 +101,8 @@ std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
   if (complaint.find("agent refused") != std::string::npos)
     return "the agent refused or the touch was not given; try again";
   if (key.file.empty() || complaint.find("No such file") != std::string::npos ||
-      complaint.find("Couldn't load") != std::string::npos || complaint.find("agent") != std::string::npos)
+      complaint.find("Couldn't load") != std::string::npos ||
+      complaint.find("No private key") != std::string::npos || complaint.find("agent") != std::string::npos)
     return "the agent does not hold the key; 'ssh-add -L' lists those it does, 'ssh-add FILE' adds one";
   return "try 'ssh-keygen -Y sign -n cat4 -f " + (key.file.empty() ? "KEY" : Printable(file)) + "' by hand";
 }

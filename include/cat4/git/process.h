@@ -25,6 +25,8 @@ struct ProcessOutput {
   bool succeeded() const { return exit_code == 0; }
   // The first line of standard error, or of standard output; what went wrong, for a message.
   std::string Complaint() const;
+  // Every line of both that is not empty, as it may be shown.
+  std::vector<std::string> Lines() const;
 };
 
 // Fails if it can't be started (not installed, say). The caller ignores SIGPIPE: a program may end before it
