@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "cat4/git/process.h"
+#include "cat4/git/record.h"
 #include "cat4/git/tree_source.h"
 
 #include "git/commit_signature.h"
@@ -110,6 +111,21 @@ TEST_CASE("repository: what is unfinished is told with the way out") {
         "cherry-pick --abort'");
 }
 
+TEST_CASE("recording lock: who waits in vain is told, and one that is let go of can be taken") {
+  const TemporaryRepository place;
+  const Result<Repository> repository = Repository::Open(place.path());
+  REQUIRE(repository);
+  {
+    const Result<RecordingLock> held = RecordingLock::Take(*repository, 0);
+    REQUIRE(held);
+    const Result<RecordingLock> second = RecordingLock::Take(*repository, 0);
+    REQUIRE_FALSE(second);
+    CHECK(second.error().message ==
+          "another cat4 has been recording in this repository for 0 seconds; try again when it is done");
+  }
+  CHECK(RecordingLock::Take(*repository, 0));
+}
+
 TEST_CASE("tree source: files of a commit below the opened directory, links and all") {
   const TemporaryRepository place;
   place.Shell(
@@ -136,6 +152,15 @@ TEST_CASE("tree source: files of a commit below the opened directory, links and 
   CHECK_FALSE((*source)->Read("link", 100));
   CHECK_FALSE((*source)->Read("outside.yaml", 100));
   CHECK_FALSE((*source)->List("outside"));
+}
+
+TEST_CASE("commit signature: its header is that of the repository's ids") {
+  const std::string commit = "tree " + std::string(64, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n";
+  const std::optional<CommitSignature> signature = SignatureOfCommit(commit);
+  REQUIRE(signature);
+  CHECK(signature->base64 == "AAAA");
+  CHECK(signature->payload == "tree " + std::string(64, 'a') + "\n\nmessage\n");
+  CHECK_FALSE(SignatureOfCommit("tree " + std::string(40, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n"));
 }
 
 TEST_CASE("commit signature: taken out of the header, and nowhere else") {
