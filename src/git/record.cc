@@ -54,8 +54,8 @@ std::string SaidBy(const ProcessOutput& output) {
 // A decision that moves from a file of its own into a list stands in both for a moment, never in neither:
 // whoever commits all there is after a crash loses none.
 Recording WritesFirst(Recording recording) {
-  std::ranges::stable_partition(recording.changes,
-                                [](const FileToRecord& change) { return change.after.has_value(); });
+  std::stable_partition(recording.changes.begin(), recording.changes.end(),
+                        [](const FileToRecord& change) { return change.after.has_value(); });
   return recording;
 }
 
