@@ -13,9 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from world import World
-
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+from world import World  # noqa: E402
+
 PEOPLE = {"t.ngata": "Tamsin Ngata", "l.brandt": "Lena Brandt", "h.vogt": "Helga Vogt", "m.okafor": "Miriam Okafor",
           "a.vanderveen": "Anneke van der Veen", "o.stein": "Olga Stein", "a.berg": "Anna Berg", "a.admin": "Adam Admin",
           "x.stranger": "Xaver Stranger"}

@@ -1,40 +1,15 @@
 """People with keys and a shell, for tests in which several people work on one repository.
 
-Keys follow from names (Ed25519, the seed being a digest of the name), and git's dates from `--as-of`: whatever the
-commands print, digests and commit ids included, is the same on every machine. The keys are worthless outside of tests.
+Keys follow from names, and git's dates from `--as-of`: whatever the commands print, digests and commit ids included, is
+the same on every machine. The keys are worthless outside of tests.
 """
-import base64
-import hashlib
 import os
 import re
 import shlex
-import struct
 import subprocess
 from pathlib import Path
 
-PKCS8 = bytes.fromhex("302e020100300506032b657004220420")  # what stands in front of an Ed25519 seed in PKCS #8 DER
-
-
-def _string(value):
-    return struct.pack(">I", len(value)) + value
-
-
-def make_key(directory, name, comment=""):
-    """Writes NAME and NAME.pub as ssh-keygen would (PROTOCOL.key)."""
-    seed = hashlib.sha256(b"cat4 test key of " + name.encode()).digest()
-    der = subprocess.run(["openssl", "pkey", "-inform", "DER", "-pubout", "-outform", "DER"], input=PKCS8 + seed,
-                         stdout=subprocess.PIPE, check=True).stdout
-    public = der[-32:]
-    blob = _string(b"ssh-ed25519") + _string(public)
-    check = hashlib.sha256(seed).digest()[:4]
-    secret = check + check + blob + _string(seed + public) + _string(comment.encode())
-    secret += bytes(range(1, 1 + -len(secret) % 8))
-    body = b"openssh-key-v1\0" + _string(b"none") + _string(b"none") + _string(b"") + struct.pack(">I", 1) + _string(blob) + _string(secret)
-    lines = re.findall(".{1,70}", base64.b64encode(body).decode())
-    path = Path(directory, name)
-    path.write_text("\n".join(["-----BEGIN OPENSSH PRIVATE KEY-----", *lines, "-----END OPENSSH PRIVATE KEY-----", ""]))
-    path.chmod(0o600)
-    Path(f"{path}.pub").write_text(f"ssh-ed25519 {base64.b64encode(blob).decode()} {comment or name}\n")
+from test_keys import write_ed25519
 
 
 class World:
@@ -46,18 +21,31 @@ class World:
         self.current = self.directory
         (self.directory / "keys").mkdir(exist_ok=True)
         (self.directory / "home").mkdir(exist_ok=True)
-        for person in people:
-            make_key(self.directory / "keys", person)
+        # what people type is `cat4`, however the binary is called
+        (self.directory / "bin").mkdir(exist_ok=True)
+        (self.directory / "bin" / "cat4").symlink_to(self.cat4)
+        self.make_keys()
+
+    def make_keys(self):
+        for person in self.people:
+            write_ed25519(self.directory / "keys", person, person)
+
+    def email(self, person):
+        return f"{person}@{self.domain}"
+
+    def time(self):
+        """When on `day` the command is run."""
+        return "09:00:00"
 
     def environment(self, person, command):
         day = re.search(r"--as-of[= ](\d{4}-\d\d-\d\d)", command)
-        when = f"{day.group(1) if day else self.day}T09:00:00+0000"
         if day:
             self.day = day.group(1)
-        config = {"user.name": self.people[person], "user.email": f"{person}@{self.domain}", "gpg.format": "ssh",
+        when = f"{self.day}T{self.time()}+0000"
+        config = {"user.name": self.people[person], "user.email": self.email(person), "gpg.format": "ssh",
                   "user.signingKey": str(self.directory / "keys" / f"{person}.pub"), "init.defaultBranch": "main",
                   "advice.detachedHead": "false"}
-        environment = {"PATH": f"{self.cat4.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": str(self.directory / "home"),
+        environment = {"PATH": f"{self.directory}/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": str(self.directory / "home"),
                        "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_COUNT": str(len(config)),
                        "GIT_PAGER": "cat", "EDITOR": str(self.editor or "false")}
         for number, (key, value) in enumerate(config.items()):
