@@ -20,7 +20,6 @@ from pathlib import Path
 
 import world as w
 
-DATES = {"GIT_AUTHOR_DATE": "2026-11-23T12:00:00Z", "GIT_COMMITTER_DATE": "2026-11-23T12:00:00Z"}
 STRIDE = int(os.environ.get("CAT4_FAULT_STRIDE", "1"))
 SCENARIOS = {"kill": ["advance", "amend", "first"], "errors": ["advance", "amend"], "others": ["advance", "amend"]}
 NOTES, MEASURE = "notes.txt", "ENG-1"
@@ -58,7 +57,7 @@ class Scenario:
         assert all("[terms-changed]" in error for error in self.errors), self.errors
 
     def run(self, directory):
-        return self.world.call(self.person, directory, *self.command, env=DATES)
+        return self.world.call(self.person, directory, *self.command)
 
     def disturb(self, stop_at, log, *how):
         """Runs the command under stop_at on a fresh copy; what it did, the copy, and whether call N was reached."""
@@ -66,7 +65,7 @@ class Scenario:
         shutil.rmtree(self.world.tmp)
         self.world.tmp.mkdir()
         done = self.world.run([stop_at, "--log", log, *how, "--", self.world.cat4, *self.command], directory,
-                              self.person, DATES)
+                              self.person)
         lines = log.read_text().splitlines()
         return done, directory, lines[-1].endswith("acted 1"), lines
 
@@ -133,7 +132,7 @@ class Test(w.Checks):
     def git(self, directory, *arguments):
         """git, and if it says that a lock stands in its way and may be removed, without it."""
         for _ in range(5):
-            done = self.world.git(directory, *arguments, env=DATES)
+            done = self.world.git(directory, *arguments)
             lock = LOCK.search(done.err)
             if done.code == 0 or not lock or "remove the file manually to continue" not in done.err:
                 return done

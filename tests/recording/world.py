@@ -76,7 +76,9 @@ class World:
         for made in (self.keys, self.home, self.tmp):
             made.mkdir(parents=True)
         self.environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "TMPDIR": str(self.tmp), "TZ": "UTC",
-                            "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0"}
+                            "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0",
+                            # a call made again makes the same objects, and the same system calls
+                            "GIT_AUTHOR_DATE": "2026-08-21T09:00:00Z", "GIT_COMMITTER_DATE": "2026-08-21T09:00:00Z"}
         for person in PEOPLE:
             self.make_key(person)
             self.configure(person)
