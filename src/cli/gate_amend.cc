@@ -19,11 +19,12 @@ extern const Command kGateAmendCommand;
 const Command kGateAmendCommand{.name = "gate amend",
                                 .summary = "lock changed terms",
                                 .description =
-                                    "Edit plan, dates or roles in the measure's file first; 'cat4 gate "
-                                    "approve --for amend' by the first person\n"
-                                    "commits the edited file with the approval, and keeps the first plan of "
-                                    "each changed month as 'original'.\n"
-                                    "The amend itself locks the new terms.\n"
+                                    "Edit plan, dates or roles in the measure's file first, on a branch, as "
+                                    "the edit and all approvals land together\n"
+                                    "with the amend. 'cat4 gate approve --for amend' by the first person "
+                                    "commits the edited file with the approval,\n"
+                                    "and keeps the first plan of each changed month as 'original'. The "
+                                    "amend itself locks the new terms.\n"
                                     "Signs the statement with your SSH key and records it in a signed "
                                     "commit, for all measures named or for none.\n"
                                     "Refused, with nothing written, where the move is illegal, a role is "

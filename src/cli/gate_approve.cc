@@ -31,8 +31,11 @@ const Command kGateApproveCommand{.name = "gate approve",
                                       "commits the edited measure with it.\n"
                                       "Signs the statement with your SSH key and records it in a signed "
                                       "commit, for all measures named or for none.\n"
-                                      "Refused, with nothing written, where the move is illegal, a role is "
-                                      "missing or a criterion is not met.",
+                                      "Refused, with nothing written, where the move is illegal or no role "
+                                      "that you hold is missing. A criterion\n"
+                                      "that is not met is told: the move itself asks for it. Approvals of an "
+                                      "amend are given on a branch, as they\n"
+                                      "land together with it.",
                                   .arguments = kMeasureArguments,
                                   .options = kOptions,
                                   .examples = kExamples,

@@ -102,11 +102,20 @@ class Decider {
       }
       return {};
     }
+    if (!session_->has_governed_branch())
+      return Refuse(
+          "an amend lands in one step on the governed branch, which is '{0}' by policy.yaml; there is no "
+          "such "
+          "branch: 'git branch {0} COMMIT' makes it where the locked terms stand, or name yours in the "
+          "policy",
+          policy().branch->view());
     std::vector<std::string> recorded;
     for (const std::string& id : ids_) recorded.push_back(RecordedIn(*GetMeasure(*session_, id)));
     if (const Result<void> taken = session_->TakeEdited(paths); !taken) return taken;
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       const Measure* measure = session_->portfolio().FindMeasure(session_->portfolio().texts.Find(ids_[i]));
+      if (!measure && !session_->BytesOf(paths[i]))
+        return Refuse("'{}' is not there any more; commit first that it was moved, then amend it", paths[i]);
       if (!measure) return Refuse("'{}' can't be read as it is edited; 'cat4 check' says why", paths[i]);
       if (RecordedIn(*measure) != recorded[i])
         return Refuse(
@@ -135,11 +144,8 @@ class Decider {
   // True if somebody has approved these very terms: then the originals stand already.
   bool IsApproved(const Measure& measure) const {
     Findings ignored;
-    const Replay replay =
-        ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored);
-    return std::ranges::any_of(replay.open, [&](const Decision* approval) {
-      return MoveOf(*approval, policy())->kind == DecisionKind::kAmend;
-    });
+    return IsBeingAmended(
+        ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored), policy());
   }
 
   Result<void> AddOriginals(const std::string& id, const std::string& path, const Measure& measure) {

@@ -41,6 +41,7 @@ class StatusWriter {
     WriteTerms();
     WriteNext();
     for (const OpenMove& open : status_.others) WriteOther(open);
+    WriteLeftover();
     return std::move(text_);
   }
 
@@ -172,6 +173,12 @@ class StatusWriter {
   void WriteOther(const OpenMove& open) {
     WriteApprovals(open);
     if (open.approved) text_ += "  everything is there: it can be recorded\n";
+  }
+
+  void WriteLeftover() {
+    if (!status_.replay.leftover.empty()) text_ += "\nApprovals that count for nothing\n";
+    for (const auto& [approval, why] : status_.replay.leftover)
+      text_ += fmt::format("  {} by {}: {}\n", Printable(approval->gate->view()), By(*approval), why);
   }
 
   const Portfolio& portfolio_;

@@ -31,10 +31,7 @@ bool IsBeingAmended(const Portfolio& portfolio, const std::string& path) {
   if (measure == portfolio.measures.end()) return false;
   Findings ignored;
   const Locks locks(portfolio);
-  const Replay replay = ReplayDecisions(portfolio, locks, *measure, ignored);
-  return std::ranges::any_of(replay.open, [&](const Decision* approval) {
-    return MoveOf(*approval, portfolio.policy)->kind == DecisionKind::kAmend;
-  });
+  return cat4::IsBeingAmended(ReplayDecisions(portfolio, locks, *measure, ignored), portfolio.policy);
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {

@@ -194,6 +194,7 @@ Result<void> RecordingSession::FindLanded() {
   landed_ = workspace_.portfolio.get();
   landed_commit_ = head_.commit;
   const std::string branch(portfolio().policy.branch->view());
+  if (head_.branch() == branch) landing_ = Landing::kAlone;
   if (head_.branch() == branch) return {};
   const std::string remote = repository_.Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
   std::optional<std::string> base;
@@ -202,6 +203,7 @@ Result<void> RecordingSession::FindLanded() {
     const std::optional<std::string> governed = base ? std::nullopt : repository_.FindCommit(ref);
     if (governed) base = repository_.MergeBase(head_.commit, *governed);
   }
+  if (base) landing_ = Landing::kTogether;
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
   if (!source) return tl::unexpected(source.error());

@@ -29,8 +29,19 @@ Result<Date> ReadDate(const OptionSpec& option, const std::string& text) {
                 option.name);
 }
 
+// In the last stage nothing but actuals changes.
+std::optional<std::string> WhyClosed(const SetTask& task) {
+  const Readable& readable = task.portfolio().readable;
+  if (!readable.policy || task.measure->stage_index != task.portfolio().policy.last_stage())
+    return std::nullopt;
+  return fmt::format(
+      "measure '{}' is in its last stage '{}', where only actuals change; 'cat4 gate reopen' comes first",
+      task.measure->id->view(), task.measure->stage->view());
+}
+
 std::optional<std::string> WhyRefused(const SetTask& task, const Milestone& milestone, MilestoneDate which,
                                       Date date) {
+  if (auto why = WhyClosed(task)) return why;
   const std::string as_of = FormatDate(task.workspace.as_of);
   if (which == MilestoneDate::kDone) {
     if (date <= task.workspace.as_of) return std::nullopt;
@@ -112,6 +123,7 @@ Result<int> SetMilestone(const SetTask& task) {
 Result<int> SetStatus(const SetTask& task) {
   const Result<StatusChange> change = ReadStatus(task);
   if (!change) return tl::unexpected(change.error());
+  if (const auto why = WhyClosed(task)) return task.Refuse(*why);
   const std::optional<OwnerStatus>& status = task.measure->status;
   if (status && status->on && *status->on > task.workspace.as_of) {
     return task.Refuse(

@@ -57,7 +57,7 @@ class Writer {
       Result<std::string> recorded = RecordInMeasure(*bytes, ChangeOf(entry, measure, *bytes));
       if (!recorded) return tl::unexpected(recorded.error());
       changes[path] = std::move(*recorded);
-      for (const auto* moved : {&entry.proposal.counted, &entry.proposal.void_}) {
+      for (const auto* moved : {&entry.proposal.counted, &entry.proposal.voided}) {
         for (const Decision* approval : *moved)
           changes[session_.portfolio().files.path(approval->span.file())] = std::nullopt;
       }

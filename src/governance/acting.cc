@@ -14,7 +14,7 @@ const Measure* LandedOf(const Basis& basis, const Measure& measure) {
   return basis.landed->FindMeasure(basis.landed->texts.Find(measure.id->view()));
 }
 
-// Why the registry, whatever measures say, does not let him act; a committee is judged with its measure.
+// Why one registry, whatever measures say, does not let a person act; a committee is looked at apart.
 std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, Role role, std::string_view id,
                                             std::string_view which) {
   const Person* person = portfolio.FindPerson(portfolio.texts.Find(id));
@@ -25,13 +25,37 @@ std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, Role rol
   return std::nullopt;
 }
 
-std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, const Signatory& signatory,
-                                            std::string_view which) {
+bool Contains(const std::vector<Located<Text>>& names, std::string_view name) {
+  return std::ranges::any_of(names, [&](const Located<Text>& named) { return named->view() == name; });
+}
+
+// Why the committee of that id, as one registry has it, does not let a person act.
+std::optional<std::string> WhyNotInCommittee(const Portfolio& portfolio, std::string_view committee_id,
+                                             std::string_view id, std::string_view which) {
+  const Committee* committee = portfolio.FindCommittee(portfolio.texts.Find(committee_id));
+  const std::string where = which.empty() ? "" : fmt::format(" in the registry{}", which);
+  if (!committee) return fmt::format("there is no committee '{}'{}", committee_id, where);
+  if (!committee->is_active()) return fmt::format("committee '{}' is not active{}", committee_id, where);
+  if (committee->chair->view() != id && !Contains(committee->members, id))
+    return fmt::format("'{}' is no member of '{}'{}", id, committee_id, where);
+  return std::nullopt;
+}
+
+// The same for a signatory; `named`: what names his committee.
+std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, const Measure& named,
+                                            const Signatory& signatory, std::string_view which) {
   for (const Text id : {signatory.for_, signatory.by}) {
     if (id.empty()) continue;
     if (auto why = WhyNotInRegistry(portfolio, signatory.role, id.view(), which)) return why;
+    if (signatory.role != Role::kSteeringCommittee || !named.steering_committee) continue;
+    if (auto why = WhyNotInCommittee(portfolio, named.steering_committee->view(), id.view(), which))
+      return why;
   }
-  return std::nullopt;
+  if (signatory.for_.empty()) return std::nullopt;
+  const Person* principal = portfolio.FindPerson(portfolio.texts.Find(signatory.for_.view()));
+  if (principal && Contains(principal->deputies, signatory.by.view())) return std::nullopt;
+  return fmt::format("'{}' is no deputy of '{}'{}{}", signatory.by.view(), signatory.for_.view(),
+                     which.empty() ? "" : " in the registry", which);
 }
 
 // Behind "in the registry".
@@ -39,7 +63,20 @@ std::string_view WhichRegistry(const Basis& basis) {
   return basis.landed == &basis.here ? "" : " of the governed branch";
 }
 
+// The same people, as another portfolio has their names.
+Signatory In(TextPool& texts, const Signatory& signatory) {
+  return {signatory.role, texts.Intern(signatory.by.view()),
+          signatory.for_.empty() ? Text() : texts.Intern(signatory.for_.view()), signatory.evidence};
+}
+
 }  // namespace
+
+Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay, bool amends) {
+  const Measure* landed = LandedOf(basis, measure);
+  if (amends || !landed || !replay.renewed || landed == &measure) return Holders::kLanded;
+  const auto place = static_cast<std::size_t>(replay.renewed - measure.decisions.data());
+  return place >= landed->decisions.size() ? Holders::kHere : Holders::kLanded;
+}
 
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {
   const Measure* landed = LandedOf(basis, measure);
@@ -49,22 +86,38 @@ bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {
   return WhyNotInRegistry(basis.here, role, before->view(), "").has_value();
 }
 
-std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure,
+std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,
                                         const Signatory& signatory) {
   const Measure* landed = LandedOf(basis, measure);
-  const bool named = landed && (signatory.role == Role::kAdmin || NamedIn(*landed, signatory.role));
+  const bool named = holders == Holders::kLanded && landed &&
+                     (signatory.role == Role::kAdmin || NamedIn(*landed, signatory.role));
   if (!named || ReplacesDeparted(basis, measure, signatory.role)) {
     if (auto why = WhyMayNotSign(basis.here, measure, signatory)) return why;
-    return basis.landed ? WhyNotInRegistry(*basis.landed, signatory, WhichRegistry(basis)) : std::nullopt;
+    return basis.landed ? WhyNotInRegistry(*basis.landed, measure, signatory, WhichRegistry(basis))
+                        : std::nullopt;
   }
-  if (auto why = WhyNotInRegistry(*basis.landed, signatory, WhichRegistry(basis))) return why;
+  if (auto why = WhyNotInRegistry(*basis.landed, *landed, signatory, WhichRegistry(basis))) return why;
   const TextPool& texts = basis.landed->texts;
   const Signatory then{signatory.role, texts.Find(signatory.by.view()),
                        signatory.for_.empty() ? Text() : texts.Find(signatory.for_.view()),
                        signatory.evidence};
   if (auto why = WhyMayNotSign(*basis.landed, *landed, then)) return why;
-  if (auto why = WhyNotInRegistry(basis.here, signatory, "")) return why;
+  if (auto why = WhyNotInRegistry(basis.here, *landed, signatory, "")) return why;
   return Duties::OfMeasure(basis.here, measure).WhyExcluded(signatory);
+}
+
+std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Holders holders, Role role) {
+  std::vector<Signatory> able = WhoMaySign(basis.here, measure, role);
+  if (const Measure* landed = LandedOf(basis, measure); landed && landed != &measure) {
+    for (const Signatory& there : WhoMaySign(*basis.landed, *landed, role)) {
+      const Signatory here = In(basis.here.texts, there);
+      if (std::ranges::find(able, here) == able.end()) able.push_back(here);
+    }
+  }
+  std::erase_if(able, [&](const Signatory& signatory) {
+    return WhyMayNotAct(basis, measure, holders, signatory).has_value();
+  });
+  return able;
 }
 
 }  // namespace cat4

@@ -3,16 +3,28 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cat4/governance/authority.h"
 #include "cat4/governance/propose.h"
+#include "cat4/governance/replay.h"
 
 namespace cat4 {
 
-// Why he may not sign: by the holders that the landed measure names, or by those of the measure here where
-// the landed one names nobody or somebody who has left; and active, with the role, in both registries.
-std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure,
+// Which version of a measure names those who may act: the landed one; the one here after an amend, or a
+// return that unlocked the terms, which has not landed and which decided on the new names.
+enum class Holders { kLanded, kHere };
+
+// Of a transition, or of what approves it; `amends`: it is an amend.
+Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay, bool amends);
+
+// Why he may not sign: by the holders that the measure names, or by those of the measure here where the
+// landed one names nobody or somebody who has left; and active, with the role, in both registries.
+std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,
                                         const Signatory& signatory);
+
+// Everybody who may act in the role: those who hold it first, then their deputies.
+std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Holders holders, Role role);
 
 // True if the measure here names another holder than the landed one, because that one has left or lost the
 // role: an admin then approves what the new one signs.

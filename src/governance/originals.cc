@@ -46,6 +46,10 @@ class Comparison {
       const Effect& now = amended_.effects[i];
       const Effect* before = FindEffect(sealed_, now.id->view());
       for (const Figure& figure : now.figures) {
+        if (figure.kind() == FigureKind::kOriginal && !FindFigure(now, figure.month(), FigureKind::kPlan))
+          return Refusal{fmt::format("{} of effect '{}' has an 'original' without a plan",
+                                     FormatMonth(figure.month()), now.id->view()),
+                         "leave it out; it is written when the amend is approved"};
         if (figure.kind() != FigureKind::kPlan) continue;
         if (std::optional<Refusal> refusal = JudgeCell(i, now, before, figure)) return *refusal;
       }
@@ -65,7 +69,11 @@ class Comparison {
     const Figure* kept = old_original ? old_original : unchanged ? nullptr : old_plan;
     const bool none = !kept && unchanged;
     const Decimal value = kept ? kept->decimal() : Decimal{};
-    if (original && (none || !SameValue(original->decimal(), value)))
+    if (original && none)
+      return Refusal{fmt::format("'original' of {} of effect '{}' stands beside the plan that is locked",
+                                 FormatMonth(month), now.id->view()),
+                     "leave it out: it is for a plan that was changed"};
+    if (original && !SameValue(original->decimal(), value))
       return Refusal{fmt::format("'original' of {} of effect '{}' is not the first approved plan",
                                  FormatMonth(month), now.id->view()),
                      "leave it out; it is written when the amend is approved"};

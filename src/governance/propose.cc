@@ -1,7 +1,6 @@
 #include "cat4/governance/propose.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -9,31 +8,10 @@
 #include "cat4/governance/statement.h"
 
 #include "governance/acting.h"
+#include "governance/authorisation.h"
 
 namespace cat4 {
 namespace {
-
-std::string PeopleText(const std::vector<Signatory>& people) {
-  std::string text;
-  for (const Signatory& person : people) {
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", person.by.view());
-    if (!person.for_.empty()) text += fmt::format(" for {}", person.for_.view());
-  }
-  return text;
-}
-
-// "the controller (m.okafor, a.berg for m.okafor), 2 of the steering_committee (…)"
-std::string MissingText(const OpenMove& open) {
-  std::string text;
-  for (const RoleStatus& role : open.roles) {
-    if (role.missing() == 0) continue;
-    text += text.empty() ? "" : open.any ? " or " : ", ";
-    text += role.need.people > 1 ? fmt::format("{} of the {}", role.missing(), Name(role.need.role))
-                                 : fmt::format("the {}", Name(role.need.role));
-    if (!role.able.empty()) text += fmt::format(" ({})", PeopleText(role.able));
-  }
-  return text;
-}
 
 class Proposer {
  public:
@@ -46,7 +24,9 @@ class Proposer {
         here_(WholeFile(measure.file)) {}
 
   Proposed Run() {
-    replay_ = ReplayDecisions(portfolio_, basis_.locks, measure_, findings_);
+    Findings ignored;  // 'cat4 check' reports them
+    replay_ = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
+    holders_ = HoldersFor(basis_, measure_, replay_, wish_.move.kind == DecisionKind::kAmend);
     for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::SettleReason,
                             &Proposer::ChooseRole, &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
       if (std::optional<Refusal> refusal = (this->*step)()) return *refusal;
@@ -57,8 +37,8 @@ class Proposer {
       proposal.leads_to = After(policy_, replay_.position, wish_.move);
       proposal.unseals = replay_.position.sealed && !proposal.leads_to.sealed;
       for (const Decision& approval : measure_.open_approvals) {
-        const bool counts = std::ranges::find(open_.approvals, &approval) != open_.approvals.end();
-        (counts ? proposal.counted : proposal.void_).push_back(&approval);
+        const bool counts = std::ranges::find(approvals_, &approval) != approvals_.end();
+        (counts ? proposal.counted : proposal.voided).push_back(&approval);
       }
       std::ranges::stable_sort(proposal.counted, {}, [](const Decision* approval) { return *approval->on; });
     }
@@ -84,6 +64,11 @@ class Proposer {
 
   // ---- the measure and the move
   std::optional<Refusal> JudgePosition() {
+    if (basis_.landed && *basis_.landed->policy.version != *policy_.version)
+      return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
+                                 "policy that has not landed",
+                                 *policy_.version, *basis_.landed->policy.version, policy_.branch->view()),
+                     "land the policy first"};
     if (!replay_.whole)
       return Refusal{"its decisions do not hold together, so nothing can follow them",
                      "'cat4 check' says which one is wrong"};
@@ -98,7 +83,7 @@ class Proposer {
       return Refusal{fmt::format("{} is illegal: {}", Describe(wish_.move, policy_), *why),
                      fmt::format("'cat4 gate status {}' says where it stands", IdText())};
     if (wish_.move.kind == DecisionKind::kReject && !wish_.approve && !measure_.submitted &&
-        replay_.open.empty())
+        replay_.fitting.empty())
       return Refusal{"there is nothing to reject: no gate is submitted, and nobody has approved anything",
                      ""};
     return std::nullopt;
@@ -113,9 +98,14 @@ class Proposer {
     if (!replay_.position.sealed) return std::nullopt;
     const bool changed = replay_.terms != replay_.seal;
     if (wish_.move.kind == DecisionKind::kAmend) {
-      if (changed) return std::nullopt;
-      return Refusal{"there is nothing to amend: the file carries the locked terms",
-                     "change the plan or the other terms in the file first, then approve the amend"};
+      if (!changed)
+        return Refusal{"there is nothing to amend: the file carries the locked terms",
+                       "change the plan or the other terms in the file first, then approve the amend"};
+      if (!wish_.approve || !basis_.lands_alone) return std::nullopt;
+      return Refusal{
+          "the approvals of an amend land together with it, and here each commit lands alone",
+          fmt::format("git switch -c amend-{0}, approve and amend there, and merge that into '{1}'", IdText(),
+                      policy_.branch->view())};
     }
     if (!changed) return std::nullopt;
     return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
@@ -124,39 +114,49 @@ class Proposer {
   }
 
   // ---- reason and day: given, or those of the approvals that are there
-  std::vector<const Decision*> ApprovalsForMove() const {
+  Authorisation AuthorisationFor(const Located<Text>& reason,
+                                 std::vector<const Decision*> approvals = {}) const {
+    return {basis_, measure_, holders_, RolesFor(portfolio_, measure_, replay_.position, wish_.move, reason),
+            std::move(approvals)};
+  }
+
+  // Why an approval that fits counts nothing: nobody asks for it, or he may not give it.
+  std::optional<std::string> WhyNotCounted(const Decision& approval) const {
+    const RolesNeeded needed = AuthorisationFor(approval.reason).needed();
+    if (std::ranges::find(needed.roles, *approval.role, &RoleNeed::role) == needed.roles.end())
+      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
+    return WhyMayNotAct(basis_, measure_, holders_, SignatoryOf(approval));
+  }
+
+  std::vector<const Decision*> ApprovalsForMove() {
     std::vector<const Decision*> approvals;
-    for (const Decision* approval : replay_.open) {
-      if (MoveOf(*approval, policy_) == wish_.move) approvals.push_back(approval);
+    for (const Decision* approval : replay_.fitting) {
+      if (MoveOf(*approval, policy_) != wish_.move) continue;
+      if (auto why = WhyNotCounted(*approval)) {
+        apart_.push_back({approval, std::move(*why)});
+      } else {
+        approvals.push_back(approval);
+      }
     }
-    for (const Decision& approval : measure_.open_approvals) {
-      const bool known = std::ranges::find(replay_.open, &approval) != replay_.open.end();
-      if (!known && MoveOf(approval, policy_) == wish_.move && IsAdminsForDeparted(approval))
-        approvals.push_back(&approval);
+    for (const Replay::Leftover& leftover : replay_.leftover) {
+      const bool fits = std::ranges::find(replay_.fitting, leftover.approval) != replay_.fitting.end();
+      if (!fits && MoveOf(*leftover.approval, policy_) == wish_.move) apart_.push_back(leftover);
     }
     return approvals;
-  }
-
-  // Who replaces somebody who has left signs with an admin's approval, which policy alone does not ask for.
-  bool IsAdminsForDeparted(const Decision& approval) const {
-    return *approval.role == Role::kAdmin && approval.after->view() == replay_.after &&
-           approval.terms->view() == replay_.terms && AnyDeparted() &&
-           !WhyMayNotAct(basis_, measure_, SignatoryOf(approval));
-  }
-
-  bool AnyDeparted() const {
-    return std::ranges::any_of(std::array{Role::kOwner, Role::kSponsor, Role::kController},
-                               [&](Role role) { return ReplacesDeparted(basis_, measure_, role); });
   }
 
   // Why an approval's signature is not good enough to count; nothing if it is.
   std::optional<std::string> WhyUnproven(const Decision& approval) const {
     if (basis_.approvals == Approvals::kAsRecorded) return std::nullopt;
-    const Proof proof = ProveStatement(
-        portfolio_, *approval.by, StatementText(portfolio_, measure_, approval), approval.signature->view());
-    if (!proof.proven) return proof.why;
-    if (proof.key->status && *proof.key->status != KeyStatus::kActive)
-      return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
+    const std::string statement = StatementText(portfolio_, measure_, approval);
+    for (const Portfolio* registry : {static_cast<const Portfolio*>(&portfolio_), basis_.landed}) {
+      if (!registry) continue;
+      const Proof proof = ProveStatement(*registry, registry->texts.Find(approval.by->view()), statement,
+                                         approval.signature->view());
+      if (!proof.proven) return proof.why;
+      if (proof.key->status && *proof.key->status != KeyStatus::kActive)
+        return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
+    }
     return std::nullopt;
   }
 
@@ -166,25 +166,24 @@ class Proposer {
   }
 
   std::optional<Refusal> SettleReason() {
-    open_.move = wish_.move;
-    open_.reason = HereUnlessEmpty(wish_.reason);
-    if (wish_.until) open_.until = Here(*wish_.until);
+    reason_ = HereUnlessEmpty(wish_.reason);
+    if (wish_.until) until_ = Here(*wish_.until);
     const std::vector<const Decision*> approvals = ApprovalsForMove();
     for (const Decision* approval : approvals) {
       if (const auto why = WhyUnproven(*approval))
         return Refusal{fmt::format("the approval in '{}' by '{}' is not proven: {}",
                                    portfolio_.files.path(approval->span.file()), approval->by->view(), *why),
                        "remove that file, or have it approved anew"};
-      const bool takes_reason = !open_.reason && approval->reason;
-      const bool takes_until = !open_.until && approval->until;
-      if (takes_reason) open_.reason = approval->reason;
-      if (takes_until) open_.until = approval->until;
+      const bool takes_reason = !reason_ && approval->reason;
+      const bool takes_until = !until_ && approval->until;
+      if (takes_reason) reason_ = approval->reason;
+      if (takes_until) until_ = approval->until;
     }
     if (auto refusal = JudgeReason()) return refusal;
     for (const Decision* approval : approvals) {
-      const bool same = approval->reason.value == open_.reason.value && *approval->until == *open_.until;
+      const bool same = approval->reason.value == reason_.value && *approval->until == *until_;
       if (same) {
-        open_.approvals.push_back(approval);
+        approvals_.push_back(approval);
       } else if (wish_.reason.empty() && !wish_.until) {
         return Refusal{"the approvals that are there give different reasons or days",
                        "say with --reason (and --until) which of them you mean"};
@@ -197,88 +196,45 @@ class Proposer {
   }
 
   std::optional<Refusal> JudgeReason() const {
-    if (open_.reason && !TakesReason())
+    if (reason_ && !TakesReason())
       return Refusal{fmt::format("{} takes no reason{}", Describe(wish_.move, policy_),
                                  IsClosing(wish_.move, policy_) ? ": the confirmed share is reached" : ""),
                      "say it with --note"};
-    if (!open_.reason && WantsReason(wish_.move.kind))
+    if (!reason_ && WantsReason(wish_.move.kind))
       return Refusal{fmt::format("{} needs a reason", Describe(wish_.move, policy_)),
                      "give it with --reason"};
     const bool hold = wish_.move.kind == DecisionKind::kHold;
-    if (open_.until && !hold)
+    if (until_ && !hold)
       return Refusal{fmt::format("{} takes no day", Describe(wish_.move, policy_)), "--until is for a hold"};
-    if (!open_.until && hold) return Refusal{"a hold needs the day it ends", "give it with --until"};
-    if (hold && *open_.until <= wish_.on)
-      return Refusal{fmt::format("the hold would end on {}; wanted a day after {}", FormatDate(*open_.until),
+    if (!until_ && hold) return Refusal{"a hold needs the day it ends", "give it with --until"};
+    if (hold && *until_ <= wish_.on)
+      return Refusal{fmt::format("the hold would end on {}; wanted a day after {}", FormatDate(*until_),
                                  FormatDate(wish_.on)),
                      ""};
     return std::nullopt;
   }
 
   // ---- who
-  RolesNeeded Needed() const {
-    RolesNeeded needed = NeededBy(portfolio_, measure_,
-                                  RolesFor(portfolio_, measure_, replay_.position, wish_.move, open_.reason));
-    const auto departed = [&](const RoleNeed& need) { return ReplacesDeparted(basis_, measure_, need.role); };
-    const auto is_admin = [](const RoleNeed& need) { return need.role == Role::kAdmin; };
-    if (!needed.any && std::ranges::any_of(needed.roles, departed) &&
-        std::ranges::none_of(needed.roles, is_admin))
-      needed.roles.push_back({.role = Role::kAdmin});
-    return needed;
-  }
-
-  std::vector<Signatory> Given() const {
-    std::vector<Signatory> given;
-    for (const Decision* approval : open_.approvals) given.push_back(SignatoryOf(*approval));
-    return given;
-  }
-
   Signatory Own(Role role) const {
     return {role, wish_.signer.by, wish_.signer.for_, !wish_.evidence.empty()};
   }
 
-  static std::size_t CountGiven(const Coverage& coverage) {
-    std::size_t count = 0;
-    for (const RoleCoverage& role : coverage.roles) count += role.given.size();
-    return count;
-  }
-
-  // How many places would be filled if he signed in that role.
-  std::size_t FilledWith(const RolesNeeded& needed, Role role) const {
-    const Duties duties = Duties::OfMeasure(portfolio_, measure_);
-    const Signatory own = Own(role);
-    if (!wish_.approve) return CountGiven(Cover(needed, Given(), &own, &duties));
-    std::vector<Signatory> more = Given();
-    more.push_back(own);
-    return CountGiven(Cover(needed, more, nullptr, &duties));
-  }
-
   std::optional<Refusal> ChooseRole() {
-    needed_ = Needed();
-    if (needed_.roles.empty()) {
-      if (!wish_.approve && wish_.signer.role) {
-        role_ = *wish_.signer.role;
-      } else if (const auto held = AnyRole(); held && !wish_.approve) {
-        role_ = *held;
-      } else {
-        return Refusal{fmt::format("policy asks nobody to approve {}", Describe(wish_.move, policy_)),
-                       wish_.approve ? "make the move itself" : "name the role you act in with --role"};
-      }
-      return std::nullopt;
-    }
+    asked_.emplace(AuthorisationFor(reason_, approvals_));
+    if (asked_->needed().roles.empty()) return ChooseUnasked();
     if (auto refusal = JudgeWishedRole()) return refusal;
     std::vector<std::string> reasons;
     std::optional<Role> best;
     std::size_t most = 0;
-    for (const RoleNeed& need : needed_.roles) {
+    for (const RoleNeed& need : asked_->needed().roles) {
       if (wish_.signer.role && need.role != *wish_.signer.role) continue;
-      if (auto why = WhyMayNotAct(basis_, measure_, Own(need.role))) {
+      if (auto why = WhyNotInRole(need.role)) {
         if (std::ranges::find(reasons, *why) == reasons.end()) reasons.push_back(*why);
         continue;
       }
-      const std::size_t filled = FilledWith(needed_, need.role);
+      const std::size_t filled = asked_->FilledWith(Own(need.role), wish_.approve);
       // Among roles that help equally, the one that fewer people hold.
-      const bool rarer = best && filled == most && Able(need.role) < Able(*best);
+      const bool rarer = best && filled == most && asked_->CountAble(need.role) < asked_->CountAble(*best);
       if (!best || filled > most || rarer) best = need.role;
       most = std::max(most, filled);
     }
@@ -287,49 +243,61 @@ class Proposer {
     return JudgeMinutes();
   }
 
-  std::optional<Role> AnyRole() const {
-    for (const Role role :
-         {Role::kOwner, Role::kSponsor, Role::kController, Role::kSteeringCommittee, Role::kAdmin}) {
-      if (!WhyMayNotAct(basis_, measure_, Own(role))) return role;
-    }
+  std::optional<std::string> WhyNotInRole(Role role) const {
+    if (auto why = WhyMayNotAct(basis_, measure_, holders_, Own(role))) return why;
+    if (role == Role::kAdmin && asked_->admin_joins() && !wish_.approve)
+      return fmt::format(
+          "an admin approves what somebody decides for one who has left, but does not {} himself",
+          Name(wish_.move.kind));
     return std::nullopt;
   }
 
-  std::size_t Able(Role role) const { return WhoMaySign(portfolio_, measure_, role).size(); }
+  // Policy asks nobody: anybody may move it who acts on the measure, but there is nothing to approve.
+  std::optional<Refusal> ChooseUnasked() {
+    if (wish_.approve)
+      return Refusal{fmt::format("policy asks nobody to approve {}", Describe(wish_.move, policy_)),
+                     "make the move itself"};
+    std::string why = "you act in no role on this measure";
+    for (const Role role :
+         {Role::kOwner, Role::kSponsor, Role::kController, Role::kSteeringCommittee, Role::kAdmin}) {
+      if (wish_.signer.role && *wish_.signer.role != role) continue;
+      const auto not_he = WhyMayNotAct(basis_, measure_, holders_, Own(role));
+      if (!not_he) {
+        role_ = role;
+        return std::nullopt;
+      }
+      if (wish_.signer.role) why = *not_he;
+    }
+    return Refusal{why, fmt::format("'cat4 show {}' says who acts in which role", IdText())};
+  }
 
   std::optional<Refusal> JudgeWishedRole() const {
     if (!wish_.signer.role) return std::nullopt;
-    std::string asked;
-    for (const RoleNeed& need : needed_.roles) {
-      if (need.role == *wish_.signer.role) return std::nullopt;
-      asked += fmt::format("{}{}", asked.empty() ? "" : ", ", Name(need.role));
-    }
+    const std::vector<RoleNeed>& roles = asked_->needed().roles;
+    if (std::ranges::find(roles, *wish_.signer.role, &RoleNeed::role) != roles.end()) return std::nullopt;
     return Refusal{fmt::format("{} does not ask for the {}; it asks for {}", Describe(wish_.move, policy_),
-                               Name(*wish_.signer.role), asked),
+                               Name(*wish_.signer.role), asked_->RolesText()),
                    ""};
   }
 
   Refusal NobodyHere(const std::vector<std::string>& reasons) const {
     std::string why;
     for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
-    for (const RoleNeed& need : needed_.roles) {
-      for (const Signatory& able : WhoMaySign(portfolio_, measure_, need.role)) {
-        if (able.by == wish_.signer.by && !able.for_.empty() && wish_.signer.for_.empty())
+    for (const RoleNeed& need : asked_->needed().roles) {
+      for (const Signatory& able : WhoMayAct(basis_, measure_, holders_, need.role)) {
+        if (able.by != wish_.signer.by || !wish_.signer.for_.empty()) continue;
+        if (!able.for_.empty())
           return {why,
                   fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
+        if (need.role == Role::kAdmin) return {why, ApproveText("approve it")};
       }
     }
-    return {why, fmt::format("it takes {}", MissingText(Judged()))};
-  }
-
-  OpenMove Judged() const {
-    OpenMove open = open_;
-    CompleteMove(portfolio_, measure_, replay_.position, open);
-    return open;
+    const std::string lack = asked_->LackText(asked_->Covered(nullptr), wish_.signer.by);
+    return {why, lack.empty() ? NextStep() : fmt::format("it takes {}", lack)};
   }
 
   std::optional<Refusal> JudgeMinutes() const {
-    const auto need = std::ranges::find(needed_.roles, role_, &RoleNeed::role);
+    const auto need = std::ranges::find(asked_->needed().roles, role_, &RoleNeed::role);
     if (!need->minutes || !wish_.evidence.empty()) return std::nullopt;
     return Refusal{
         fmt::format("'{}' decides by minutes, and none are cited", measure_.steering_committee->view()),
@@ -338,83 +306,72 @@ class Proposer {
 
   // ---- enough approvals
   std::optional<Refusal> JudgeCoverage() {
-    if (needed_.roles.empty()) return std::nullopt;
+    if (asked_->needed().roles.empty()) return std::nullopt;
     return wish_.approve ? JudgeApproval() : JudgeTransition();
-  }
-
-  const Decision* EarlierBy(Text person) const {
-    for (const Decision* approval : open_.approvals) {
-      if (*approval->by == person || (approval->for_ && *approval->for_ == person)) return approval;
-    }
-    return nullptr;
   }
 
   std::optional<Refusal> JudgeApproval() const {
     for (const Text person : {wish_.signer.by, wish_.signer.for_}) {
-      if (const Decision* earlier = person.empty() ? nullptr : EarlierBy(person))
-        return Refusal{fmt::format("{} was approved as {} by {} on {} already; nobody counts twice",
-                                   Describe(wish_.move, policy_), Name(*earlier->role), earlier->by->view(),
-                                   FormatDate(*earlier->on)),
-                       NextStep()};
+      const Decision* earlier = person.empty() ? nullptr : asked_->EarlierBy(person);
+      if (!earlier) continue;
+      const std::string back =
+          *earlier->role == role_ ? ""
+                                  : fmt::format("; 'cat4 gate reject {}' takes all approvals back", IdText());
+      return Refusal{fmt::format("{} was approved as {} by {} on {} already; nobody counts twice",
+                                 Describe(wish_.move, policy_), Name(*earlier->role), earlier->by->view(),
+                                 FormatDate(*earlier->on)),
+                     NextStep() + back};
     }
-    const Duties duties = Duties::OfMeasure(portfolio_, measure_);
-    const std::size_t before = CountGiven(Cover(needed_, Given(), nullptr, &duties));
-    if (FilledWith(needed_, role_) > before) return std::nullopt;
+    if (asked_->FilledWith(Own(role_), true) > asked_->Filled()) return std::nullopt;
     return Refusal{
         fmt::format("the {} is not missing any more for {}", Name(role_), Describe(wish_.move, policy_)),
         NextStep()};
   }
 
   std::string NextStep() const {
-    const OpenMove open = Judged();
-    if (open.approved)
-      return fmt::format("all approvals are there: 'cat4 gate {} {}' records it", Name(wish_.move.kind),
-                         IdText());
-    return fmt::format("still missing: {}", MissingText(open));
+    const Coverage coverage = asked_->Covered(nullptr);
+    if (!coverage.complete) return fmt::format("still missing: {}", asked_->LackText(coverage, {}));
+    const std::string unmet = UnmetText();
+    if (!unmet.empty())
+      return fmt::format("all approvals are there, and what is not met keeps it from being recorded: {}",
+                         unmet);
+    return fmt::format("all approvals are there: 'cat4 gate {} {}{}' records it", Name(wish_.move.kind),
+                       IdText(),
+                       wish_.move.stage >= 0 && wish_.move.kind != DecisionKind::kAdvance
+                           ? fmt::format(" --to {}", StageText())
+                           : "");
+  }
+
+  std::string_view StageText() const {
+    return policy_.stages[static_cast<std::size_t>(wish_.move.stage)].id->view();
   }
 
   std::optional<Refusal> JudgeTransition() const {
-    const Duties duties = Duties::OfMeasure(portfolio_, measure_);
     const Signatory own = Own(role_);
-    const Coverage coverage = Cover(needed_, Given(), &own, &duties);
+    const Coverage coverage = asked_->Covered(&own);
     if (coverage.complete) return std::nullopt;
-    if (const auto why = duties.WhyExcluded(own)) return Refusal{*why, "somebody else must act"};
-    std::string why = fmt::format("{} still lacks {}", Describe(wish_.move, policy_), LackText(coverage));
-    for (const Finding& finding : findings_.all()) {
-      if (finding.rule == RuleId::kLeftoverApproval) why += "; " + finding.message;
-    }
-    return Refusal{why, fmt::format("they approve with 'cat4 gate approve {}{}'", IdText(), ForText())};
+    if (const auto why = Duties::OfMeasure(portfolio_, measure_).WhyExcluded(own))
+      return Refusal{*why, "somebody else must act"};
+    const std::string lack = asked_->LackText(coverage, wish_.signer.by);
+    std::string why = fmt::format("{} still lacks {}", Describe(wish_.move, policy_),
+                                  lack.empty() ? "somebody who may act in it" : lack);
+    for (const auto& [approval, reason] : apart_)
+      why += fmt::format("; the approval by '{}' counts for nothing: {}", approval->by->view(), reason);
+    return Refusal{why, ApproveText("they approve")};
   }
 
-  std::string ForText() const {
-    if (wish_.move.kind == DecisionKind::kAdvance) return "";
+  std::string ApproveText(std::string_view who) const {
     const std::string gate = GateText(wish_.move, policy_);
-    return gate.find(' ') == std::string::npos ? fmt::format(" --for {}", gate)
-                                               : fmt::format(" --for \"{}\"", gate);
-  }
-
-  std::string LackText(const Coverage& coverage) const {
-    std::string text;
-    for (const RoleCoverage& role : coverage.roles) {
-      if (role.given.size() >= role.need.people) continue;
-      std::vector<Signatory> able = WhoMaySign(portfolio_, measure_, role.need.role);
-      std::erase_if(able, [&](const Signatory& signatory) {
-        return signatory.by == wish_.signer.by || EarlierBy(signatory.by) != nullptr;
-      });
-      text += text.empty() ? "" : ", ";
-      text += role.need.people > 1
-                  ? fmt::format("{} of {} votes of the {}", role.need.people - role.given.size(),
-                                role.need.people, Name(role.need.role))
-                  : fmt::format("the {}", Name(role.need.role));
-      if (!able.empty()) text += fmt::format(" ({})", PeopleText(able));
-    }
-    return text.empty() ? "somebody who may act in it" : text;
+    const bool next = wish_.move.kind == DecisionKind::kAdvance;
+    const std::string_view quote = gate.find(' ') == std::string::npos ? "" : "\"";
+    return fmt::format("{} with 'cat4 gate approve {}{}'", who, IdText(),
+                       next ? "" : fmt::format(" --for {}{}{}", quote, gate, quote));
   }
 
   // ---- what the stages entered require: asked for by the transition, told to who approves
-  std::optional<Refusal> JudgeCriteria() {
+  std::string UnmetText() const {
     const bool enters = wish_.move.kind == DecisionKind::kAdvance || wish_.move.kind == DecisionKind::kAdopt;
-    if (!enters) return std::nullopt;
+    if (!enters) return {};
     const int first = wish_.move.kind == DecisionKind::kAdopt ? 1 : wish_.move.stage;
     std::string unmet;
     for (int stage = first; stage <= wish_.move.stage; ++stage) {
@@ -425,6 +382,11 @@ class Proposer {
         unmet += fmt::format("{}{}: {}", unmet.empty() ? "" : "; ", Name(*criterion), result.found);
       }
     }
+    return unmet;
+  }
+
+  std::optional<Refusal> JudgeCriteria() {
+    const std::string unmet = UnmetText();
     if (unmet.empty()) return std::nullopt;
     if (wish_.approve) {
       remarks_.push_back(
@@ -436,7 +398,7 @@ class Proposer {
   }
 
   bool IsExcused(Criterion criterion) const {
-    if (criterion != Criterion::kEbitdaConfirmed || !open_.reason || !portfolio_.readable.rates) return false;
+    if (criterion != Criterion::kEbitdaConfirmed || !reason_ || !portfolio_.readable.rates) return false;
     const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
     return state.known && state.months_missing == 0;
   }
@@ -459,8 +421,8 @@ class Proposer {
     decision.after = Here(replay_.after);
     decision.terms = Here(replay_.terms);
     if (IsClosing(wish_.move, policy_)) AddSums(decision);
-    if (open_.until) decision.until = Here(*open_.until);
-    if (open_.reason) decision.reason = Here(*open_.reason);
+    if (until_) decision.until = Here(*until_);
+    if (reason_) decision.reason = Here(*reason_);
     decision.note = HereUnlessEmpty(wish_.note);
     decision.evidence = wish_.evidence;
     return decision;
@@ -477,10 +439,13 @@ class Proposer {
   const Measure& measure_;
   const Wish& wish_;
   const Span here_;
-  Findings findings_;
   Replay replay_;
-  OpenMove open_;
-  RolesNeeded needed_;
+  Holders holders_ = Holders::kLanded;
+  Located<Text> reason_;
+  Located<Date> until_;
+  std::vector<const Decision*> approvals_;  // that count
+  std::vector<Replay::Leftover> apart_;     // for this very move, that don't
+  std::optional<Authorisation> asked_;
   Role role_ = Role::kAdmin;
   std::vector<std::string> remarks_;
 };

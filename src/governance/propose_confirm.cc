@@ -79,15 +79,16 @@ std::optional<Refusal> JudgeMonths(const Portfolio& portfolio, const Measure& me
 }
 
 // The one role that policy asks a confirmation of.
-std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measure, const ConfirmWish& wish) {
+std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measure, Holders holders,
+                                       const ConfirmWish& wish) {
   std::string why;
   for (const Located<Role>& role : basis.here.policy.decisions.confirm.roles) {
     if (wish.signer.role && *wish.signer.role != *role) continue;
     const Signatory own{*role, wish.signer.by, wish.signer.for_, !wish.evidence.empty()};
-    const std::optional<std::string> not_he = WhyMayNotAct(basis, measure, own);
+    const std::optional<std::string> not_he = WhyMayNotAct(basis, measure, holders, own);
     if (!not_he) return *role;
     why = *not_he;
-    for (const Signatory& able : WhoMaySign(basis.here, measure, *role)) {
+    for (const Signatory& able : WhoMayAct(basis, measure, holders, *role)) {
       if (able.by == wish.signer.by && !able.for_.empty() && wish.signer.for_.empty())
         return Refusal{
             why, fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
@@ -137,7 +138,8 @@ Proposed ProposeConfirm(const Basis& basis, const Measure& measure, const Confir
   const Replay replay = ReplayDecisions(basis.here, basis.locks, measure, ignored);
   if (auto refusal = JudgeMeasure(basis.here, replay)) return *refusal;
   if (auto refusal = JudgeMonths(basis.here, measure, wish, replay.position)) return *refusal;
-  const std::variant<Role, Refusal> role = ChooseRole(basis, measure, wish);
+  const std::variant<Role, Refusal> role =
+      ChooseRole(basis, measure, HoldersFor(basis, measure, replay, false), wish);
   if (const auto* refusal = std::get_if<Refusal>(&role)) return *refusal;
   return Proposal{.decision = Build(basis, measure, wish, replay, std::get<Role>(role)),
                   .leads_to = replay.position};

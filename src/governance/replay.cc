@@ -58,7 +58,7 @@ class Replayer {
     for (const Decision& approval : measure_.open_approvals) {
       const std::string digest = DigestOf(StatementText(portfolio_, measure_, approval));
       if (const auto why = WhyMisnamed(approval, digest)) {
-        Leftover(approval, *why);
+        LeaveOpen(approval, *why);
       } else {
         See(approval, digest);
       }
@@ -75,6 +75,11 @@ class Replayer {
     } else {
       Leftover(approval, "the same approval stands here before");
     }
+  }
+
+  void LeaveOpen(const Decision& approval, const std::string& why) {
+    Leftover(approval, why);
+    out_.leftover.push_back({&approval, why});
   }
 
   void Leftover(const Decision& approval, std::string_view why) {
@@ -162,8 +167,10 @@ class Replayer {
       out_.sealing_digest = digest;
       out_.seal = std::string(decision.terms->view());
     }
+    const bool was_sealed = out_.position.sealed;
     out_.position = After(then, out_.position, move);
     if (!out_.position.sealed) out_.sealing = nullptr;
+    if (move.kind == DecisionKind::kAmend || (was_sealed && !out_.position.sealed)) out_.renewed = &decision;
     out_.latest = &decision;
     out_.after = digest;
     seen_.insert(digest);
@@ -415,15 +422,14 @@ class Replayer {
 
   // ---- what comes next
   void JudgeOpen(const Decision& approval) {
-    if (const auto why = WhyNotOpen(approval)) {
-      Leftover(approval, *why);
-    } else {
-      out_.open.push_back(&approval);
-    }
+    const std::optional<Move> move = MoveOf(approval, policy_);
+    if (const auto why = WhyUnfit(approval, move)) return LeaveOpen(approval, *why);
+    out_.fitting.push_back(&approval);
+    if (const auto why = WhyNotCounted(approval, *move)) return LeaveOpen(approval, *why);
+    out_.open.push_back(&approval);
   }
 
-  std::optional<std::string> WhyNotOpen(const Decision& approval) const {
-    const std::optional<Move> move = MoveOf(approval, policy_);
+  std::optional<std::string> WhyUnfit(const Decision& approval, const std::optional<Move>& move) const {
     if (!move) return "its 'gate' names nothing that can be approved";
     if (move->kind == DecisionKind::kHold && !approval.until) return "it says not until when to hold";
     if (auto why = WhyIllegal(policy_, out_.position, *move)) return why;
@@ -439,15 +445,20 @@ class Replayer {
     if (*approval.policy > *policy_.version)
       return fmt::format("its 'policy' is {}, the policy's version is {}", *approval.policy,
                          *policy_.version);
-    const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.position, *move, approval.reason);
-    if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
-      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
     if (IsClosing(*move, policy_) && !out_.terms.empty()) {
       const std::vector<ConfirmedSum> sums = ConfirmedSums(measure_, measure_.decisions);
       if (StatedSums(approval) != sums)
         return fmt::format("its 'confirmed' says {}, the confirmations add up to {}",
                            SumsText(StatedSums(approval)), SumsText(sums));
     }
+    return std::nullopt;
+  }
+
+  std::optional<std::string> WhyNotCounted(const Decision& approval, const Move& move) const {
+    const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.position, move, approval.reason);
+    if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
+      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
+
     if (LacksMinutes(approval, wanted)) return "it does not cite the minutes as evidence";
     if (measure_.inherits_unknown)
       return std::nullopt;  // sponsor or committee may stand where nothing can be read
@@ -480,6 +491,12 @@ class Replayer {
 Replay ReplayDecisions(const Portfolio& portfolio, const Locks& locks, const Measure& measure,
                        Findings& findings) {
   return Replayer(portfolio, locks, measure, findings).Run();
+}
+
+bool IsBeingAmended(const Replay& replay, const Policy& policy) {
+  return std::ranges::any_of(replay.fitting, [&](const Decision* approval) {
+    return MoveOf(*approval, policy)->kind == DecisionKind::kAmend;
+  });
 }
 
 std::vector<ConfirmedSum> ConfirmedSums(const Measure& measure, std::span<const Decision> decisions) {

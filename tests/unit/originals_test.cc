@@ -54,8 +54,12 @@ TEST_CASE("originals: what is there stays the first plan, also when it changes a
         "refused: 'original' of 2026-09 of effect 'ebitda' is not the first approved plan | leave it out; it "
         "is written when the "
         "amend is approved");
-  CHECK(Lines("      2026-09: {plan: 5}\n", "      2026-09: {plan: 5, original: 5}\n")
-            .starts_with("refused: 'original' of 2026-09"));
+  CHECK(Lines("      2026-09: {plan: 5}\n", "      2026-09: {plan: 5, original: 5}\n") ==
+        "refused: 'original' of 2026-09 of effect 'ebitda' stands beside the plan that is locked | leave it "
+        "out: it is for a plan that was changed");
+  CHECK(Lines("      2026-09: {plan: 5}\n", "      2026-09: {plan: 5}\n      2026-10: {original: 5}\n") ==
+        "refused: 2026-10 of effect 'ebitda' has an 'original' without a plan | leave it out; it is written "
+        "when the amend is approved");
   CHECK(Lines("      2026-09: {plan: 5}\n", "      2026-09: {plan: 4, original: 5}\n") == "");
 }
 

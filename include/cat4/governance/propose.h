@@ -25,6 +25,8 @@ struct Basis {
   const Locks& locks;       // of `here`
   const Portfolio* landed;  // null: nothing has landed yet
   Approvals approvals = Approvals::kProven;
+  // What is recorded lands at once, as a step of its own: on the governed branch.
+  bool lands_alone = false;
 };
 
 // Who signs. Texts of the pool of `Basis::here`.
@@ -55,7 +57,7 @@ struct Proposal {
   Position leads_to;                          // for an approve: where the measure stands
   bool unseals = false;                       // it unlocks the terms
   std::vector<const Decision*> counted = {};  // open approvals that move into the list, by day
-  std::vector<const Decision*> void_ = {};    // open approvals that can't count any more after it
+  std::vector<const Decision*> voided = {};   // open approvals that can't count any more after it
   std::vector<std::string> remarks = {};      // what the user should know, though it stops nothing
 };
 

@@ -24,11 +24,26 @@ struct Replay {
   std::string after = "none";         // its statement's digest: what the next transition must name
   const Decision* sealing = nullptr;  // the transition that locked the terms, while they are locked
   std::string sealing_digest;
-  std::string seal;                      // digest of the locked terms
-  std::string terms;                     // digest of the file's terms; empty where they are not known
-  std::vector<const Decision*> entered;  // by stage: the transition by which the measure came into or past it
-  std::vector<const Decision*> open;     // approvals that may still count, in the order they were given
+  std::string seal;   // digest of the locked terms
+  std::string terms;  // digest of the file's terms; empty where they are not known
+  std::vector<const Decision*>
+      entered;  // by stage: the transition by which the measure came into or past it
+                // The latest amend, or return that unlocked the terms: what it changed was decided with it.
+  const Decision* renewed = nullptr;
+  // Of the open approvals, in the order they were given: those that are about a move that is legal now, and
+  // about the terms of now, whoever gave them; and those of them that count by this tree, being asked for and
+  // given by people who may.
+  std::vector<const Decision*> fitting, open;
+  // The other ones, and why this tree counts them for nothing.
+  struct Leftover {
+    const Decision* approval;
+    std::string why;
+  };
+  std::vector<Leftover> leftover;
 };
+
+// True if somebody has approved an amend to the terms that the file has.
+bool IsBeingAmended(const Replay& replay, const Policy& policy);
 
 // Pointers live as long as the measure. The organization and the policy must be readable.
 //
