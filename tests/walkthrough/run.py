@@ -94,6 +94,8 @@ def prove(world):
                 subprocess.run(["ssh-keygen", "-Y", "verify", "-q", "-n", "cat4", "-I", signer, "-f", out / "allowed_signers", "-s", out / "decision.sig"],
                                stdin=statement, check=True, stdout=subprocess.DEVNULL)
             decisions += 1
+    if not commits or not decisions:
+        sys.exit("nothing that was recorded was found, so nothing was proven")
     return len(commits), decisions
 
 
