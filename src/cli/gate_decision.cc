@@ -102,13 +102,6 @@ class Decider {
       }
       return {};
     }
-    if (!session_->has_governed_branch())
-      return Refuse(
-          "an amend lands in one step on the governed branch, which is '{0}' by policy.yaml; there is no "
-          "such "
-          "branch: 'git branch {0} COMMIT' makes it where the locked terms stand, or name yours in the "
-          "policy",
-          policy().branch->view());
     std::vector<std::string> recorded;
     for (const std::string& id : ids_) recorded.push_back(RecordedIn(*GetMeasure(*session_, id)));
     if (const Result<void> taken = session_->TakeEdited(paths); !taken) return taken;
@@ -141,16 +134,9 @@ class Decider {
     return ReplayDecisions(portfolio, Locks(portfolio), measure, ignored).seal;
   }
 
-  // True if somebody has approved these very terms: then the originals stand already.
-  bool IsApproved(const Measure& measure) const {
-    Findings ignored;
-    return IsBeingAmended(
-        ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored), policy());
-  }
-
   Result<void> AddOriginals(const std::string& id, const std::string& path, const Measure& measure) {
     const std::string seal = SealOf(session_->portfolio(), measure);
-    if (seal.empty() || IsApproved(measure)) return {};
+    if (seal.empty()) return {};
     const Result<std::optional<Sealed>> sealed = FindSealed(id, path, seal);
     if (!sealed) return tl::unexpected(sealed.error());
     if (!*sealed)
@@ -167,6 +153,14 @@ class Decider {
       change.originals.push_back({cell.effect, cell.month, amount});
     }
     if (change.originals.empty()) return {};
+    Findings ignored;
+    if (IsBeingAmended(ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored),
+                       policy()))
+      return Refuse(
+          "{}: {} of effect '{}' has no 'original', though these terms are approved already; remove the "
+          "approvals, which can't count, and have the amend approved anew",
+          id, FormatMonth(change.originals.front().month),
+          measure.effects[change.originals.front().effect].id->view());
     Result<std::string> bytes = RecordInMeasure(*session_->BytesOf(path), change);
     if (!bytes) return tl::unexpected(bytes.error());
     return session_->Adjust({{path, std::move(*bytes)}});

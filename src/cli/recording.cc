@@ -29,6 +29,14 @@ const PersonKey* FindKey(const Person& person, const std::string& blob) {
   return nullptr;
 }
 
+Result<void> CheckRegistryReadable(const Portfolio& portfolio) {
+  const Readable& readable = portfolio.readable;
+  if (readable.organization && readable.policy && readable.people && readable.committees && readable.registry)
+    return {};
+  return Fail(
+      "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says why");
+}
+
 bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
 
 }  // namespace
@@ -131,12 +139,8 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
   if (!committed) return tl::unexpected(committed.error());
   committed_ = std::move(*committed);
   if (const Result<void> loaded = Reload(); !loaded) return loaded;
-  const Readable& readable = portfolio().readable;
-  if (!readable.organization || !readable.policy || !readable.people || !readable.committees ||
-      !readable.registry)
-    return Fail(
-        "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says "
-        "why");
+  if (const Result<void> readable = CheckRegistryReadable(portfolio()); !readable) return readable;
+
   if (const Result<void> landed = FindLanded(); !landed) return landed;
   if (from == SignerFrom::kCommitted) {
     if (const Result<void> ratified = CheckRatified(); !ratified) return ratified;
@@ -207,29 +211,36 @@ Result<void> RecordingSession::FindLanded() {
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
   if (!source) return tl::unexpected(source.error());
-  landed_source_ = std::move(*source);
-  Loaded loaded = LoadPortfolio(*landed_source_);
+  Loaded loaded = LoadPortfolio(**source);
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
+  // Where the registry begins on this branch, it stands in for the one before.
+  if (!loaded.portfolio->organization.id ||
+      (loaded.portfolio->registry.empty() && !portfolio().registry.empty()))
+    return {};
+  if (const Result<void> readable = CheckRegistryReadable(*loaded.portfolio); !readable) return readable;
+  landed_source_ = std::move(*source);
   landed_portfolio_ = std::move(loaded.portfolio);
-  // A branch from before there was an organization: its own registry is all there is to go by.
-  if (landed_portfolio_->organization.id) {
-    landed_ = landed_portfolio_.get();
-    landed_commit_ = *base;
-  }
+  landed_ = landed_portfolio_.get();
+  landed_commit_ = *base;
   return {};
 }
 
 // What nobody has ratified never comes into force, and nobody decides by it.
 Result<void> RecordingSession::CheckRatified() const {
-  if (landed_->registry.empty()) return {};
-  const Result<std::string> lines = RegistryLines(landed_source());
-  if (!lines) return tl::unexpected(lines.error());
-  const RegistryStatus status = StatusOfRegistry(*landed_, *lines);
-  if (status.current && status.versions.back().ratifiers >= status.needed) return {};
-  return Refuse(
-      "the registry that has landed is not ratified ('cat4 registry status' says more), so nobody can decide "
-      "by it; an "
-      "admin ratifies it, or it is put back");
+  const auto check = [](const Portfolio& portfolio, const Source& source,
+                        std::string_view which) -> Result<void> {
+    if (portfolio.registry.empty()) return {};
+    const Result<std::string> lines = RegistryLines(source);
+    if (!lines) return tl::unexpected(lines.error());
+    const RegistryStatus status = StatusOfRegistry(portfolio, *lines);
+    if (status.current && status.versions.back().ratifiers >= status.needed) return {};
+    return Refuse(
+        "the registry {} is not ratified ('cat4 registry status' says more), so nobody can decide by it; an "
+        "admin ratifies it, or it is put back",
+        which);
+  };
+  if (const Result<void> landed = check(*landed_, landed_source(), "that has landed"); !landed) return landed;
+  return check(*workspace_.portfolio, *committed_, "on this branch");
 }
 
 Result<void> RecordingSession::IdentifySigner() {

@@ -46,11 +46,7 @@ class RecordingSession {
   const std::string& landed_commit() const { return landed_commit_; }
   bool dry_run() const { return dry_run_; }
   bool quiet() const { return quiet_; }  // --quiet: only what was decided, without its statement
-  // The governed branch, here or at its remote: nothing if there is none that this one was made from.
-  bool has_governed_branch() const { return landing_ != Landing::kUnknown; }
-  Basis basis() {
-    return {portfolio(), *locks_, landed_, Approvals::kProven, landing_ != Landing::kTogether};
-  }
+  Basis basis() { return {portfolio(), *locks_, landed_, Approvals::kProven, landing_}; }
 
   // Lets the tree decided on have the working tree's bytes of these files, which may differ from HEAD's.
   // Pointers into the portfolio end here.
@@ -93,8 +89,6 @@ class RecordingSession {
   std::unique_ptr<Source> committed_;      // HEAD
   std::unique_ptr<Source> landed_source_;  // the merge base with the governed branch, if it is not HEAD
   std::unique_ptr<Portfolio> landed_portfolio_;
-  // How commits made here land: each at once, or together when the branch is merged.
-  enum class Landing { kAlone, kTogether, kUnknown };
   Landing landing_ = Landing::kUnknown;
   const Portfolio* landed_ = nullptr;
   std::string landed_commit_, email_;

@@ -15,8 +15,19 @@ namespace cat4 {
 // return that unlocked the terms, which has not landed and which decided on the new names.
 enum class Holders { kLanded, kHere };
 
-// Of a transition, or of what approves it; `amends`: it is an amend.
-Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay, bool amends);
+// Of a confirm, a transition or what approves it; `move`: none for a confirm.
+Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay,
+                   const std::optional<Move>& move);
+
+// Whether the move ends a step of names: an amend, or a return that unlocks the terms.
+bool Renews(const Policy& policy, const Position& from, const Move& move);
+
+// Why nothing can follow the measure's decisions here: they do not hold together, the policy they would name
+// has not landed, or the file says another stage or state than they lead to.
+std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay);
+
+// What a move needs, the committee being that of the landed registry.
+RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 
 // Why he may not sign: by the holders that the measure names, or by those of the measure here where the
 // landed one names nobody or somebody who has left; and active, with the role, in both registries.

@@ -26,9 +26,10 @@ class Proposer {
   Proposed Run() {
     Findings ignored;  // 'cat4 check' reports them
     replay_ = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
-    holders_ = HoldersFor(basis_, measure_, replay_, wish_.move.kind == DecisionKind::kAmend);
-    for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::SettleReason,
-                            &Proposer::ChooseRole, &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
+    holders_ = HoldersFor(basis_, measure_, replay_, wish_.move);
+    for (const auto step :
+         {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::JudgeRenewal, &Proposer::SettleReason,
+          &Proposer::ChooseRole, &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
       if (std::optional<Refusal> refusal = (this->*step)()) return *refusal;
     }
     Proposal proposal{.decision = Build(), .leads_to = replay_.position};
@@ -56,29 +57,12 @@ class Proposer {
     return text.empty() ? Located<Text>() : Located<Text>{text, here_};
   }
 
-  std::string What() const {
-    return wish_.approve ? fmt::format("approving {}", Describe(wish_.move, policy_))
-                         : Describe(wish_.move, policy_);
-  }
   std::string IdText() const { return std::string(measure_.id->view()); }
 
   // ---- the measure and the move
   std::optional<Refusal> JudgePosition() {
-    if (basis_.landed && *basis_.landed->policy.version != *policy_.version)
-      return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
-                                 "policy that has not landed",
-                                 *policy_.version, *basis_.landed->policy.version, policy_.branch->view()),
-                     "land the policy first"};
-    if (!replay_.whole)
-      return Refusal{"its decisions do not hold together, so nothing can follow them",
-                     "'cat4 check' says which one is wrong"};
+    if (auto refusal = WhyNothingFollows(basis_, measure_, replay_)) return refusal;
     const Position& at = replay_.position;
-    if (measure_.stage_index != at.stage || *measure_.state != at.state)
-      return Refusal{
-          fmt::format("its file says {}, {}; its decisions lead to {}, {}", measure_.stage->view(),
-                      Name(*measure_.state), policy_.stages[static_cast<std::size_t>(at.stage)].id->view(),
-                      Name(at.state)),
-          "restore stage and state in the file; they are changed by decisions only"};
     if (auto why = WhyIllegal(policy_, at, wish_.move))
       return Refusal{fmt::format("{} is illegal: {}", Describe(wish_.move, policy_), *why),
                      fmt::format("'cat4 gate status {}' says where it stands", IdText())};
@@ -101,16 +85,47 @@ class Proposer {
       if (!changed)
         return Refusal{"there is nothing to amend: the file carries the locked terms",
                        "change the plan or the other terms in the file first, then approve the amend"};
-      if (!wish_.approve || !basis_.lands_alone) return std::nullopt;
-      return Refusal{
-          "the approvals of an amend land together with it, and here each commit lands alone",
-          fmt::format("git switch -c amend-{0}, approve and amend there, and merge that into '{1}'", IdText(),
-                      policy_.branch->view())};
+      return wish_.approve ? JudgeLanding() : std::nullopt;
     }
     if (!changed) return std::nullopt;
     return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
                                ShortDigest(replay_.terms), ShortDigest(replay_.seal)),
                    "restore them, or decide on the change with 'cat4 gate amend'"};
+  }
+
+  // An amend lands in one step with its approvals, which are judged by what it changes.
+  std::optional<Refusal> JudgeLanding() const {
+    switch (basis_.landing) {
+      case Landing::kTogether:
+        return std::nullopt;
+      case Landing::kAlone:
+        return Refusal{
+            "the approvals of an amend land together with it, and here each commit lands alone",
+            fmt::format("git switch -c amend-{}, approve and amend there, and merge that into '{}'", IdText(),
+                        policy_.branch->view())};
+      case Landing::kUnknown:
+        break;
+    }
+    return Refusal{
+        fmt::format("there is no branch '{}' that this one was made from, which policy.yaml names as "
+                    "the governed one, so it can't be told what the amend changes",
+                    policy_.branch->view()),
+        "make it where the locked terms stand, with 'git branch', or name yours in the policy"};
+  }
+
+  // Decisions behind an amend that has not landed were made by the people it names; after a second one of the
+  // same step, those before it would have had to be made by the others.
+  std::optional<Refusal> JudgeRenewal() {
+    if (!Renews(policy_, replay_.position, wish_.move)) return std::nullopt;
+    if (HoldersFor(basis_, measure_, replay_, std::nullopt) == Holders::kLanded) return std::nullopt;
+    const Decision* end = measure_.decisions.data() + measure_.decisions.size();
+    const bool fits = std::all_of(replay_.renewed + 1, end, [&](const Decision& decision) {
+      return !WhyMayNotAct(basis_, measure_, Holders::kLanded, SignatoryOf(decision));
+    });
+    if (fits) return std::nullopt;
+    return Refusal{fmt::format("the {} of {} has not landed, and people whom it names have decided since",
+                               Name(*replay_.renewed->decision), FormatDate(*replay_.renewed->on)),
+                   fmt::format("merge this branch into '{}' first", policy_.branch->view())};
   }
 
   // ---- reason and day: given, or those of the approvals that are there
@@ -122,9 +137,7 @@ class Proposer {
 
   // Why an approval that fits counts nothing: nobody asks for it, or he may not give it.
   std::optional<std::string> WhyNotCounted(const Decision& approval) const {
-    const RolesNeeded needed = AuthorisationFor(approval.reason).needed();
-    if (std::ranges::find(needed.roles, *approval.role, &RoleNeed::role) == needed.roles.end())
-      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
+    if (auto why = WhyNotAsked(AuthorisationFor(approval.reason).needed(), approval)) return why;
     return WhyMayNotAct(basis_, measure_, holders_, SignatoryOf(approval));
   }
 
@@ -276,7 +289,7 @@ class Proposer {
     const std::vector<RoleNeed>& roles = asked_->needed().roles;
     if (std::ranges::find(roles, *wish_.signer.role, &RoleNeed::role) != roles.end()) return std::nullopt;
     return Refusal{fmt::format("{} does not ask for the {}; it asks for {}", Describe(wish_.move, policy_),
-                               Name(*wish_.signer.role), asked_->RolesText()),
+                               Name(*wish_.signer.role), RolesText(asked_->needed())),
                    ""};
   }
 
@@ -284,12 +297,14 @@ class Proposer {
     std::string why;
     for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
     for (const RoleNeed& need : asked_->needed().roles) {
+      if (wish_.signer.role && need.role != *wish_.signer.role) continue;
       for (const Signatory& able : WhoMayAct(basis_, measure_, holders_, need.role)) {
         if (able.by != wish_.signer.by || !wish_.signer.for_.empty()) continue;
         if (!able.for_.empty())
           return {why,
                   fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
-        if (need.role == Role::kAdmin) return {why, ApproveText("approve it")};
+        if (need.role == Role::kAdmin && asked_->admin_joins() && !wish_.approve)
+          return {why, ApproveText("approve it")};
       }
     }
     const std::string lack = asked_->LackText(asked_->Covered(nullptr), wish_.signer.by);
@@ -357,6 +372,9 @@ class Proposer {
                                   lack.empty() ? "somebody who may act in it" : lack);
     for (const auto& [approval, reason] : apart_)
       why += fmt::format("; the approval by '{}' counts for nothing: {}", approval->by->view(), reason);
+    if (wish_.move.kind == DecisionKind::kAmend) {
+      if (const std::optional<Refusal> landing = JudgeLanding()) return Refusal{why, landing->next};
+    }
     return Refusal{why, ApproveText("they approve")};
   }
 

@@ -23,16 +23,14 @@ std::string LatestConfirm(const Portfolio& portfolio, const Measure& measure, co
   return digest;
 }
 
-std::optional<Refusal> JudgeMeasure(const Portfolio& portfolio, const Replay& replay) {
-  if (!replay.whole)
-    return Refusal{"its decisions do not hold together, so nothing can follow them",
-                   "'cat4 check' says which one is wrong"};
+std::optional<Refusal> JudgeMeasure(const Basis& basis, const Measure& measure, const Replay& replay) {
+  if (auto refusal = WhyNothingFollows(basis, measure, replay)) return refusal;
   const Position& at = replay.position;
   if (!at.sealed)
     return Refusal{
         fmt::format(
             "its terms are not locked, its stage is '{}'; only what has been decided can be confirmed",
-            portfolio.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
+            basis.here.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
         ""};
   if (replay.terms != replay.seal)
     return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
@@ -136,10 +134,10 @@ Decision Build(const Basis& basis, const Measure& measure, const ConfirmWish& wi
 Proposed ProposeConfirm(const Basis& basis, const Measure& measure, const ConfirmWish& wish) {
   Findings ignored;  // 'cat4 check' reports them
   const Replay replay = ReplayDecisions(basis.here, basis.locks, measure, ignored);
-  if (auto refusal = JudgeMeasure(basis.here, replay)) return *refusal;
+  if (auto refusal = JudgeMeasure(basis, measure, replay)) return *refusal;
   if (auto refusal = JudgeMonths(basis.here, measure, wish, replay.position)) return *refusal;
   const std::variant<Role, Refusal> role =
-      ChooseRole(basis, measure, HoldersFor(basis, measure, replay, false), wish);
+      ChooseRole(basis, measure, HoldersFor(basis, measure, replay, std::nullopt), wish);
   if (const auto* refusal = std::get_if<Refusal>(&role)) return *refusal;
   return Proposal{.decision = Build(basis, measure, wish, replay, std::get<Role>(role)),
                   .leads_to = replay.position};
