@@ -45,12 +45,7 @@ Result<int> SetMonths(const SetTask& task, const Effect& effect, FigureKind kind
     const auto reason = WhyRefused(task.portfolio(), *task.measure, change, task.workspace.as_of);
     if (reason) return task.Refuse(*reason);
   }
-  return EditMeasure(task, [&](MeasureEditor& editor) -> Result<void> {
-    for (const FigureChange& change : *changes) {
-      if (const Result<void> done = editor.SetFigure(change); !done) return done;
-    }
-    return {};
-  });
+  return EditMeasure(task, [&](MeasureEditor& editor) { return editor.SetFigures(*changes); });
 }
 
 Result<int> ShiftForecast(const SetTask& task, const Effect& effect, const std::string& given) {
@@ -111,17 +106,13 @@ Result<int> SetFromTable(const SetTask& task, const std::string& path) {
     return task.Refuse(
         fmt::format("{} of {} rejected", table->rejected.size(), Count(table->row_count, "row")));
   }
-  std::map<const Measure*, std::vector<const FigureChange*>> by_measure;
-  for (const FigureRow& row : table->rows) by_measure[row.measure].push_back(&row.change);
+  std::map<const Measure*, std::vector<FigureChange>> by_measure;
+  for (const FigureRow& row : table->rows) by_measure[row.measure].push_back(row.change);
   std::vector<FileChange> changes;
   for (const auto& figures : by_measure) {
-    Result<FileChange> change =
-        ChangeOf(task.workspace, *figures.first, [&](MeasureEditor& editor) -> Result<void> {
-          for (const FigureChange* figure : figures.second) {
-            if (const Result<void> done = editor.SetFigure(*figure); !done) return done;
-          }
-          return {};
-        });
+    Result<FileChange> change = ChangeOf(task.workspace, *figures.first, [&](MeasureEditor& editor) {
+      return editor.SetFigures(figures.second);
+    });
     if (!change) return tl::unexpected(change.error());
     changes.push_back(std::move(*change));
   }

@@ -154,10 +154,15 @@ std::optional<std::string> MeasureEditor::AmountAt(const Effect& effect, Month m
   return node ? std::optional(std::string(node->text)) : std::nullopt;
 }
 
-Result<void> MeasureEditor::SetFigure(const FigureChange& change) {
-  const auto written = AmountAt(*change.effect, change.month, change.kind);
-  if (written && SameAmount(*written, change.amount)) return {};
-  return editor_.Set(CellPath(*change.effect, change.month, change.kind), EditValue::Literal(change.amount));
+Result<void> MeasureEditor::SetFigures(std::span<const FigureChange> changes) {
+  std::vector<PathValue> values;
+  for (const FigureChange& change : changes) {
+    const auto written = AmountAt(*change.effect, change.month, change.kind);
+    if (written && SameAmount(*written, change.amount)) continue;
+    values.push_back(
+        {CellPath(*change.effect, change.month, change.kind), EditValue::Literal(change.amount)});
+  }
+  return editor_.SetAll(values);
 }
 
 Result<void> MeasureEditor::ShiftForecast(const Effect& effect, int months, Month first) {
@@ -169,11 +174,10 @@ Result<void> MeasureEditor::ShiftForecast(const Effect& effect, int months, Mont
     return std::optional<std::string>();
   });
   if (!moved) return tl::unexpected(moved.error());
-  for (const auto& [month, amount] : *moved) {
-    if (const Result<void> done = SetFigure({&effect, FigureKind::kForecast, month, amount}); !done)
-      return done;
-  }
-  return {};
+  std::vector<FigureChange> changes;
+  for (const auto& [month, amount] : *moved)
+    changes.push_back({&effect, FigureKind::kForecast, month, amount});
+  return SetFigures(changes);
 }
 
 Result<void> MeasureEditor::SetMilestone(const Milestone& milestone, MilestoneDate which, Date date) {

@@ -132,7 +132,8 @@ TEST_CASE("set: an equal amount is left as it is written") {
   const Demo demo(MeasureText("ebitda", "      2026-10: {plan: 5, forecast: 5.00}\n"));
   Result<MeasureEditor> editor = MeasureEditor::Open(demo.measure(), demo.bytes);
   REQUIRE(editor);
-  CHECK(editor->SetFigure({&demo.effect(), FigureKind::kForecast, year(2026) / 10, "5"}));
+  const FigureChange same{&demo.effect(), FigureKind::kForecast, year(2026) / 10, "5"};
+  CHECK(editor->SetFigures({&same, 1}));
   CHECK(*editor->Finish() == demo.bytes);
 }
 
