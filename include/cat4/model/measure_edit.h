@@ -52,7 +52,7 @@ class MeasureEditor {
  private:
   MeasureEditor(const Measure& measure, YamlEditor editor) : measure_(&measure), editor_(std::move(editor)) {}
   NodePath CellPath(const Effect& effect, Month month, FigureKind kind) const;
-  std::optional<std::string> AmountAt(const Effect& effect, Month month, FigureKind kind) const;
+  std::optional<Decimal> AmountAt(const Effect& effect, Month month, FigureKind kind) const;
 
   const Measure* measure_;
   YamlEditor editor_;
