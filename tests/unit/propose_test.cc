@@ -345,8 +345,11 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
         "'decisions' who confirms");
   const std::string once = Locked(ConfirmEntry("      2026-09: 900\n"));
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 | --restate with --reason "
+        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
         "replaces an earlier confirmation");
+  CHECK(
+      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+      "refused: 2026-09 of effect 'ebitda' is confirmed with this amount already, 900.00 EUR | leave it out");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
   CHECK(
