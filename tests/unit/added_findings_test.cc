@@ -44,7 +44,7 @@ TEST_CASE("added findings: in the new file") {
         "people/x.yaml: unresolved-reference: there is no person 'nobody2'\n");
 }
 
-TEST_CASE("added findings: in another file; a message that changes is nothing new") {
+TEST_CASE("added findings: in another file, a message that changes is nothing new") {
   // The second of two people with one address is reported, and the file of the first named: now that is the
   // new one, and two are.
   CHECK(

@@ -304,7 +304,7 @@ TEST_CASE("authority: a pair with the committee or with admin looks at all who a
   CHECK_FALSE(named.WhyExcluded(scene.Sign(kController, "o.owner")).has_value());
 }
 
-TEST_CASE("authority: who may sign in a role is named, active and holds it; or is his deputy") {
+TEST_CASE("authority: who may sign in a role is named, active and holds it, or is his deputy") {
   Scene scene;
   CHECK(scene.Able(kSponsor) == "s.sponsor");
   CHECK(scene.WhyNot(kSponsor, "s.sponsor") == "he may");

@@ -118,7 +118,7 @@ TEST_CASE("figures: a recurring benefit in a month without plan does not help th
   CHECK(f.Lights() == "grey red");
 }
 
-TEST_CASE("figures: a cost increase is a negative plan; spending more than planned is bad") {
+TEST_CASE("figures: a cost increase is a negative plan, spending more than planned is bad") {
   const Fixture worse =
       Compute("2026-10-31", kActive + kRecurring + "      2026-11: {plan: -1000, forecast: -1200}\n");
   CHECK(worse.Outlook() == "800");

@@ -59,7 +59,7 @@ TEST_CASE("gates: a measure that was decided step by step has no finding") {
                           kMet)) == "");
 }
 
-TEST_CASE("illegal-transition: a gate that is skipped; what follows is not judged") {
+TEST_CASE("illegal-transition: a gate that is skipped, what follows is not judged") {
   CHECK(GateLines(Decided("defined", Advance("detailed"))) ==
         "DEMO-1.yaml:9:15: error: advance to 'detailed' is illegal here: 'defined' can't advance to "
         "'detailed'; the next gate is 'identified' [illegal-transition]\n");

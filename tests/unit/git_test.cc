@@ -69,7 +69,7 @@ TEST_CASE("process: one that reads nothing is no failure, one that does not exis
   CHECK(none.error().message == "can't run 'no-such-program-of-cat4': No such file or directory");
 }
 
-TEST_CASE("process: a signal that ends it shows in the exit code; variables are set and removed") {
+TEST_CASE("process: a signal that ends it shows in the exit code, variables are set and removed") {
   const Result<ProcessOutput> killed =
       RunProcess({.arguments = {"sh", "-c", "kill -9 $$"}, .directory = "/"});
   REQUIRE(killed);
@@ -81,7 +81,7 @@ TEST_CASE("process: a signal that ends it shows in the exit code; variables are 
   CHECK(variables->out == "b c-none\n");
 }
 
-TEST_CASE("repository: found from below, with its prefix; HEAD may be unborn") {
+TEST_CASE("repository: found from below, with its prefix, HEAD may be unborn") {
   const TemporaryRepository place;
   place.Shell("mkdir -p a/b");
   const Result<Repository> repository = Repository::Open(place.path() + "/a/b");

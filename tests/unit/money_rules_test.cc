@@ -64,7 +64,7 @@ TEST_CASE("unconfirmed-ebitda: a zero plan asks for nothing, a confirmed zero is
 }
 
 TEST_CASE(
-    "unconfirmed-ebitda: soft effects and other kinds need no confirmation; each leading effect is told") {
+    "unconfirmed-ebitda: soft effects and other kinds need no confirmation, each leading effect is told") {
   const std::string months = "    months: {2026-09: {plan: 10, actual: 10}}\n";
   const std::string head = "    nature: recurring\n";
   CHECK(RuleLines(MeasureFile("DEMO-1",
@@ -255,7 +255,7 @@ TEST_CASE("missing-rate: a month's rate for actuals and confirmed amounts") {
         "be converted to EUR [missing-rate]\n");
 }
 
-TEST_CASE("missing-rate: fte has no currency; an uncertain currency is not judged") {
+TEST_CASE("missing-rate: fte has no currency, an uncertain currency is not judged") {
   CHECK(RuleLines(MeasureFile("DEMO-1",
                               "effects:\n  - id: people\n    kind: fte\n    nature: recurring\n"
                               "    months: {2026-09: {plan: 2.5, actual: 2.5}}\n"))
@@ -345,7 +345,7 @@ TEST_CASE("confirmed-differs: yen, which have no decimals, and people") {
         "[confirmed-differs]\n");
 }
 
-TEST_CASE("confirmed-outside-plan: no plan, or a plan of zero; a month taken back is fine") {
+TEST_CASE("confirmed-outside-plan: no plan, or a plan of zero, a month taken back is fine") {
   const auto tree = [](std::string_view nature, std::string_view month,
                        std::initializer_list<ConfirmText> confirms) {
     return MeasureFile("DEMO-1",

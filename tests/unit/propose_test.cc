@@ -202,7 +202,7 @@ TEST_CASE("propose: reasons and days are asked for where they belong") {
         "refused: advance to 'decided' takes no reason | say it with --note");
 }
 
-TEST_CASE("propose: without a reason that of the approvals is taken; several leave a choice") {
+TEST_CASE("propose: without a reason that of the approvals is taken, several leave a choice") {
   const std::string_view later = "    reason: Too late\n";
   const std::string one = LastInOwnFile(Locked(Approve("cancel", "steering_committee", "a.admin", later)));
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel"}) ==
@@ -219,13 +219,11 @@ TEST_CASE("propose: without a reason that of the approvals is taken; several lea
         "you mean");
 }
 
-TEST_CASE("propose: criteria stop the move; who approves is told of them") {
+TEST_CASE("propose: criteria stop the move, who approves is told of them") {
   const std::string_view bare = "description: Feed\n";
   CHECK(Line(Decided("identified", History("identified"), bare), {.by = "s.sponsor", .gate = "detailed"}) ==
-        "refused: advance to 'detailed' is not met: business_case: the measure has no ebitda effect with a "
-        "plan; baseline: "
-        "the measure has no ebitda effect; milestones: there is no key milestone | 'cat4 gate status DEMO-1' "
-        "shows each "
+        "refused: advance to 'detailed' is not met: business_case: no hard ebitda effect has a plan that is "
+        "not zero; milestones: the measure has no key milestone | 'cat4 gate status DEMO-1' shows each "
         "criterion with its line");
   CHECK(Line(Decided("identified", History("identified"), bare),
              {.by = "s.sponsor", .gate = "detailed", .approve = true})

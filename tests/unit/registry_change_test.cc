@@ -26,7 +26,7 @@ std::string Admin(std::string_view more, std::string_view id = "a.admin") {
 }
 std::string Keys(std::string_view status) { return fmt::format("keys:\n  - {{key: {}{}}}\n", kKey, status); }
 
-TEST_CASE("registry change: people come, leave and change; none is removed") {
+TEST_CASE("registry change: people come, leave and change, none is removed") {
   CHECK(Lines(Admin(""), Admin("active: false\n")) == "");
   CHECK(Lines(Admin("", "n.new"), kMeasure) == "'n.new' is removed; set 'active: false' instead\n");
   CHECK(Lines("--- committees/two.yaml\nid: two\nname: T\nchair: a.admin\nmembers: [a.admin]\nquorum: 1\n",

@@ -192,7 +192,7 @@ TEST_CASE("transition: cancel ends a measure that is active or on hold, reinstat
         "implemented cancelled, locked -> implemented, locked: sponsor, steering_committee\n");
 }
 
-TEST_CASE("transition: a return leads back; below the lock it unseals and asks for the amend's roles too") {
+TEST_CASE("transition: a return leads back, below the lock it unseals and asks for the amend's roles too") {
   const Table table;
   CHECK(table.Rows(DecisionKind::kReturn, table.Find("detailed")) ==
         "defined: 'defined' can't return to 'detailed'; wanted an earlier stage\n"

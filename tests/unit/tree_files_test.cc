@@ -92,7 +92,7 @@ TEST_CASE("tree files: a person") {
         "  - key: \"ssh-ed25519 AAAB # old\"\n");
 }
 
-TEST_CASE("tree files: a committee; a quorum that is no number stays visible to the check") {
+TEST_CASE("tree files: a committee, a quorum that is no number stays visible to the check") {
   CommitteeText committee{.id = "board",
                           .name = "Board",
                           .chair = "s.sponsor",

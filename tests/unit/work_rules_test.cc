@@ -44,7 +44,7 @@ TEST_CASE("dependency-cycle: two that are apart, reached from outside") {
       "[dependency-cycle]\n");
 }
 
-TEST_CASE("dependency-cycle: those that share measures are one finding; the entry is that of the circle") {
+TEST_CASE("dependency-cycle: those that share measures are one finding, the entry is that of the circle") {
   CHECK(RuleLines(Waiting("DEMO-1", {"DEMO-2", "DEMO-3"}) + Waiting("DEMO-2", {"DEMO-4"}) +
                   Waiting("DEMO-3", {"DEMO-1"}) + Waiting("DEMO-4", {"DEMO-1", "DEMO-4"})) ==
         "DEMO-1.yaml:9:15: error: dependencies run in a circle: DEMO-1 -> DEMO-3 -> DEMO-1; 4 measures in "
@@ -53,7 +53,7 @@ TEST_CASE("dependency-cycle: those that share measures are one finding; the entr
         "DEMO-4.yaml:9:15: error: dependencies run in a circle: DEMO-4 -> DEMO-4 [dependency-cycle]\n");
 }
 
-TEST_CASE("dependency-cycle: whatever the stage and state; what does not exist is passed over") {
+TEST_CASE("dependency-cycle: whatever the stage and state, what does not exist is passed over") {
   CHECK(RuleLines(MeasureFile("DEMO-1", "depends_on: [{measure: DEMO-2, stage: closed}]\n", "closed") +
                   MeasureFile("DEMO-2", "depends_on: [{measure: DEMO-1, stage: closed}]\n", "defined",
                               "cancelled")) ==
@@ -242,7 +242,7 @@ TEST_CASE("optimistic-status: at the thresholds of the computed light") {
 }
 
 TEST_CASE(
-    "optimistic-status: the latest key milestone is named; forecasts count, done and working ones do not") {
+    "optimistic-status: the latest key milestone is named, forecasts count, done and working ones do not") {
   const std::string milestones =
       "milestones:\n"
       "  - {id: a, title: A, due: 2026-10-26}\n"
