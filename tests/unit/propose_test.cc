@@ -225,9 +225,8 @@ TEST_CASE("propose: criteria stop the move, who approves is told of them") {
   const std::string_view bare = "description: Feed\n";
   CHECK(Line(Decided("identified", History("identified"), bare), {.by = "s.sponsor", .gate = "detailed"}) ==
         "refused: advance to 'detailed' is not met: business_case: no hard ebitda effect has a plan that is "
-        "not "
-        "zero; milestones: the measure has no key milestone | 'cat4 gate status DEMO-1' shows each criterion "
-        "with its line");
+        "not zero; milestones: the measure has no key milestone | 'cat4 gate status DEMO-1' shows each "
+        "criterion with its line");
   CHECK(Line(Decided("identified", History("identified"), bare),
              {.by = "s.sponsor", .gate = "detailed", .approve = true})
             .starts_with("approve detailed as sponsor by s.sponsor (advance to 'detailed' will ask for more "
@@ -575,8 +574,11 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
         "'decisions' who confirms");
   const std::string once = Locked(ConfirmEntry("      2026-09: 900\n"));
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 | --restate with --reason "
+        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
         "replaces an earlier confirmation");
+  CHECK(
+      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+      "refused: 2026-09 of effect 'ebitda' is confirmed with this amount already, 900.00 EUR | leave it out");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
   CHECK(
