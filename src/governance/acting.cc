@@ -9,11 +9,6 @@
 namespace cat4 {
 namespace {
 
-const Measure* LandedOf(const Basis& basis, const Measure& measure) {
-  if (!basis.landed) return nullptr;
-  return basis.landed->FindMeasure(basis.landed->texts.Find(measure.id->view()));
-}
-
 // Why one registry, whatever measures say, does not let a person act; a committee is looked at apart.
 std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, Role role, std::string_view id,
                                             std::string_view which) {
@@ -71,6 +66,11 @@ Signatory In(TextPool& texts, const Signatory& signatory) {
 
 }  // namespace
 
+const Measure* LandedOf(const Basis& basis, const Measure& measure) {
+  if (!basis.landed) return nullptr;
+  return basis.landed->FindMeasure(basis.landed->texts.Find(measure.id->view()));
+}
+
 bool Renews(const Policy& policy, const Position& from, const Move& move) {
   return move.kind == DecisionKind::kAmend || (from.sealed && !After(policy, from, move).sealed);
 }
@@ -121,6 +121,13 @@ bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {
   const Located<Text> here = NamedIn(measure, role);
   if (!before || !here || before->view() == here->view() || role == Role::kSteeringCommittee) return false;
   return WhyNotInRegistry(basis.here, role, before->view(), "").has_value();
+}
+
+bool AdminJoins(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted) {
+  if (wanted.any || holders == Holders::kHere) return false;
+  return std::ranges::any_of(wanted.roles,
+                             [&](Role role) { return ReplacesDeparted(basis, measure, role); }) &&
+         std::ranges::find(wanted.roles, Role::kAdmin) == wanted.roles.end();
 }
 
 std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,

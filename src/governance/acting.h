@@ -15,6 +15,9 @@ namespace cat4 {
 // return that unlocked the terms, which has not landed and which decided on the new names.
 enum class Holders { kLanded, kHere };
 
+// The measure as it has landed; null if it has not.
+const Measure* LandedOf(const Basis& basis, const Measure& measure);
+
 // Of a confirm, a transition or what approves it; `move`: none for a confirm.
 Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay,
                    const std::optional<Move>& move);
@@ -40,5 +43,9 @@ std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Hol
 // True if the measure here names another holder than the landed one, because that one has left or lost the
 // role: an admin then approves what the new one signs.
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role);
+
+// True if one of the roles asked for is taken over from somebody who has left, and policy does not ask for an
+// admin anyway. (Where one of several roles is enough, it isn't.)
+bool AdminJoins(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 
 }  // namespace cat4

@@ -31,12 +31,9 @@ Authorisation::Authorisation(const Basis& basis, const Measure& measure, Holders
       measure_(measure),
       holders_(holders),
       needed_(NeededFor(basis, measure, holders, wanted)),
+      admin_joins_(AdminJoins(basis, measure, holders, wanted)),
       approvals_(std::move(approvals)),
       duties_(Duties::OfMeasure(basis.here, measure)) {
-  if (needed_.any || holders == Holders::kHere) return;
-  const auto departed = [&](const RoleNeed& need) { return ReplacesDeparted(basis, measure, need.role); };
-  admin_joins_ = std::ranges::any_of(needed_.roles, departed) &&
-                 std::ranges::find(needed_.roles, Role::kAdmin, &RoleNeed::role) == needed_.roles.end();
   if (admin_joins_) needed_.roles.push_back({.role = Role::kAdmin});
 }
 

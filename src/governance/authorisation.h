@@ -46,7 +46,7 @@ class Authorisation {
   const Measure& measure_;
   Holders holders_;
   RolesNeeded needed_;
-  bool admin_joins_ = false;
+  bool admin_joins_;
   std::vector<const Decision*> approvals_;
   Duties duties_;
 };

@@ -210,8 +210,9 @@ TEST_CASE("propose: without a reason that of the approvals is taken, several lea
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel"}) ==
         "cancel as sponsor by s.sponsor, reason Too late -> decided cancelled locked, counts 1, voids 0");
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel", .reason = "Too dear"}) ==
-        "refused: cancel still lacks the steering_committee (a.admin) | they approve with 'cat4 gate approve "
-        "DEMO-1 --for cancel'");
+        "refused: cancel still lacks the steering_committee (a.admin); the approval by 'a.admin' counts for "
+        "nothing: it gives another reason or day than this one | they approve with 'cat4 gate approve DEMO-1 "
+        "--for cancel --reason \"Too dear\"'");
   const std::string two =
       LastInOwnFile(Locked(Approve("cancel", "sponsor", "s.sponsor", "    reason: Too dear\n") +
                            Approve("cancel", "steering_committee", "a.admin", later)));
@@ -237,16 +238,17 @@ TEST_CASE("propose: other approvals are void once something else is decided") {
   const std::string waiting = LastInOwnFile(Locked(Approve("implemented", "sponsor", "s.sponsor")));
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "hold", .reason = "Wait", .until = "2027-01-31"}) ==
         "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, "
-        "voids 1");
+        "voids 1 (the approval of implemented by s.sponsor is void now, and its file removed)");
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "reject", .reason = "Not done"}) ==
-        "reject as sponsor by s.sponsor, reason Not done -> decided active locked, counts 0, voids 1");
+        "reject as sponsor by s.sponsor, reason Not done -> decided active locked, counts 0, voids 1 (the "
+        "approval of implemented by s.sponsor is void now, and its file removed)");
 }
 
 TEST_CASE("propose: a return below the lock unlocks, and needs what an amend needs") {
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "return detailed", .reason = "Anew"}) ==
         "refused: return to 'detailed' still lacks the controller (c.controller), the steering_committee "
         "(a.admin) | they approve "
-        "with 'cat4 gate approve DEMO-1 --for \"return detailed\"'");
+        "with 'cat4 gate approve DEMO-1 --for \"return detailed\" --reason \"Anew\"'");
 }
 
 TEST_CASE("propose: the holders are those that have landed, until they have left") {
@@ -300,7 +302,7 @@ TEST_CASE("propose: an amend that names another holder is decided by the one who
       Line(Amended("n.new", Approve("amend", "sponsor", "n.new", less)), amend, landed) ==
       "refused: amend still lacks the sponsor (s.sponsor), the steering_committee (s.sponsor, a.admin); the "
       "approval by 'n.new' counts for nothing: the sponsor is 's.sponsor', not 'n.new' | they approve with "
-      "'cat4 gate approve DEMO-1 --for amend'");
+      "'cat4 gate approve DEMO-1 --for amend --reason \"Less\"'");
 }
 
 TEST_CASE("propose: after an amend that has not landed its holders count, and for the next amend the old") {
@@ -373,7 +375,31 @@ TEST_CASE("propose: the votes that a committee needs are those of the registry t
       "for nothing: it does not cite the minutes as evidence | they approve with 'cat4 gate approve DEMO-1'");
   CHECK(Line(approved + board(2, "minutes"),
              {.by = "a.admin", .gate = "decided", .approve = true, .evidence = "evidence/m.pdf"}) ==
-        "approve decided as steering_committee by a.admin");
+        "approve decided as steering_committee by a.admin (the approval by a.admin counts for nothing: it "
+        "does not "
+        "cite the minutes as evidence)");
+}
+
+TEST_CASE("propose: the first approved plans of what has landed are kept while the terms are open") {
+  const auto open = [](std::string_view months) {
+    return Detailed("",
+                    fmt::format("description: Feed\neffects:\n  - id: ebitda\n    kind: ebitda\n    nature: "
+                                "recurring\n    months:\n      2026-09: {{{}}}\n",
+                                months));
+  };
+  const Said approve{.by = "c.controller", .gate = "decided", .approve = true};
+  const std::string landed = open("plan: 100, original: 2000");
+  CHECK(Line(open("plan: 300, original: 2000.00"), approve, landed)
+            .starts_with("approve decided as controller"));
+  CHECK(Line(open("plan: 300, original: 300"), approve, landed) ==
+        "refused: 'original' of 2026-09 of effect 'ebitda' is not the first approved plan | restore it: it "
+        "keeps the "
+        "first approved plan");
+  CHECK(Line(open("plan: 300"), approve, landed) ==
+        "refused: 'original' of 2026-09 of effect 'ebitda' was removed | restore it: it keeps the first "
+        "approved "
+        "plan");
+  CHECK(Line(open("plan: 300"), approve, open("plan: 100")).starts_with("approve decided as controller"));
 }
 
 TEST_CASE("propose: approvals of an amend are given where they land together with it") {
