@@ -1,6 +1,7 @@
 #include "cli/gate_decision.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cat4/base/text.h"
 #include "cat4/git/tree_source.h"
@@ -104,7 +105,9 @@ class Decider {
     }
     std::vector<std::string> recorded;
     for (const std::string& id : ids_) recorded.push_back(RecordedIn(*GetMeasure(*session_, id)));
-    if (const Result<void> taken = session_->TakeEdited(paths); !taken) return taken;
+    std::vector<std::string> edited = EditedContainers(paths);
+    edited.insert(edited.end(), paths.begin(), paths.end());
+    if (const Result<void> taken = session_->TakeEdited(edited); !taken) return taken;
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       const Measure* measure = session_->portfolio().FindMeasure(session_->portfolio().texts.Find(ids_[i]));
       if (!measure && !session_->BytesOf(paths[i]))
@@ -118,6 +121,24 @@ class Decider {
       if (const Result<void> written = AddOriginals(ids_[i], paths[i], *measure); !written) return written;
     }
     return {};
+  }
+
+  // Files from which the measures inherit and that were edited with them: package.yaml, project.yaml …
+  std::vector<std::string> EditedContainers(const std::vector<std::string>& measures) const {
+    const std::unique_ptr<Source> disk = OpenDirectory(session_->workspace().root);
+    std::set<std::string> edited;
+    for (const std::string& measure : measures) {
+      for (std::size_t slash = measure.rfind('/'); slash != std::string::npos && slash > 0;
+           slash = measure.rfind('/', slash - 1)) {
+        for (const std::string_view name : {"portfolio", "program", "project", "package"}) {
+          const std::string path =
+              fmt::format("{}/{}.yaml", std::string_view(measure).substr(0, slash), name);
+          const std::optional<std::string> committed = session_->CommittedBytesOf(path);
+          if (committed && BytesIn(*disk, path) != committed) edited.insert(path);
+        }
+      }
+    }
+    return {edited.begin(), edited.end()};
   }
 
   // The list of decisions with every signature, for comparing.

@@ -42,6 +42,9 @@ std::string WithoutMarks(std::string_view text);
 // Invalid UTF-8 is kept byte by byte.
 std::string FoldName(std::string_view name);
 
+// What some editors put in front of a text in UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // One code point, decoded; size is its length in bytes, 0 at the end and for invalid UTF-8.
 struct CodePoint {
   char32_t value = 0;
