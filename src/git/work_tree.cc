@@ -1,10 +1,6 @@
 #include "git/work_tree.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-
-#include <unistd.h>
 
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
@@ -23,12 +19,6 @@ std::vector<std::string> WithPaths(std::vector<std::string> arguments,
                                    const std::vector<std::string>& paths) {
   arguments.insert(arguments.end(), paths.begin(), paths.end());
   return arguments;
-}
-
-void RemoveEmptyDirectories(const Repository& repository, const std::string& path) {
-  for (fs::path at = fs::path(path).parent_path(); !at.empty(); at = at.parent_path()) {
-    if (rmdir((fs::path(repository.top) / at).c_str()) != 0) return;
-  }
 }
 
 }  // namespace
@@ -110,17 +100,7 @@ Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, co
 
 Result<void> PutWorkFile(const Repository& repository, const std::string& path,
                          const std::optional<std::string>& bytes) {
-  const fs::path target = fs::path(repository.top) / path;
-  if (!bytes) {
-    if (unlink(target.c_str()) != 0 && errno != ENOENT)
-      return Fail("can't remove '{}': {}", Printable(path), std::strerror(errno));
-    RemoveEmptyDirectories(repository, path);
-    return {};
-  }
-  std::error_code error;
-  fs::create_directories(target.parent_path(), error);
-  if (error) return Fail("can't make the directory of '{}': {}", Printable(path), error.message());
-  return WriteFile(repository.top, path, *bytes, repository.git_dir);
+  return bytes ? PutFile(repository.top, path, *bytes, repository.git_dir) : RemoveFile(repository.top, path);
 }
 
 }  // namespace cat4

@@ -38,7 +38,8 @@ Result<std::optional<std::string>> ReadBlob(const Repository& repository, const 
 Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path);
 
 // Makes the file hold the bytes (none: removes it), by way of a temporary file in the git directory, so that
-// nothing half written is ever seen. Makes directories as needed, and removes those that become empty.
+// nothing half written is ever seen. Makes directories as needed, and removes those that become empty. No
+// symbolic link is followed.
 Result<void> PutWorkFile(const Repository& repository, const std::string& path,
                          const std::optional<std::string>& bytes);
 
