@@ -72,6 +72,16 @@ Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& k
       KeyText(key));
 }
 
+std::string SettledText(const Interrupted& settled, const Repository& repository) {
+  const bool began = std::ranges::count(settled.added, repository.prefix + "organization.yaml") > 0;
+  return began && settled.recorded
+             ? fmt::format(
+                   "{} (a new organization: 'cat4 hook install' installs its hooks, 'cat4 registry status' "
+                   "shows its trust root)",
+                   settled.message)
+             : settled.message;
+}
+
 Result<Text> TextOption(const Invocation& invocation, std::string_view option, TextPool& texts) {
   const std::optional<std::string> given = invocation.Value(option);
   if (!given) return Text();
@@ -94,23 +104,34 @@ Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocatio
   Result<Repository> repository = Repository::Open(*root);
   if (!repository) return tl::unexpected(repository.error());
   session->repository_ = std::move(*repository);
-  if (!session->dry_run_) {
-    Result<RecordingLock> lock = RecordingLock::Take(session->repository_, kLockSeconds);
-    if (!lock) return tl::unexpected(lock.error());
-    session->lock_ = std::move(*lock);
-    const Result<std::optional<Interrupted>> settled = FinishInterrupted(session->repository_);
-    if (!settled) return tl::unexpected(settled.error());
-    // A call that is repeated because nobody knows what became of it must not decide twice.
-    if (*settled && (*settled)->recorded)
-      return Refuse("{}; nothing else was done: run the command again if it is still wanted",
-                    (*settled)->message);
-    if (*settled) environment.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
-  }
+  if (const Result<void> settled = session->SettleInterrupted(environment); !settled)
+    return tl::unexpected(settled.error());
   if (const std::optional<std::string> unfinished = session->repository_.Unfinished())
     return Fail("nothing can be recorded while {}", *unfinished);
   if (const Result<void> loaded = session->Load(invocation, environment, from); !loaded)
     return tl::unexpected(loaded.error());
   return session;
+}
+
+Result<void> RecordingSession::SettleInterrupted(Environment& environment) {
+  if (dry_run_ && !IsRecordingBegun(repository_)) return {};
+  Result<RecordingLock> lock = RecordingLock::Take(repository_, dry_run_ ? 0 : kLockSeconds);
+  if (!lock && dry_run_) return {};  // somebody is recording: HEAD is still what it was
+  if (!lock) return tl::unexpected(lock.error());
+  if (dry_run_)
+    return Refuse(
+        "a recording was interrupted here, and files may be ahead of HEAD; the same command without "
+        "'--dry-run' settles that first, and does nothing else then");
+  lock_ = std::move(*lock);
+  const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
+  if (!settled) return tl::unexpected(settled.error());
+  if (!*settled) return {};
+  // A call that is repeated because nobody knows what became of it must not decide twice.
+  if ((*settled)->recorded)
+    return Refuse("{}; nothing else was done: run the command again if it is still wanted",
+                  SettledText(**settled, repository_));
+  environment.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
+  return {};
 }
 
 Result<void> RecordingSession::Load(const Invocation& invocation, const Environment& environment,

@@ -75,6 +75,7 @@ class RecordingSession {
 
  private:
   RecordingSession() = default;
+  Result<void> SettleInterrupted(Environment& environment);
   std::vector<NewError> ErrorsOf(const TreeChanges& changes) const;
   Result<void> Reload();
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
@@ -107,6 +108,9 @@ std::string IndentedStatement(std::string_view statement);
 
 // Whose key it is in the registry. Fails with the way to get it there.
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key, const std::string& email);
+
+// What became of an interrupted recording, and what is left to do where that was an `init`.
+std::string SettledText(const Interrupted& settled, const Repository& repository);
 
 // A text given on the command line, in normal form C; empty if the option was not given. Refuses what can't
 // be a signed line.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "cat4/base/text.h"
@@ -22,39 +23,49 @@ class Finisher {
   Result<Interrupted> Run() {
     const Result<Head> head = repository_.ReadHead();
     if (!head) return tl::unexpected(head.error());
-    if (IsRecorded(*head))
-      return Forget({fmt::format("'{}' was recorded in commit {} by a call that was interrupted after that",
-                                 journal_.subject, Short(journal_.new_commit)),
-                     true});
+    if (IsRecordedIn(head->commit) || IsRecordedIn(journal_.ref))
+      return Forget(Recorded("'{}' was recorded in commit {} on {} by a call that was interrupted after that",
+                             journal_.subject, Short(journal_.new_commit), Place()));
     Result<IndexLock> lock = IndexLock::Take(repository_);
     if (!lock) return tl::unexpected(lock.error());
     lock_.emplace(std::move(*lock));
     for (const auto step : {&Finisher::ReadEntries, &Finisher::ReadFiles}) {
       if (const Result<void> done = (this->*step)(*head); !done) return tl::unexpected(done.error());
     }
-    if (head->commit == journal_.old_commit && IsWhole()) return Complete();
-    if (head->commit != journal_.old_commit && Has(committed_, &JournalFile::after))
+    const bool moved = head->ref != journal_.ref || head->commit != journal_.old_commit;
+    if (!moved && IsWhole()) return Complete();
+    if (moved && Has(committed_, &JournalFile::after))
       return Forget(
-          {fmt::format("'{}' was interrupted, and commit {} has recorded it since; if that is not signed by "
-                       "somebody in the registry, 'cat4 decision endorse' settles it",
-                       journal_.subject, Short(head->commit)),
-           true});
-    return TakeBack();
+          Recorded("'{}' was interrupted, and commit {} on {} has recorded it since; if that is not signed "
+                   "by somebody in the registry, 'cat4 decision endorse' settles it",
+                   journal_.subject, Short(head->commit), head->place()));
+    return TakeBack(*head);
   }
 
  private:
   static std::string Short(const std::string& commit) { return commit.substr(0, 12); }
 
+  // Of the branch that was to move.
+  std::string Place() const { return Head{.commit = journal_.old_commit, .ref = journal_.ref}.place(); }
+
+  template <typename... Args>
+  static Interrupted Recorded(fmt::format_string<Args...> format, Args&&... args) {
+    return {.message = fmt::format(format, std::forward<Args>(args)...), .recorded = true, .added = {}};
+  }
+
   Result<Interrupted> Forget(Interrupted what) const {
     if (const Result<void> removed = RemoveJournal(repository_); !removed)
       return tl::unexpected(removed.error());
+    for (const JournalFile& file : journal_.files) {
+      if (file.before.empty()) what.added.push_back(file.path);
+    }
     return what;
   }
 
-  bool IsRecorded(const Head& head) const {
-    if (head.commit.empty()) return false;
+  bool IsRecordedIn(const std::string& revision) const {
+    if (revision.empty()) return false;
     const Result<ProcessOutput> inside =
-        repository_.Try({"merge-base", "--is-ancestor", journal_.new_commit, head.commit});
+        repository_.Try({"merge-base", "--is-ancestor", journal_.new_commit, revision});
     return inside && inside->succeeded();
   }
 
@@ -124,17 +135,25 @@ class Finisher {
       entries[file.path] = {entry == indexed_.end() ? IndexEntry().mode : entry->second.mode, file.after};
     }
     if (const Result<void> put = lock_->Put(entries); !put) return tl::unexpected(put.error());
-    const std::string old = journal_.old_commit.empty() ? repository_.no_object : journal_.old_commit;
-    const Result<std::string> moved =
-        repository_.Run({"update-ref", "-m", "cat4: " + journal_.subject, "HEAD", journal_.new_commit, old});
-    if (!moved) return tl::unexpected(moved.error());
-    return Forget({fmt::format("finished what was interrupted before: '{}' is recorded in commit {}",
-                               journal_.subject, Short(journal_.new_commit)),
-                   true});
+    if (const Result<void> moved = MoveBranch(repository_, journal_); !moved)
+      return tl::unexpected(moved.error());
+    return Forget(Recorded("finished what was interrupted before: '{}' is recorded in commit {} on {}",
+                           journal_.subject, Short(journal_.new_commit), Place()));
   }
 
-  // Somebody has committed other things since, or the commit is lost: files and index are brought back.
-  Result<Interrupted> TakeBack() {
+  // Somebody has committed other things since, or gone to another branch, or the commit is lost: files and
+  // index are brought back.
+  Result<Interrupted> TakeBack(const Head& head) {
+    const std::string since =
+        head.ref == journal_.ref
+            ? std::string("was interrupted before it was recorded")
+            : fmt::format("was interrupted before it was recorded on {}, and HEAD is on {} since", Place(),
+                          head.place());
+    if (NothingIsLeft())
+      return Forget({.message = fmt::format("'{}' {}; nothing that it had written is left; decide again",
+                                            journal_.subject, since),
+                     .recorded = false,
+                     .added = {}});
     for (const JournalFile& file : journal_.files) {
       if (ObjectIn(committed_, file.path) != ObjectIn(old_, file.path)) return Changed(file.path);
     }
@@ -153,10 +172,18 @@ class Finisher {
     }
     lock_.reset();
     RefreshIndex(repository_);
-    return Forget({fmt::format("'{}' was interrupted before it was recorded, and what it had written is "
-                               "taken back; decide again",
-                               journal_.subject),
-                   false});
+    return Forget({.message = fmt::format("'{}' {}; what it had written is taken back; decide again",
+                                          journal_.subject, since),
+                   .recorded = false,
+                   .added = {}});
+  }
+
+  // Somebody has put the files right himself.
+  bool NothingIsLeft() const {
+    return std::ranges::all_of(paths_, [&](const std::string& path) {
+      const std::string committed = ObjectIn(committed_, path);
+      return on_disk_.at(path) == committed && ObjectIn(indexed_, path) == committed;
+    });
   }
 
   Result<void> Put(const std::string& path, const std::string& object) const {
@@ -193,6 +220,11 @@ class Finisher {
 };
 
 }  // namespace
+
+bool IsRecordingBegun(const Repository& repository) {
+  std::error_code error;
+  return std::filesystem::exists(JournalPath(repository), error);
+}
 
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository) {
   IndexLock::RemoveLeft(repository);

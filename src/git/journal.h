@@ -18,6 +18,7 @@ struct JournalFile {
 };
 
 struct Journal {
+  std::string ref;         // that is to move: HEAD's; empty: HEAD itself, which was detached
   std::string old_commit;  // empty: the branch was unborn
   std::string new_commit;
   std::string subject;
@@ -37,5 +38,9 @@ Result<void> WriteJournal(const Repository& repository, const Journal& journal);
 Result<std::optional<Journal>> ReadJournal(const Repository& repository);
 Result<void> RemoveJournal(const Repository& repository);
 std::string JournalPath(const Repository& repository);
+
+// The last step: the branch that HEAD named when the recording began moves to the new commit, if it is where
+// it was then. (Not HEAD, which may name another one by now.)
+Result<void> MoveBranch(const Repository& repository, const Journal& journal);
 
 }  // namespace cat4

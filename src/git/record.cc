@@ -101,8 +101,7 @@ class Recorder {
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
-    return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch()),
-                    hooks_said_};
+    return Recorded{journal_.new_commit, head_.place(), hooks_said_};
   }
 
  private:
@@ -215,6 +214,7 @@ class Recorder {
     const Result<ProcessOutput> commit = repository_.Try(std::move(arguments));
     if (!commit) return tl::unexpected(commit.error());
     if (!commit->succeeded()) return Fail("git can't make the signed commit: {}", SaidBy(*commit));
+    journal_.ref = head_.ref;
     journal_.old_commit = head_.commit;
     journal_.new_commit = WithoutLineEnd(commit->out);
     journal_.subject = recording_.subject;
@@ -248,6 +248,9 @@ class Recorder {
   Result<void> CheckStill() {
     const Result<Head> now = repository_.ReadHead();
     if (!now) return tl::unexpected(now.error());
+    if (now->ref != head_.ref)
+      return Fail("HEAD was on {} and is on {} now; nothing was recorded, run the command again",
+                  head_.place(), now->place());
     if (now->commit != head_.commit)
       return Fail("{}; nothing was recorded, run the command again", AnotherCommit(*now));
     const Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
@@ -272,9 +275,7 @@ class Recorder {
   Result<void> WriteIndex() { return lock_->Put(entries_); }
 
   Result<void> MoveBranch() {
-    const std::string old = head_.commit.empty() ? repository_.no_object : head_.commit;
-    const Result<std::string> moved = repository_.Run(
-        {"update-ref", "-m", "cat4: " + recording_.subject, "HEAD", journal_.new_commit, old});
+    const Result<void> moved = cat4::MoveBranch(repository_, journal_);
     if (moved) return {};
     // A git that was killed at its very end has moved it all the same.
     const Result<Head> now = repository_.ReadHead();

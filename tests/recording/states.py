@@ -446,7 +446,7 @@ class Test(w.Checks):
         self.equal(before.differs(), "", "the repository that they pointed to has changed")
 
     # ---- after a crash, when more has happened than another call
-    def stopped(self, name, at="HEAD.lock", line=str.endswith):
+    def stopped(self, name, at="refs/heads/main.lock", line=str.endswith):
         """A repository in which an approval was stopped when files and index were new and the branch was not."""
         directory, world = self.fresh(name), self.world
         log, call = world.tmp / "log", [self.cat4, "gate", "approve", "ENG-1", "--as-of", w.DECIDED]
@@ -474,7 +474,7 @@ class Test(w.Checks):
 
     def commit_lost(self):
         directory, _ = self.stopped("the commit is lost")
-        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[2].decode()
+        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[3].decode()
         (directory / ".git/objects" / commit[:2] / commit[2:]).unlink()
         done = self.approve(directory)
         self.that("taken back" in done.err, "it is not taken back", done)
@@ -482,7 +482,7 @@ class Test(w.Checks):
 
     def tree_lost(self):
         directory, _ = self.stopped("a tree of the commit is lost")
-        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[2].decode()
+        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[3].decode()
         tree = self.must_git(directory, "rev-parse", f"{commit}^{{tree}}").strip()
         (directory / ".git/objects" / tree[:2] / tree[2:]).unlink()
         done = self.approve(directory)
@@ -498,6 +498,72 @@ class Test(w.Checks):
         self.equal(self.world.status(directory), "", "git status")
         self.equal(self.world.errors(directory), [], "check has errors")
 
+    def other_branch_since(self):
+        """What was decided on main does not land on the branch that somebody has gone to."""
+        def switched(name, *how, edit=None):
+            directory, _ = self.stopped(name)
+            (directory / ".git/index.lock").unlink()  # as git says
+            main = self.world.head(directory)
+            for command in how:
+                self.must_git(directory, *command)
+            if edit:
+                edit(directory)
+            done = self.approve(directory)
+            self.equal(self.must_git(directory, "rev-parse", "main").strip(), main, "main moved")
+            return directory, done
+
+        for name, how in (("a new branch since the crash", [["switch", "-q", "-c", "side"]]),
+                          ("a commit on a new branch since the crash", [["switch", "-q", "-c", "side"],
+                                                                        ["commit", "-q", "--allow-empty", "--only", "-m", "x"]]),
+                          ("HEAD detached since the crash", [["switch", "-q", "--detach"]])):
+            directory, done = switched(name, *how)
+            where = "a detached HEAD" if "detached" in name else "side"
+            self.that(f"interrupted before it was recorded on main, and HEAD is on {where} since; what it had written is taken back"
+                      in done.err, "it does not say so", done)
+            self.records(directory, done)  # anew, where he is
+
+        directory, done = switched("a commit of it all on a new branch since the crash", ["switch", "-q", "-c", "side"],
+                                   ["commit", "-q", "-a", "-m", "All"])
+        self.that(done.code == 1 and "on side has recorded it since" in done.err and "endorse" in done.err, "it does not say so", done)
+        self.equal(self.world.status(directory), "", "git status")
+
+        directory, done = switched("all thrown away on a new branch since the crash", ["switch", "-q", "-c", "side"],
+                                   ["reset", "-q", "--hard"])
+        self.that("nothing that it had written is left" in done.err, "it does not say so", done)
+        self.records(directory, done)
+
+        directory, _ = self.stopped("edited on a new branch since the crash")
+        (directory / ".git/index.lock").unlink()
+        self.must_git(directory, "switch", "-q", "-c", "side")
+        next((directory / w.ENERGY / "ENG-1.approvals").glob("*.yaml")).write_text("nonsense\n")
+        done = self.approve(directory)
+        self.that(done.code == 3 and "has changed since" in done.err, "no reason", done)
+
+
+    def branch_while_signing(self):
+        """A hook that goes to another branch, as a user does while his key waits for a touch."""
+        directory = self.fresh("another branch while a hook runs")
+        hook = directory / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text("#!/bin/sh\nunset GIT_INDEX_FILE\ngit switch -q -c side\n")
+        hook.chmod(0o755)
+        main = self.world.head(directory)
+        done = self.approve(directory)
+        self.that(done.code == 3 and "HEAD was on main and is on side now; nothing was recorded" in done.err, "no reason", done)
+        self.equal({self.must_git(directory, "rev-parse", name).strip() for name in ("main", "side")}, {main}, "a branch moved")
+        self.equal(self.world.status(directory), "", "git status")
+
+    def symbolic_link_in_the_way(self):
+        directory = self.fresh("a symbolic link in the place of a directory")
+        outside = self.world.directory / "outside"
+        outside.mkdir()
+        (directory / w.ENERGY / "ENG-1.approvals").symlink_to(outside)
+        done = self.approve(directory)
+        self.that(done.code == 3 and "Not a directory" in done.err, "no reason", done)
+        self.equal(list(outside.iterdir()), [], "something was written outside")
+        self.equal(self.world.head(directory), self.world.head(self.open), "HEAD")
+        self.that(not (directory / ".git/cat4-recording").exists(), "the journal is left")
+
     def merge_since(self):
         directory, _ = self.stopped("a merge begun since the crash")
         self.must_git(directory, "branch", "side", "HEAD~1")
@@ -510,7 +576,7 @@ class Test(w.Checks):
 
     def journal_damaged(self):
         directory, _ = self.stopped("the journal is damaged")
-        (directory / ".git/cat4-recording").write_bytes(b"cat4-recording 1\0half")
+        (directory / ".git/cat4-recording").write_bytes(b"cat4-recording 2\0half")
         done = self.approve(directory)
         self.that(done.code == 3 and "can't be read" in done.err and "git status" in done.err, "no way out", done)
         self.that((directory / ".git/cat4-recording").exists(), "the journal is gone")
@@ -526,10 +592,12 @@ class Test(w.Checks):
     def reading_meanwhile(self):
         directory, _ = self.stopped("reading while a recording is interrupted")
         files = w.files(directory)
-        for command in (["check"], ["gate", "status", "ENG-1"], ["inbox"], ["report", "status"],
-                        ["gate", "approve", "ENG-1", "--dry-run"]):
+        for command in (["check"], ["gate", "status", "ENG-1"], ["inbox"], ["report", "status"]):
             done = self.world.call("c.control", directory, *command, "--as-of", w.DECIDED)
             self.that(done.code in (0, 1), f"{command} fails", done)
+        done = self.world.call("c.control", directory, "gate", "approve", "ENG-1", "--dry-run", "--as-of", w.DECIDED)
+        self.that(done.code == 1 and "a recording was interrupted here" in done.err and "without '--dry-run'" in done.err,
+                  "a dry run does not say what comes first", done)
         self.that((directory / ".git/cat4-recording").exists() and w.files(directory) == files, "reading has settled it")
 
     # ---- durability

@@ -44,18 +44,23 @@ struct Recording {
 
 struct Recorded {
   std::string commit;
-  std::string where;       // "main", or "a detached HEAD"
+  std::string where;       // Head::place
   std::string hooks_said;  // lines, with their ends
 };
 
 // What became of an interrupted recording.
 struct Interrupted {
-  std::string message;    // for the user
-  bool recorded = false;  // what it was to record is in the branch
+  std::string message;             // for the user
+  bool recorded = false;           // what it was to record is in the branch
+  std::vector<std::string> added;  // files that it was to make, by path below the work tree's top
 };
 
-// Finishes an interrupted recording, or, where somebody has committed since, takes back what it left behind;
-// nothing if there was none. Fails, with the way out, where neither is safe. Under the lock.
+// Whether a recording was begun and not finished: interrupted, unless somebody holds the lock.
+bool IsRecordingBegun(const Repository& repository);
+
+// Finishes an interrupted recording, or, where somebody has committed or gone to another branch since, takes
+// back what it left behind; nothing if there was none. Fails, with the way out, where neither is safe. Under
+// the lock.
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository);
 
 // Records the changes on top of `head`, under the lock. Runs the user's pre-commit and commit-msg hooks.
