@@ -7,6 +7,7 @@
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
+#include "cat4/crypto/evidence.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
 #include "cat4/governance/registry.h"
@@ -30,6 +31,8 @@ const PersonKey* FindKey(const Person& person, const std::string& blob) {
 }
 
 bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
+
+bool IsEvidence(std::string_view path) { return path.starts_with("evidence/"); }
 
 }  // namespace
 
@@ -285,7 +288,8 @@ Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
   std::erase_if(errors, [&](const NewError& error) {
     return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
   });
-  return RefuseErrors(errors);
+  if (const Result<void> fine = RefuseErrors(errors); !fine) return fine;
+  return CheckRecordable(repository_, head_, FilesOf(changes));
 }
 
 Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environment& environment) const {
@@ -295,22 +299,39 @@ Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environ
       environment.err.Write(fmt::format("cat4: to be settled: {}\n", Describe({error})));
   }
   std::erase_if(errors, FollowsFromLeaving);
-  return RefuseErrors(errors);
+  if (const Result<void> fine = RefuseErrors(errors); !fine) return fine;
+  return CheckRecordable(repository_, head_, FilesOf(changes));
+}
+
+std::vector<FileToRecord> RecordingSession::FilesOf(const TreeChanges& changes) const {
+  TreeChanges all = adjusted_;
+  for (const auto& [path, after] : changes) all[path] = after;
+  std::vector<FileToRecord> files;
+  for (const auto& [path, after] : all) {
+    const auto edited = edited_.find(path);
+    files.push_back({path, edited == edited_.end() ? CommittedBytesOf(path) : edited->second, after});
+  }
+  return files;
+}
+
+void RecordingSession::ShowFiles(const std::vector<FileToRecord>& files, Environment& environment) const {
+  for (const FileToRecord& file : files) {
+    const std::string path = Printable(file.path);
+    if (!IsEvidence(file.path)) {
+      environment.out.Write(
+          UnifiedDiff(path, CommittedBytesOf(file.path).value_or(""), file.after.value_or("")));
+    } else if (file.after) {  // any bytes, and as many as there are
+      environment.out.Write(fmt::format("{}: {}, sha256 {}\n", path, Count(file.after->size(), "byte"),
+                                        Sha256Hex(*file.after)));
+    }
+  }
 }
 
 Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recording,
                                      Environment& environment) const {
-  TreeChanges all = adjusted_;
-  for (const auto& [path, after] : changes) all[path] = after;
-  for (const auto& [path, after] : all) {
-    const auto edited = edited_.find(path);
-    recording.changes.push_back(
-        {path, edited == edited_.end() ? CommittedBytesOf(path) : edited->second, after});
-  }
+  recording.changes = FilesOf(changes);
   if (dry_run_) {
-    for (const FileToRecord& change : recording.changes)
-      environment.out.Write(UnifiedDiff(Printable(change.path), CommittedBytesOf(change.path).value_or(""),
-                                        change.after.value_or("")));
+    ShowFiles(recording.changes, environment);
     if (!quiet_) environment.err.Write("nothing was signed or written: this is a dry run\n");
     return 0;
   }
@@ -318,7 +339,7 @@ Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recor
   if (!recorded) return tl::unexpected(recorded.error());
   if (!quiet_)
     environment.err.Write(fmt::format("{}recorded in commit {} on {}\n", recorded->hooks_said,
-                                      recorded->commit.substr(0, 12), Printable(recorded->where)));
+                                      recorded->commit.substr(0, 12), recorded->where));
   return 0;
 }
 

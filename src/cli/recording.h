@@ -59,7 +59,8 @@ class RecordingSession {
   // The same in HEAD.
   std::optional<std::string> CommittedBytesOf(const std::string& path) const;
 
-  // Refuses changes that would bring errors which the tree of HEAD does not have. Changed terms of measures
+  // To be asked before anybody is asked to sign. Refuses changes that can't be recorded as files and index
+  // are, or that would bring errors which the tree of HEAD does not have. Changed terms of measures
   // that were taken as edited are none: they are what an amend is about.
   Result<void> Prove(const TreeChanges& changes) const;
 
@@ -77,6 +78,8 @@ class RecordingSession {
   RecordingSession() = default;
   Result<void> SettleInterrupted(Environment& environment);
   std::vector<NewError> ErrorsOf(const TreeChanges& changes) const;
+  std::vector<FileToRecord> FilesOf(const TreeChanges& changes) const;
+  void ShowFiles(const std::vector<FileToRecord>& files, Environment& environment) const;
   Result<void> Reload();
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();

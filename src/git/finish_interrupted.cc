@@ -86,21 +86,14 @@ class Finisher {
     for (const std::string& path : paths_) {
       const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, path);
       if (!bytes) return tl::unexpected(bytes.error());
-      const Result<std::string> object = WriteBlob(repository_, *bytes);
-      if (!object) return tl::unexpected(object.error());
-      on_disk_[path] = *object;
+      on_disk_[path] = IdOf(repository_, *bytes);
     }
     return {};
   }
 
-  static std::string ObjectIn(const IndexEntries& entries, const std::string& path) {
-    const auto entry = entries.find(path);
-    return entry == entries.end() ? std::string() : entry->second.object;
-  }
-
   bool Has(const IndexEntries& entries, std::string JournalFile::*state) const {
     return std::ranges::all_of(
-        journal_.files, [&](const JournalFile& file) { return ObjectIn(entries, file.path) == file.*state; });
+        journal_.files, [&](const JournalFile& file) { return ObjectAt(entries, file.path) == file.*state; });
   }
 
   // False if the commit lacks an object: removed since, or never on disk before the machine stopped.
@@ -114,10 +107,10 @@ class Finisher {
   // What nobody has changed since.
   Result<void> CheckUntouched() const {
     for (const JournalFile& file : journal_.files) {
-      const std::string indexed = ObjectIn(indexed_, file.path), on_disk = on_disk_.at(file.path);
+      const std::string indexed = ObjectAt(indexed_, file.path), on_disk = on_disk_.at(file.path);
       if (on_disk != file.before && on_disk != file.after) return Changed(file.path);
-      if (indexed != file.before && indexed != file.after && indexed != ObjectIn(old_, file.path) &&
-          indexed != ObjectIn(committed_, file.path))
+      if (indexed != file.before && indexed != file.after && indexed != ObjectAt(old_, file.path) &&
+          indexed != ObjectAt(committed_, file.path))
         return Changed(file.path);
     }
     return {};
@@ -155,13 +148,13 @@ class Finisher {
                      .recorded = false,
                      .added = {}});
     for (const JournalFile& file : journal_.files) {
-      if (ObjectIn(committed_, file.path) != ObjectIn(old_, file.path)) return Changed(file.path);
+      if (ObjectAt(committed_, file.path) != ObjectAt(old_, file.path)) return Changed(file.path);
     }
     if (const Result<void> untouched = CheckUntouched(); !untouched) return tl::unexpected(untouched.error());
     IndexEntries entries;
     for (const JournalFile& file : journal_.files) {
       const auto entry = committed_.find(file.path);
-      if (ObjectIn(indexed_, file.path) == file.after)
+      if (ObjectAt(indexed_, file.path) == file.after)
         entries[file.path] = entry == committed_.end() ? IndexEntry() : entry->second;
     }
     if (!entries.empty()) {
@@ -181,8 +174,8 @@ class Finisher {
   // Somebody has put the files right himself.
   bool NothingIsLeft() const {
     return std::ranges::all_of(paths_, [&](const std::string& path) {
-      const std::string committed = ObjectIn(committed_, path);
-      return on_disk_.at(path) == committed && ObjectIn(indexed_, path) == committed;
+      const std::string committed = ObjectAt(committed_, path);
+      return on_disk_.at(path) == committed && ObjectAt(indexed_, path) == committed;
     });
   }
 

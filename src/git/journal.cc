@@ -56,9 +56,10 @@ void RemoveScratch(const Repository& repository) {
        at.increment(error)) {
     const std::string name = at->path().filename().string();
     const bool temporary = name.starts_with(".cat4-") && name.ends_with(".tmp");  // WriteFile's
-    if (temporary || name.starts_with(kIndexFile) || name == kMessageFile) left.push_back(at->path());
+    if (temporary || name.starts_with(kIndexFile) || name == kMessageFile || name == kBlobsDirectory)
+      left.push_back(at->path());
   }
-  for (const std::filesystem::path& path : left) std::filesystem::remove(path, error);
+  for (const std::filesystem::path& path : left) std::filesystem::remove_all(path, error);
 }
 
 std::string JournalPath(const Repository& repository) {

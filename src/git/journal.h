@@ -28,7 +28,7 @@ struct Journal {
 // Names of other files in the git directory that exist while something is recorded.
 inline constexpr std::string_view kIndexFile = "cat4-index";  // private: what is to be committed
 inline constexpr std::string_view kNextIndexFile = "cat4-index-next", kOldIndexFile = "cat4-index-old";
-inline constexpr std::string_view kMessageFile = "cat4-message";
+inline constexpr std::string_view kMessageFile = "cat4-message", kBlobsDirectory = "cat4-blobs";
 
 // Removes those that a crash has left, and temporary files. Under the lock.
 void RemoveScratch(const Repository& repository);

@@ -158,6 +158,12 @@ class Test(w.Checks):
         self.recorded(directory)
         self.that("(geprüft für Süd)" in self.message(directory), "the message", self.message(directory))
 
+    def commit_msg_drops(self):
+        for how, text in (("a trailer", "sed -i /^Cat4-Statement/d \"$1\""), ("all of it", ": >\"$1\""),
+                          ("what makes it one", "echo >>\"$1\"; echo 'And so on.' >>\"$1\"")):
+            directory = self.repository(f"commit-msg drops {how}", commit_msg=text)
+            self.refused(directory, "the commit-msg hook left no trailer 'Cat4-Statement: sha256:")
+
     # ---- the rest
     def both_are_shown(self):
         directory = self.repository("what hooks say is shown", pre_commit="echo 'linted 3 files'", commit_msg="echo 'spelling is fine' >&2")

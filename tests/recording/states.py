@@ -5,6 +5,7 @@ it was and with a reason.
   states.py CAT4 STOP_AT
 """
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -216,6 +217,28 @@ class Test(w.Checks):
             self.approve(directory, person)
         advance = lambda: self.world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.DECIDED)
         self.refused(directory, ["git restore --staged"], call=advance)
+        # That is known before anybody is asked to sign.
+        deaf = self.world.directory / "deaf"
+        deaf.mkdir()
+        (deaf / "ssh-keygen").write_text("#!/bin/sh\necho 'asked to sign' >&2; exit 1\n")
+        (deaf / "ssh-keygen").chmod(0o755)
+        for more in ([], ["--dry-run"]):
+            call = lambda: self.world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.DECIDED, *more,
+                                           env={"PATH": f"{deaf}:/usr/bin:/bin"})
+            self.refused(directory, ["git restore --staged"], call=call)
+
+    def evidence_in_a_dry_run(self):
+        directory = self.fresh("evidence in a dry run")
+        evidence = directory / "evidence/ENG-1/plan.pdf"
+        evidence.parent.mkdir(parents=True)
+        evidence.write_bytes(b"%PDF\0\x1b[2J\xff" * 3)
+        done = self.approve(directory)  # a call that does not cite it leaves it alone
+        self.records(directory, done, status="?? evidence/ENG-1/plan.pdf\n")
+        done = self.world.call("b.member", directory, "gate", "approve", "ENG-1", "--as-of", w.DECIDED, "--dry-run",
+                               "--evidence", "evidence/ENG-1/plan.pdf")
+        digest = hashlib.sha256(evidence.read_bytes()).hexdigest()
+        self.that(done.code == 0 and f"evidence/ENG-1/plan.pdf: 30 bytes, sha256 {digest}\n" in done.out, "it is not named", done)
+        self.that("%PDF" not in done.out, "its bytes are shown", done)
 
     def conflicts(self):
         directory = self.fresh("conflicts of another file")

@@ -36,7 +36,7 @@ struct FileToRecord {
 };
 
 struct Recording {
-  std::vector<FileToRecord> changes;
+  std::vector<FileToRecord> changes;  // each path once
   std::string subject;                // of the commit message
   std::string body = {};              // paragraphs, without the last line end; may be empty
   std::vector<std::string> trailers;  // "Cat4-Statement: sha256:…"
@@ -62,6 +62,11 @@ bool IsRecordingBegun(const Repository& repository);
 // back what it left behind; nothing if there was none. Fails, with the way out, where neither is safe. Under
 // the lock.
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository);
+
+// Fails where Record would for the state that files, index and repository are in: ask before anybody is asked
+// to sign.
+Result<void> CheckRecordable(const Repository& repository, const Head& head,
+                             const std::vector<FileToRecord>& changes);
 
 // Records the changes on top of `head`, under the lock. Runs the user's pre-commit and commit-msg hooks.
 //
