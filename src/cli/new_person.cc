@@ -40,7 +40,8 @@ constexpr OptionSpec kOptions[] = {
     {.name = "--key",
      .letter = "",
      .value = "FILE|LINE",
-     .about = "an OpenSSH public key, its file or its line; may be given several times",
+     .about =
+         "an OpenSSH public key, its file or its line; its comment is left out; may be given several times",
      .repeatable = true},
     kPreviewOption,
 };
@@ -64,13 +65,13 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (const Result<void> fine = CheckNewId(person.id, IdForm::kName, "person"); !fine)
     return tl::unexpected(fine.error());
   for (const std::string& value : invocation.Values("--key")) {
-    Result<std::string> line = KeyLineOf(tree->start, value);
+    const Result<std::string> line = KeyLineOf(tree->start, value);
     if (!line) return tl::unexpected(line.error());
     const KeyResult key = ParseKeyLine(*line);
     if (!key.key) {
       return Refuse("'{}' is no key to sign with: {}", CutToWidth(Printable(value), kShownKey), key.why);
     }
-    person.keys.push_back(std::move(*line));
+    person.keys.push_back(KeyLine(*key.key));
   }
   NewFile file;
   file.path = file.claimed = fmt::format("people/{}.yaml", person.id);

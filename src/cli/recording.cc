@@ -10,6 +10,7 @@
 #include "cat4/crypto/evidence.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
+#include "cat4/governance/person_keys.h"
 #include "cat4/governance/registry.h"
 
 namespace cat4 {
@@ -21,16 +22,6 @@ constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 std::string KeyText(const SigningKey& key) {
   return fmt::format("{} ({})", Fingerprint(key.key), Printable(key.value));
 }
-
-const PersonKey* FindKey(const Person& person, const std::string& blob) {
-  for (const PersonKey& key : person.keys) {
-    const KeyResult parsed = ParseKeyLine(key.key->view());
-    if (parsed.key && parsed.key->blob == blob) return &key;
-  }
-  return nullptr;
-}
-
-bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
 
 bool IsEvidence(std::string_view path) { return path.starts_with("evidence/"); }
 
@@ -51,16 +42,14 @@ std::string IndentedStatement(std::string_view statement) {
 
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key,
                                  const std::string& email) {
-  for (const Person& person : portfolio.people) {
-    const PersonKey* found = FindKey(person, key.key.blob);
-    if (!found) continue;
-    const std::string_view id = person.id->view();
-    if (!IsUsable(*found))
+  if (const KeyOwner owner = FindOwner(portfolio, key.key.blob); owner.key) {
+    const std::string_view id = owner.person->id->view();
+    if (StatusOf(*owner.key) != KeyStatus::kActive)
       return Refuse("your key {} is {} in the registry (people/{}.yaml); sign with another one", KeyText(key),
-                    Name(*found->status), id);
-    if (!person.is_active())
+                    Name(StatusOf(*owner.key)), id);
+    if (!owner.person->is_active())
       return Refuse("your key {} belongs to '{}', who is not active in the registry", KeyText(key), id);
-    return &person;
+    return owner.person;
   }
   for (const Person& person : portfolio.people) {
     if (!email.empty() && person.email->view() == email)

@@ -623,6 +623,69 @@ class Test(w.Checks):
                   "a dry run does not say what comes first", done)
         self.that((directory / ".git/cat4-recording").exists() and w.files(directory) == files, "reading has settled it")
 
+    # ---- init
+    def init_with_a_template(self):
+        """Files that the template and init both know are recorded once."""
+        self.case, world = "init with a template that brings forge files", self.world
+        template = world.directory / "template"
+        for path, text in ((".gitattributes", "*.pdf binary"), (".gitlab-ci.yml", "own: 1\n"), (".github/workflows/cat4.yml", "own: 2\n"),
+                           ("people/t.admin.yaml", "id: t.admin\nname: T\nemail: t.admin@demo.example\nroles: [owner]\n")):
+            (template / path).parent.mkdir(parents=True, exist_ok=True)
+            (template / path).write_text(text)
+        for there in ("", "*.x -diff\n"):
+            directory = world.directory / f"from template {len(there)}"
+            if there:
+                directory.mkdir()
+                world.init(directory)
+                (directory / ".gitattributes").write_text(there)
+                world.commit(directory, "First")
+            done = world.call("t.admin", world.directory, "init", directory, "--id", "demo", "--template", template)
+            world.must(done)
+            self.equal(world.status(directory), "", "git status")
+            attributes = (directory / ".gitattributes").read_text()
+            self.that(attributes.startswith(f"{there}*.pdf binary\n") and attributes.count("*.yaml -text\n") == 1, ".gitattributes", attributes)
+            self.equal([(directory / path).read_text() for path in (".gitlab-ci.yml", ".github/workflows/cat4.yml")], ["own: 1\n", "own: 2\n"],
+                       "the template's workflows")
+            self.that("'.gitlab-ci.yml' is the template's" in done.err, "it does not say whose workflow stays", done)
+            self.that(world.public("t.admin") + "\n" in (directory / "people/t.admin.yaml").read_text(), "the key has a comment, or is not there")
+        directory = world.directory / "in the way"
+        directory.mkdir()
+        world.init(directory)
+        (directory / ".gitlab-ci.yml").write_text("mine\n")
+        done = world.call("t.admin", world.directory, "init", directory, "--id", "demo", "--template", template)
+        self.that(done.code == 1 and "'.gitlab-ci.yml' is there already" in done.err, "it is not refused", done)
+        self.equal(w.files(directory), {".gitlab-ci.yml": b"mine\n"}, "files")
+        done = world.call("t.admin", world.directory, "init", "")
+        self.that(done.code == 2 and "an empty DIR" in done.err, "an empty name is taken", done)
+
+    def init_detached(self):
+        self.case, world = "init on a detached HEAD", self.world
+        directory = world.directory / "init-detached"
+        directory.mkdir()
+        world.init(directory)
+        (directory / "a.txt").write_text("a\n")
+        world.commit(directory, "First")
+        self.must_git(directory, "checkout", "-q", "--detach")
+        done = self.records(directory, world.call("t.admin", directory, "init", ".", "--id", "demo"))
+        self.that("on a detached HEAD; you are" in done.err, "it does not say where", done)
+
+    def init_interrupted(self):
+        world = self.world
+        log, call = world.tmp / "log", [self.cat4, "init", "acme"]
+        for name, again in (("init", ["init", "acme"]), ("another command", ["-C", "acme", "registry", "ratify"])):
+            self.case = f"init is interrupted, then {name}"
+            counted, stopped = (world.directory / f"{kind} {name}" for kind in ("counted", "stopped"))
+            counted.mkdir(), stopped.mkdir()
+            world.must(world.run([self.stop_at, "--log", log, "count", "--", *call], counted, "t.admin"))
+            number = next(line.split()[0] for line in log.read_text().splitlines() if line.endswith("/acme/.git/index"))
+            world.run([self.stop_at, "kill", number, "--", *call], stopped, "t.admin")
+            self.that((stopped / "acme/.git/cat4-recording").exists(), "it was not stopped")
+            done = world.call("t.admin", stopped, *again)
+            self.that(done.code == 1 and "finished what was interrupted before: 'acme: a new organization' is recorded" in done.err
+                      and "'cat4 hook install' installs its hooks" in done.err, "it does not say what is so", done)
+            self.equal(world.status(stopped / "acme"), "", "git status")
+            world.must(world.call("t.admin", stopped / "acme", "hook", "install"))
+
     # ---- durability
     def synced(self):
         """What is recorded is on the disk before the branch names it: seen in the calls."""
