@@ -3,6 +3,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/governance/proof.h"
+#include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 #include "cat4/model/decision_file.h"
 
@@ -10,8 +11,6 @@
 
 namespace cat4 {
 namespace {
-
-constexpr std::string_view kRegistryFile = "registry.yaml";
 
 constexpr ArgumentSpec kArguments[] = {
     {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 1},

@@ -226,7 +226,7 @@ class Initializer {
     const Result<std::string> signature = SignStatement(key_, statement_);
     if (!signature) return tl::unexpected(signature.error());
     entry.signature = {texts.Intern(*signature), here};
-    Result<std::string> registry = RecordInRegistry({}, {}, {entry});
+    Result<std::string> registry = RecordInRegistry(EmptyRegistry(*source), {}, {entry});
     if (!registry) return tl::unexpected(registry.error());
     files_["registry.yaml"] = std::move(*registry);
     return {};

@@ -12,6 +12,9 @@
 #include "cat4/governance/judge.h"
 #include "cat4/governance/person_keys.h"
 #include "cat4/governance/registry.h"
+#include "cat4/governance/statement.h"
+
+#include "cli/ratified_registry.h"
 
 namespace cat4 {
 namespace {
@@ -235,12 +238,12 @@ Result<void> RecordingSession::CheckRatified() const {
   if (landed_->registry.empty()) return {};
   const Result<std::string> lines = RegistryLines(landed_source());
   if (!lines) return tl::unexpected(lines.error());
-  const RegistryStatus status = StatusOfRegistry(*landed_, *lines);
-  if (status.current && status.versions.back().ratifiers >= status.needed) return {};
+  const Result<RatifiedRegistry> ratified = FindRatifiedRegistry(repository_, landed_commit_);
+  if (!ratified) return tl::unexpected(ratified.error());
+  if (ratified->digest == DigestOf(*lines)) return {};
   return Refuse(
       "the registry that has landed is not ratified ('cat4 registry status' says more), so nobody can decide "
-      "by it; an "
-      "admin ratifies it, or it is put back");
+      "by it; an admin ratifies it, or it is put back");
 }
 
 Result<void> RecordingSession::IdentifySigner() {

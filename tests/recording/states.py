@@ -686,6 +686,41 @@ class Test(w.Checks):
             self.equal(world.status(stopped / "acme"), "", "git status")
             world.must(world.call("t.admin", stopped / "acme", "hook", "install"))
 
+    # ---- the registry
+    def ratified_by_nobody_who_may(self):
+        """A true signature of somebody who was no admin before brings nothing into force."""
+        self.case, world = "a registry that was ratified by no admin", self.world
+        directory = world.directory / "forged"
+        world.must(world.call("t.admin", world.directory, "init", directory, "--id", "demo"))
+        world.must(world.call("t.admin", directory, "new", "person", "s.sponsor", "--name", "S", "--email", "s.sponsor@demo.example",
+                              "--role", "sponsor", "--key", world.keys / "s.sponsor.pub"))
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        person, registry = directory / "people/s.sponsor.yaml", directory / "registry.yaml"
+        digest = lambda: "sha256:" + hashlib.sha256(world.must(world.call("somebody", directory, "registry", "digest")).encode()).hexdigest()
+        before = digest()
+        person.write_text(person.read_text().replace("[sponsor]", "[sponsor, admin]"))
+        fields = [("decision", "ratify"), ("version", "3"), ("previous", before), ("registry", digest()), ("by", "s.sponsor"), ("on", w.EARLY)]
+        statement = "".join(f"{key}: {value}\n" for key, value in [("cat4-statement", "1"), ("organization", "demo"), *fields])
+        armored = world.must(world.run(["ssh-keygen", "-q", "-Y", "sign", "-n", "cat4", "-f", world.keys / "s.sponsor"], stdin=statement.encode()))
+        signature = "".join(line for line in armored.splitlines() if not line.startswith("---"))
+        lines = [f"{key}: {value}\n" for key, value in [*fields, ("signature", signature)]]
+        registry.write_text(registry.read_text() + "  - " + "    ".join(lines))
+        world.commit(directory, "I am an admin now")
+        self.equal(world.errors(directory), [], "check finds what only the history tells")
+        done = world.call("s.sponsor", directory, "gate", "approve", "ENG-1")
+        self.that(done.code == 1 and "the registry that has landed is not ratified" in done.err, "decisions go by it", done)
+        done = world.call("s.sponsor", directory, "registry", "ratify")
+        self.that(done.code == 1 and "0 of 1 have ratified; missing is one of t.admin" in done.err, "he ratifies", done)
+        done = world.call("t.admin", directory, "registry", "ratify", "--dry-run", "--as-of", w.EARLY)
+        self.that(done.code == 0 and f"  version: 3\n  previous: {before}\n" in done.out, "the admin can't put it right", done)
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        done = world.call("s.sponsor", directory, "gate", "approve", "ENG-1")
+        self.that("ENG-1" in done.err and "not ratified" not in done.err, "what the admin has ratified is not in force", done)
+        self.case = "a file of the registry can't be read"
+        person.write_text("id: [\n")
+        done = world.call("t.admin", directory, "registry", "ratify")
+        self.that(done.code == 1 and "'people/s.sponsor.yaml' can't be read" in done.err, "it is not named", done)
+
     # ---- durability
     def synced(self):
         """What is recorded is on the disk before the branch names it: seen in the calls."""
