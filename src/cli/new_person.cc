@@ -53,6 +53,14 @@ constexpr Example kExamples[] = {
      "a controller of one company, who signs with this key"},
 };
 
+// Somebody at some host. What else an address may be, only mail itself finds out.
+bool IsEmail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const bool parts = at != std::string_view::npos && at > 0 && at + 1 < text.size();
+  return parts && text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t<>,;\"") == std::string_view::npos;
+}
+
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<JudgedTree> tree = JudgeTree(kOptions, invocation, environment);
   if (!tree) return tl::unexpected(tree.error());
@@ -64,6 +72,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                     .deputies = TextsOf(invocation, "--deputy")};
   if (const Result<void> fine = CheckNewId(person.id, IdForm::kName, "person"); !fine)
     return tl::unexpected(fine.error());
+  if (!IsEmail(person.email))
+    return Refuse("'{}' is no e-mail address; wanted one such as l.brandt@acme.example",
+                  Printable(person.email));
   for (const std::string& value : invocation.Values("--key")) {
     const Result<std::string> line = KeyLineOf(tree->start, value);
     if (!line) return tl::unexpected(line.error());

@@ -191,7 +191,8 @@ Result<void> RecordingSession::Reload() {
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
   workspace_.portfolio = std::move(loaded.portfolio);
   workspace_.figures = ComputeMeasures(*workspace_.portfolio, workspace_.as_of);
-  if (CanJudgeGates(*workspace_.portfolio)) locks_ = std::make_unique<Locks>(*workspace_.portfolio);
+  const bool judged = CanJudgeGates(*workspace_.portfolio);
+  locks_ = judged ? std::make_unique<Locks>(*workspace_.portfolio) : nullptr;  // never those of the old one
   if (!signer.empty()) signer_ = portfolio().FindPerson(portfolio().texts.Find(signer));
   return {};
 }
@@ -221,15 +222,14 @@ Result<void> RecordingSession::FindLanded() {
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
   if (!source) return tl::unexpected(source.error());
-  landed_source_ = std::move(*source);
-  Loaded loaded = LoadPortfolio(*landed_source_);
+  Loaded loaded = LoadPortfolio(**source);
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
-  landed_portfolio_ = std::move(loaded.portfolio);
   // A branch from before there was an organization: its own registry is all there is to go by.
-  if (landed_portfolio_->organization.id) {
-    landed_ = landed_portfolio_.get();
-    landed_commit_ = *base;
-  }
+  if (!loaded.portfolio->organization.id) return {};
+  landed_source_ = std::move(*source);
+  landed_portfolio_ = std::move(loaded.portfolio);
+  landed_ = landed_portfolio_.get();
+  landed_commit_ = *base;
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cat4/base/check.h"
 #include "cat4/check/new_errors.h"
 #include "cat4/git/record.h"
 #include "cat4/governance/locks.h"
@@ -46,7 +47,10 @@ class RecordingSession {
   const std::string& landed_commit() const { return landed_commit_; }
   bool dry_run() const { return dry_run_; }
   bool quiet() const { return quiet_; }  // --quiet: only what was decided, without its statement
-  Basis basis() { return {portfolio(), *locks_, landed_}; }
+  Basis basis() {
+    CAT4_CHECK(locks_);  // Load has refused a tree in which nobody can decide
+    return {portfolio(), *locks_, landed_};
+  }
 
   // Lets the tree decided on have the working tree's bytes of these files, which may differ from HEAD's.
   // Pointers into the portfolio end here.

@@ -687,6 +687,24 @@ class Test(w.Checks):
             world.must(world.call("t.admin", stopped / "acme", "hook", "install"))
 
     # ---- the registry
+    def ratified_on_a_branch(self):
+        """Where the governed branch has no organization yet, the branch's own registry is what goes."""
+        self.case, world = "the first registry on a branch", self.world
+        directory = world.directory / "first-on-a-branch"
+        directory.mkdir()
+        world.init(directory)
+        (directory / "a.txt").write_text("a\n")
+        world.commit(directory, "First")
+        self.must_git(directory, "switch", "-q", "-c", "setup")
+        world.write_organization(directory)
+        world.commit(directory, "Tree")
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        self.that(not (directory / "registry.yaml").read_text().startswith("#"), "registry.yaml names a schema that is not there")
+        self.records(directory, world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.EARLY))
+        done = world.call("t.admin", directory, "decision", "endorse", f"{w.ENERGY}/ENG-1.yaml", "1", "--as-of", w.EARLY)
+        self.records(directory, done)
+        self.equal(self.must_git(directory, "log", "-1", "--format=%s"), "registry: endorse 1 decision of ENG-1\n", "the subject")
+
     def ratified_by_nobody_who_may(self):
         """A true signature of somebody who was no admin before brings nothing into force."""
         self.case, world = "a registry that was ratified by no admin", self.world
