@@ -143,7 +143,7 @@ class Finisher {
             : fmt::format("was interrupted before it was recorded on {}, and HEAD is on {} since", Place(),
                           head.place());
     if (NothingIsLeft())
-      return Forget({.message = fmt::format("'{}' {}; nothing that it had written is left; decide again",
+      return Forget({.message = fmt::format("'{}' {}; nothing of what it wrote is left; decide again",
                                             journal_.subject, since),
                      .recorded = false,
                      .added = {}});

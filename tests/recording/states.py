@@ -552,7 +552,7 @@ class Test(w.Checks):
 
         directory, done = switched("all thrown away on a new branch since the crash", ["switch", "-q", "-c", "side"],
                                    ["reset", "-q", "--hard"])
-        self.that("nothing that it had written is left" in done.err, "it does not say so", done)
+        self.that("nothing of what it wrote is left" in done.err, "it does not say so", done)
         self.records(directory, done)
 
         directory, _ = self.stopped("edited on a new branch since the crash")
