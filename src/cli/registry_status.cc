@@ -54,7 +54,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     return Fail("organization.yaml, policy.yaml or registry.yaml can't be read; 'cat4 check' says why");
   const Result<std::string> lines = RegistryLines(*workspace->source);
   if (!lines) return tl::unexpected(lines.error());
-  const RegistryStatus status = StatusOfRegistry(portfolio, *lines);
+  const RegistryStatus status = StatusOfRegistry(portfolio, DigestOf(*lines));
 
   std::string text = fmt::format("digest now   {}\nadmins       {}; {} must ratify a change\n", status.digest,
                                  Admins(portfolio), status.needed);

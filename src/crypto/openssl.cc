@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <fmt/format.h>
 #include <openssl/crypto.h>
 
 #include "cat4/base/check.h"
@@ -16,6 +17,12 @@ std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
   unsigned int size = 0;
   CAT4_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) == 1);
   return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
+std::string Hex(std::string_view bytes) {
+  std::string hex;
+  for (const char byte : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return hex;
 }
 
 }  // namespace cat4

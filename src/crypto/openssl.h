@@ -33,6 +33,7 @@ void IgnoreConfiguration();
 
 // The raw bytes. Does not fail: an empty digest would make one signature good for every message.
 std::string Digest(const EVP_MD* algorithm, std::string_view bytes);
+std::string Hex(std::string_view bytes);  // two digits each, in lower case
 
 inline const unsigned char* Unsigned(const char* bytes) {
   return reinterpret_cast<const unsigned char*>(bytes);

@@ -90,6 +90,8 @@ std::string_view Head::branch() const {
                                                    : std::string_view(ref);
 }
 
+std::string Head::place() const { return ref.empty() ? "a detached HEAD" : Printable(branch()); }
+
 Result<Repository> Repository::Open(const std::string& directory) {
   // One value a line: paths with line ends in them are refused below, because the lines then don't fit.
   const Result<ProcessOutput> output = RunProcess(

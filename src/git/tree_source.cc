@@ -36,7 +36,7 @@ class CommitSource final : public Source {
  public:
   explicit CommitSource(const Repository& repository) : repository_(repository) {}
 
-  Result<void> Load(const std::string& commit) {
+  Result<void> Load(const std::string& commit, std::span<const std::string_view> paths) {
     const std::string& prefix = repository_.prefix;
     const std::string tree =
         fmt::format("{}:{}", commit, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1));
@@ -44,7 +44,10 @@ class CommitSource final : public Source {
     if (!exists) return tl::unexpected(exists.error());
     directories_[""];
     if (!exists->succeeded()) return {};  // the directory did not exist then
-    const Result<std::string> listing = repository_.Run({"ls-tree", "-r", "-z", "--full-tree", tree});
+    std::vector<std::string> arguments = {"--literal-pathspecs", "ls-tree", "-r", "-z",
+                                          "--full-tree",         tree,      "--"};
+    arguments.insert(arguments.end(), paths.begin(), paths.end());
+    const Result<std::string> listing = repository_.Run(std::move(arguments));
     if (!listing) return tl::unexpected(listing.error());
     for (const std::string_view line : Split(*listing, '\0')) {
       if (line.empty()) continue;
@@ -125,8 +128,13 @@ class CommitSource final : public Source {
 }  // namespace
 
 Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit) {
+  return OpenCommit(repository, commit, {});
+}
+
+Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit,
+                                           std::span<const std::string_view> paths) {
   auto source = std::make_unique<CommitSource>(repository);
-  if (const Result<void> loaded = source->Load(commit); !loaded) return tl::unexpected(loaded.error());
+  if (const Result<void> loaded = source->Load(commit, paths); !loaded) return tl::unexpected(loaded.error());
   return source;
 }
 

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "cat4/crypto/evidence.h"
+#include "cat4/governance/person_keys.h"
+#include "cat4/governance/registry_change.h"
 #include "cat4/governance/statement.h"
 
 namespace cat4 {
@@ -52,7 +54,70 @@ std::size_t CountRatifiers(const Portfolio& portfolio, const RegistryVersion& ve
   return people.size();
 }
 
+// The policy's file itself, which may change by a comment.
+std::string PolicyBytes(const Source& source) {
+  return source.Read("policy.yaml", kMaxRegistryFileBytes).value_or(std::string());
+}
+
+// Different active admins of `judge` who have signed the version with a key that is good there.
+std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const RegistryVersion& version,
+                        const std::string& previous) {
+  std::set<std::string_view> admins;
+  for (const Ratification& ratification : version.ratifications) {
+    const RegistryEntry& entry = *ratification.entry;
+    const Text by = judge.texts.Find(entry.by->view());
+    const Person* person = by.empty() ? nullptr : judge.FindPerson(by);
+    if (!person || !person->is_active() || !person->Holds(Role::kAdmin)) continue;
+    if (!entry.previous || entry.previous->view() != previous) continue;
+    const Proof proof = ProveStatement(judge, by, StatementText(after, entry), entry.signature->view());
+    if (proof.proven && StatusOf(*proof.key) == KeyStatus::kActive) admins.insert(person->id->view());
+  }
+  return admins.size();
+}
+
 }  // namespace
+
+std::span<const std::string_view> RegistryParts() {
+  static constexpr std::string_view kParts[] = {"organization.yaml", "policy.yaml", "rates.yaml",
+                                                "waivers.yaml",      "people",      "committees",
+                                                kRegistryFile};
+  return kParts;
+}
+
+std::string FirstUnreadable(const Portfolio& portfolio) {
+  const Readable& readable = portfolio.readable;
+  if (!readable.organization) return "organization.yaml";
+  if (!readable.policy) return "policy.yaml";
+  if (!readable.rates) return "rates.yaml";
+  if (!readable.waivers) return "waivers.yaml";
+  if (!readable.people) return "people";
+  if (!readable.committees) return "committees";
+  std::set<std::string> files;
+  for (const Text id : portfolio.unreadable_people) files.insert(fmt::format("people/{}.yaml", id.view()));
+  for (const Text id : portfolio.unreadable_committees)
+    files.insert(fmt::format("committees/{}.yaml", id.view()));
+  return files.empty() ? std::string() : *files.begin();
+}
+
+bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
+                    const std::string& digest) {
+  const RegistryStatus status = StatusOfRegistry(after, digest);
+  const auto version = std::ranges::find_if(status.versions, [&](const RegistryVersion& v) {
+    return v.version == before.version + 1 && v.digest == digest;
+  });
+  if (before.version == 0) {
+    const bool told = status.current && status.versions.back().ratifiers >= status.needed;
+    if (status.versions.size() > 1) return told;
+    return version != status.versions.end() && CountAdmins(after, after, *version, "none") >= status.needed;
+  }
+  if (version == status.versions.end()) return false;
+  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
+  if (!Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty())
+    return false;
+  const RatifiersNeeded needed = NeededToRatify(*before.portfolio, after);
+  return CountAdmins(*before.portfolio, after, *version, before.digest) >= needed.before &&
+         CountAdmins(after, after, *version, before.digest) >= needed.after;
+}
 
 Result<std::string> RegistryLines(const Source& source) {
   const Result<std::vector<std::string>> paths = RegistryPaths(source);
@@ -67,9 +132,9 @@ Result<std::string> RegistryLines(const Source& source) {
   return lines;
 }
 
-RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& lines) {
+RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& digest) {
   RegistryStatus status;
-  status.digest = DigestOf(lines);
+  status.digest = digest;
   for (const RegistryEntry& entry : portfolio.registry) {
     if (entry.decision->view() != "ratify" || !entry.version || !entry.registry) continue;
     const auto same = [&](const RegistryVersion& version) {

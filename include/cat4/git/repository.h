@@ -20,6 +20,7 @@ struct Head {
   std::string ref;     // "refs/heads/main"; empty if it is detached
 
   std::string_view branch() const;  // "main"; empty if detached
+  std::string place() const;        // for messages: "main", "a detached HEAD"
 };
 
 struct Repository {
