@@ -59,20 +59,34 @@ std::string PolicyBytes(const Source& source) {
   return source.Read("policy.yaml", kMaxRegistryFileBytes).value_or(std::string());
 }
 
-// Different active admins of `judge` who have signed the version with a key that is good there.
-std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const RegistryVersion& version,
-                        const std::string& previous) {
+// A ratification as it should be.
+struct Step {
+  int version;
+  const std::string& digest;
+  const std::string& previous;
+};
+
+// Different active admins of `judge` who have signed it with a key that is good there.
+std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const Step& step) {
   std::set<std::string_view> admins;
-  for (const Ratification& ratification : version.ratifications) {
-    const RegistryEntry& entry = *ratification.entry;
+  for (const RegistryEntry& entry : after.registry) {
+    const bool names_it = entry.decision->view() == "ratify" && entry.version &&
+                          *entry.version == step.version && entry.registry &&
+                          entry.registry->view() == step.digest && entry.previous &&
+                          entry.previous->view() == step.previous;
+    if (!names_it) continue;
     const Text by = judge.texts.Find(entry.by->view());
     const Person* person = by.empty() ? nullptr : judge.FindPerson(by);
     if (!person || !person->is_active() || !person->Holds(Role::kAdmin)) continue;
-    if (!entry.previous || entry.previous->view() != previous) continue;
     const Proof proof = ProveStatement(judge, by, StatementText(after, entry), entry.signature->view());
     if (proof.proven && StatusOf(*proof.key) == KeyStatus::kActive) admins.insert(person->id->view());
   }
   return admins.size();
+}
+
+// Ratified as far as the tree alone can tell.
+bool IsToldRatified(const RegistryStatus& status) {
+  return status.current && status.versions.back().ratifiers >= status.needed;
 }
 
 }  // namespace
@@ -101,22 +115,17 @@ std::string FirstUnreadable(const Portfolio& portfolio) {
 
 bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
                     const std::string& digest) {
-  const RegistryStatus status = StatusOfRegistry(after, digest);
-  const auto version = std::ranges::find_if(status.versions, [&](const RegistryVersion& v) {
-    return v.version == before.version + 1 && v.digest == digest;
-  });
+  const Step step{before.version + 1, digest, before.digest};
   if (before.version == 0) {
-    const bool told = status.current && status.versions.back().ratifiers >= status.needed;
-    if (status.versions.size() > 1) return told;
-    return version != status.versions.end() && CountAdmins(after, after, *version, "none") >= status.needed;
+    const RegistryStatus status = StatusOfRegistry(after, digest);
+    return status.versions.size() > 1 ? IsToldRatified(status)
+                                      : CountAdmins(after, after, step) >= status.needed;
   }
-  if (version == status.versions.end()) return false;
-  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
-  if (!Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty())
-    return false;
   const RatifiersNeeded needed = NeededToRatify(*before.portfolio, after);
-  return CountAdmins(*before.portfolio, after, *version, before.digest) >= needed.before &&
-         CountAdmins(after, after, *version, before.digest) >= needed.after;
+  if (CountAdmins(*before.portfolio, after, step) < needed.before) return false;
+  if (needed.after > 0 && CountAdmins(after, after, step) < needed.after) return false;
+  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
+  return Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty();
 }
 
 Result<std::string> RegistryLines(const Source& source) {
