@@ -332,6 +332,7 @@ def scenarios_of(world):
 
     def amend(directory):
         world.decide(directory)
+        world.must(world.git(directory, "switch", "-q", "-c", "amend"))  # where it lands together with what follows
         world.edit(directory)
 
     return {
