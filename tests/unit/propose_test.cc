@@ -602,8 +602,11 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
         "replaces an earlier confirmation");
+  // Once more with the same amount: by a good key, where the first one is not trusted any more.
+  CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+        "confirm as controller by c.controller, after the lock, previous one, terms locked");
   CHECK(
-      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900"}) ==
       "refused: 2026-09 of effect 'ebitda' is confirmed with this amount already, 900.00 EUR | leave it out");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
