@@ -11,6 +11,7 @@
 #include "governance/acting.h"
 #include "governance/authorisation.h"
 #include "governance/counted_approvals.h"
+#include "governance/landed_step.h"
 
 namespace cat4 {
 namespace {

@@ -367,6 +367,14 @@ TEST_CASE("propose: the votes that a committee needs are those of the registry t
       "'cat4 gate approve DEMO-1'");
   CHECK(Line(approved + board(2, "votes"), advance, Detailed() + board(1, "votes")) ==
         "advance decided as sponsor by s.sponsor -> decided active locked, counts 0, voids 0");
+  // The same where the measure itself has not landed.
+  const std::string none = Detailed() + board(2, "votes");
+  std::string elsewhere = none;
+  elsewhere.replace(elsewhere.find("DEMO-1"), 6, "DEMO-2");
+  CHECK(
+      Line(approved + board(1, "votes"), advance, elsewhere) ==
+      "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee | they approve with "
+      "'cat4 gate approve DEMO-1'");
   // A vote from before the committee decided by minutes covers nothing, and stands in nobody's way.
   CHECK(
       Line(approved + board(2, "minutes"), advance, Detailed() + board(2, "minutes")) ==
