@@ -214,8 +214,13 @@ class Confirmer {
   // The rows whose months are at fault; all, if it is no single month.
   void Reject(const std::vector<const ConfirmRow*>& rows, const Refusal& refusal,
               std::vector<RejectedRow>& rejected) const {
-    const std::map<Month, Refusal> months =
-        RefusedMonths(session_.basis(), *rows.front()->measure, WishFor(MonthsOf(rows)));
+    const Measure& measure = *rows.front()->measure;
+    const ConfirmWish wish = WishFor(MonthsOf(rows));
+    const std::optional<Refusal> by_months = WhyMonthsRefused(session_.basis(), measure, wish);
+    const std::map<Month, Refusal> months = by_months && by_months->why == refusal.why
+                                                ? RefusedMonths(session_.basis(), measure, wish)
+                                                : std::map<Month, Refusal>();
+
     for (const ConfirmRow* row : rows) {
       const auto own = months.find(row->month);
       if (!months.empty() && own == months.end()) continue;

@@ -1,6 +1,7 @@
 #include "cli/confirm_months.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cat4/base/check.h"
 #include "cat4/base/text.h"
@@ -54,35 +55,43 @@ class Through {
   Result<std::vector<ConfirmMonths>> CollectMine() {
     const Text person = signer_.for_.empty() ? signer_.by : signer_.for_;
     std::vector<ConfirmMonths> due = DueOf(MineOf(person));
+    if (due.empty()) return Refuse("nothing to confirm: {}{}", WhyNothingIsDue(person), OfPrincipals());
+    return Committed(std::move(due));
+  }
+
+  // Whoever sweeps over many passes over those that are not decided yet, as --mine does.
+  Result<std::vector<ConfirmMonths>> CollectNamed() {
+    const Result<std::vector<std::string>> ids = SelectIds(invocation_, session_);
+    if (!ids) return tl::unexpected(ids.error());
+    Result<std::set<const Measure*>> one_by_one = NamedOneByOne();
+    if (!one_by_one) return tl::unexpected(one_by_one.error());
+    std::vector<const Measure*> measures;
+    std::size_t undecided = 0;
+    for (const std::string& id : *ids) {
+      const Measure& measure = *GetMeasure(session_, id);
+      if (!IsOfEntity(measure)) continue;
+      const bool decided = one_by_one->contains(&measure) || IsLocked(session_.basis(), measure);
+      if (decided) measures.push_back(&measure);
+      undecided += decided ? 0U : 1U;
+    }
+    std::vector<ConfirmMonths> due = DueOf(measures);
+    if (due.empty())
+      return Refuse("nothing to confirm: no {}measure that is named{} has an {}",
+                    undecided > 0 ? "decided " : "", entity_ ? fmt::format(" in '{}'", *entity_) : "", Due());
+    return Committed(std::move(due));
+  }
+
+  Result<std::vector<ConfirmMonths>> Committed(std::vector<ConfirmMonths> due) const {
     for (const ConfirmMonths& months : due) {
       if (const Result<void> same = CheckCommitted(session_, PathOf(session_, *months.measure)); !same)
         return tl::unexpected(same.error());
     }
-    if (due.empty()) return Refuse("nothing to confirm: {}{}", WhyNothingIsDue(person), OfPrincipals());
-    return due;
-  }
-
-  Result<std::vector<ConfirmMonths>> CollectNamed() {
-    const Result<std::vector<std::string>> ids = SelectIds(invocation_, session_);
-    if (!ids) return tl::unexpected(ids.error());
-    std::vector<const Measure*> measures;
-    for (const std::string& id : *ids) {
-      const Measure& measure = *GetMeasure(session_, id);
-      if (!IsOfEntity(measure)) continue;
-      if (const Result<void> same = CheckCommitted(session_, PathOf(session_, measure)); !same)
-        return tl::unexpected(same.error());
-      measures.push_back(&measure);
-    }
-    if (const Result<void> all = CheckNamedOnes(); !all) return tl::unexpected(all.error());
-    std::vector<ConfirmMonths> due = DueOf(measures);
-    if (due.empty())
-      return Refuse("nothing to confirm: no measure that is named{} has an {}",
-                    entity_ ? fmt::format(" in '{}'", *entity_) : "", Due());
     return due;
   }
 
   // Who names a measure by its id expects something of it.
-  Result<void> CheckNamedOnes() {
+  Result<std::set<const Measure*>> NamedOneByOne() {
+    std::set<const Measure*> measures;
     for (const std::string& argument : invocation_.arguments) {
       Invocation one = invocation_;
       one.arguments = {argument};
@@ -98,8 +107,9 @@ class Through {
       }
       if (DueOf({&measure}).empty())
         return Refuse("{}: nothing to confirm: it has no {}", measure.id->view(), Due());
+      measures.insert(&measure);
     }
-    return {};
+    return measures;
   }
 
   bool IsOfEntity(const Measure& measure) const {
@@ -159,7 +169,8 @@ class Through {
       for (const std::string_view option : {kEntityOption.name, kConfirmEffectOption.name})
         if (const auto value = invocation_.Value(option))
           text += fmt::format(" {} {}", option, Printable(*value));
-      text += fmt::format(" --through {} --checked …", FormatMonth(through_));
+      text += fmt::format(" --through {}{} --checked …", FormatMonth(through_),
+                          invocation_.Has(kRestateOption.name) ? " --restate --reason …" : "");
     }
     return text;
   }

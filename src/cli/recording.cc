@@ -14,6 +14,7 @@
 #include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 
+#include "cli/governed_branch.h"
 #include "cli/ratified_registry.h"
 
 namespace cat4 {
@@ -158,6 +159,8 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
   if (const Result<void> readable = CheckRegistryReadable(portfolio()); !readable) return readable;
 
   if (const Result<void> landed = FindLanded(); !landed) return landed;
+  if (const Result<void> warned = WarnOfNewerRegistry(environment); !warned) return warned;
+
   if (from == SignerFrom::kCommitted) {
     if (const Result<void> ratified = CheckRatified(); !ratified) return ratified;
   }
@@ -214,10 +217,14 @@ std::optional<std::string> RecordingSession::CommittedBytesOf(const std::string&
 Result<void> RecordingSession::FindLanded() {
   landed_ = workspace_.portfolio.get();
   landed_commit_ = head_.commit;
-  const std::string branch(portfolio().policy.branch->view());
-  if (head_.branch() == branch) landing_ = Landing::kAlone;
-  if (head_.branch() == branch) return {};
-  const std::optional<std::string> base = repository_.MergeBaseWithBranch(head_.commit, branch);
+  Result<std::string> branch =
+      FindGovernedBranch(repository_, head_.commit, portfolio().policy.branch->view());
+  if (!branch) return tl::unexpected(branch.error());
+  governed_branch_ = std::move(*branch);
+  if (head_.branch() == governed_branch_) landing_ = Landing::kAlone;
+  if (head_.branch() == governed_branch_) return {};
+  const std::optional<std::string> base = repository_.MergeBaseWithBranch(head_.commit, governed_branch_);
+
   if (base) landing_ = Landing::kTogether;
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
@@ -236,7 +243,39 @@ Result<void> RecordingSession::FindLanded() {
   return {};
 }
 
+namespace {
+
+int LatestVersion(const Portfolio& portfolio) {
+  int latest = 0;
+  for (const RegistryEntry& entry : portfolio.registry) {
+    if (entry.version) latest = std::max(latest, *entry.version);
+  }
+  return latest;
+}
+
+}  // namespace
+
+// Others may have changed the rules since: what is decided by the old ones may not be legal when it lands.
+Result<void> RecordingSession::WarnOfNewerRegistry(const Environment& environment) const {
+  constexpr std::string_view kPaths[] = {"organization.yaml", kRegistryFile};
+  for (const std::string& tip : repository_.TipsOfBranch(governed_branch_)) {
+    if (tip == landed_commit_) continue;
+    const Result<std::unique_ptr<Source>> source = OpenCommit(repository_, tip, kPaths);
+    if (!source) return tl::unexpected(source.error());
+    const Loaded there = LoadPortfolio(**source);
+    const int version = LatestVersion(*there.portfolio);
+    if (version <= LatestVersion(*landed_)) continue;
+    environment.err.Write(
+        fmt::format("cat4: '{}' has version {} of the registry by now, and this is decided by version {}: "
+                    "merge '{}' into this first, or it may be refused there\n",
+                    governed_branch_, version, LatestVersion(*landed_), governed_branch_));
+    return {};
+  }
+  return {};
+}
+
 // What nobody has ratified never comes into force, and nobody decides by it: neither what has landed nor, as
+
 // the step that would land it, what stands here.
 Result<void> RecordingSession::CheckRatified() const {
   const auto refuse = [](std::string_view which) {
@@ -268,8 +307,7 @@ Result<void> RecordingSession::IdentifySigner() {
   if (landed_ == workspace_.portfolio.get()) return {};
   const Result<const Person*> landed = OwnerOfKey(*landed_, *key_, email_);
   if (!landed)
-    return Refuse("{} (as the governed branch '{}' has it)", landed.error().message,
-                  portfolio().policy.branch->view());
+    return Refuse("{} (as the governed branch '{}' has it)", landed.error().message, governed_branch_);
   return {};
 }
 

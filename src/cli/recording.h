@@ -45,6 +45,8 @@ class RecordingSession {
   const Portfolio& landed() const { return *landed_; }
   const Source& landed_source() const { return landed_source_ ? *landed_source_ : *committed_; }
   const std::string& landed_commit() const { return landed_commit_; }
+  const std::string& governed_branch() const { return governed_branch_; }
+
   bool dry_run() const { return dry_run_; }
   bool quiet() const { return quiet_; }  // --quiet: only what was decided, without its statement
   Basis basis() {
@@ -87,6 +89,8 @@ class RecordingSession {
   Result<void> Reload();
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();
+  Result<void> WarnOfNewerRegistry(const Environment& environment) const;
+
   Result<void> CheckRatified() const;
   Result<void> IdentifySigner();
 
@@ -99,7 +103,7 @@ class RecordingSession {
   std::unique_ptr<Portfolio> landed_portfolio_;
   Landing landing_ = Landing::kUnknown;
   const Portfolio* landed_ = nullptr;
-  std::string landed_commit_, email_;
+  std::string governed_branch_, landed_commit_, email_;
   Workspace workspace_;   // its source: HEAD, with edited files over it
   TreeChanges edited_;    // as the working tree has them
   TreeChanges adjusted_;  // as they will be recorded

@@ -137,8 +137,7 @@ class Ratifier {
 
   // What lands on the governed branch is a step of its own.
   Result<void> JudgeBranch() {
-    const std::string_view branch = session_->portfolio().policy.branch->view();
-    if (session_->head().branch() != branch || WhoIsMissing().empty()) return {};
+    if (session_->head().branch() != session_->governed_branch() || WhoIsMissing().empty()) return {};
     return Refuse("{}; signatures of several admins land together: git switch -c BRANCH, and ratify there",
                   WhoIsMissing());
   }

@@ -5,6 +5,7 @@
 #include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 
+#include "cli/governed_branch.h"
 #include "cli/ratified_registry.h"
 #include "cli/workspace.h"
 
@@ -32,9 +33,12 @@ Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return std::nullopt;
   // A branch is judged from where it left the governed one, of which it may hold several versions at once.
-  const std::string branch(workspace.portfolio->policy.branch->view());
+  const Result<std::string> branch =
+      FindGovernedBranch(*repository, head->commit, workspace.portfolio->policy.branch->view());
+  if (!branch) return tl::unexpected(branch.error());
   std::string from = head->commit;
-  if (head->branch() != branch) from = repository->MergeBaseWithBranch(head->commit, branch).value_or(from);
+  if (head->branch() != *branch) from = repository->MergeBaseWithBranch(head->commit, *branch).value_or(from);
+
   Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, from);
   if (!in_force) return tl::unexpected(in_force.error());
   return std::optional(std::move(*in_force));

@@ -1,5 +1,6 @@
 #include "cat4/git/repository.h"
 
+#include <array>
 #include <filesystem>
 
 #include "cat4/base/text.h"
@@ -169,14 +170,25 @@ std::optional<std::string> Repository::MergeBase(const std::string& one, const s
   return WithoutLineEnd(output->out);
 }
 
+std::optional<std::string> Repository::TipAtRemote(std::string_view branch) const {
+  const std::string remote = Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
+  return FindCommit(fmt::format("refs/remotes/{}/{}", remote, branch));
+}
+
+std::vector<std::string> Repository::TipsOfBranch(std::string_view branch) const {
+  std::vector<std::string> tips;
+  for (std::optional<std::string>& tip :
+       std::array{TipAtRemote(branch), FindCommit(fmt::format("refs/heads/{}", branch))}) {
+    if (tip) tips.push_back(std::move(*tip));
+  }
+  return tips;
+}
+
 std::optional<std::string> Repository::MergeBaseWithBranch(const std::string& commit,
                                                            std::string_view branch) const {
-  const std::string remote = Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
   std::optional<std::string> best;
-  for (const std::string& ref :
-       {fmt::format("refs/remotes/{}/{}", remote, branch), fmt::format("refs/heads/{}", branch)}) {
-    const std::optional<std::string> tip = FindCommit(ref);
-    const std::optional<std::string> base = tip ? MergeBase(commit, *tip) : std::nullopt;
+  for (const std::string& tip : TipsOfBranch(branch)) {
+    const std::optional<std::string> base = MergeBase(commit, tip);
     if (base && (!best || MergeBase(*best, *base) == best)) best = base;
   }
   return best;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cat4/base/text.h"
 #include "cat4/model/roles.h"
 
 namespace cat4 {
@@ -92,6 +93,10 @@ RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holder
   const Committee* committee =
       named && basis.landed ? basis.landed->FindCommittee(basis.landed->texts.Find(named->view())) : nullptr;
   return committee ? NeededBy(*committee, wanted) : NeededBy(basis.here, measure, wanted);
+}
+
+std::string OnBehalfText(const std::vector<std::string_view>& principals) {
+  return fmt::format("you are deputy of {}: --on-behalf {}", Join(principals, ", "), principals.front());
 }
 
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {

@@ -36,6 +36,9 @@ std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measu
 // Everybody who may act in the role: those who hold it first, then their deputies.
 std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Holders holders, Role role);
 
+// What a deputy of these people is told who asked to act in his own name.
+std::string OnBehalfText(const std::vector<std::string_view>& principals);
+
 // True if the measure here names another holder than the landed one, because that one has left or lost the
 // role: an admin then approves what the new one signs.
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role);

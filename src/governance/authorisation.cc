@@ -70,7 +70,8 @@ std::string Authorisation::LackText(const Coverage& coverage, Text signer) const
   std::string text;
   for (const RoleCoverage& role : coverage.roles) {
     if (role.given.size() >= role.need.people) continue;
-    std::vector<Signatory> able = WhoMayAct(basis_, measure_, holders_, role.need.role);
+    const std::vector<Signatory> all = WhoMayAct(basis_, measure_, holders_, role.need.role);
+    std::vector<Signatory> able = all;
     std::erase_if(able, [&](const Signatory& signatory) {
       return signatory.by == signer || EarlierBy(signatory.by) ||
              (!signatory.for_.empty() && EarlierBy(signatory.for_));
@@ -80,7 +81,12 @@ std::string Authorisation::LackText(const Coverage& coverage, Text signer) const
                 ? fmt::format("{} of {} votes of the {}", role.need.people - role.given.size(),
                               role.need.people, Name(role.need.role))
                 : fmt::format("the {}", Name(role.need.role));
-    if (!able.empty()) text += fmt::format(" ({})", PeopleText(able));
+    if (all.empty()) {
+      text += " (nobody may act in it)";
+    } else {
+      text += able.empty() ? fmt::format(" (only {} may act in it, and nobody counts twice)", PeopleText(all))
+                           : fmt::format(" ({})", PeopleText(able));
+    }
   }
   return text;
 }

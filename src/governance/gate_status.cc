@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include <fmt/format.h>
+
+#include "cat4/governance/person_keys.h"
+#include "cat4/governance/proof.h"
+#include "cat4/governance/statement.h"
+
 namespace cat4 {
 namespace {
 
@@ -20,7 +26,9 @@ class Builder {
   GateStatus Build() {
     Findings ignored;  // 'cat4 check' reports them
     out_.replay = ReplayDecisions(portfolio_, locks_, measure_, ignored);
+    LeaveOutRetired();
     std::vector<OpenMove> moves = GroupApprovals();
+
     if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
     out_.others = std::move(moves);
     if (out_.next) CompleteMove(portfolio_, measure_, out_.replay.position, *out_.next);
@@ -29,6 +37,20 @@ class Builder {
   }
 
  private:
+  // Signatures are not judged here, but who signed with a key that is out of use since has to sign anew, and
+  // waits for it to be said.
+  void LeaveOutRetired() {
+    std::erase_if(out_.replay.open, [&](const Decision* approval) {
+      const Proof proof =
+          ProveStatement(portfolio_, *approval->by, StatementText(portfolio_, measure_, *approval),
+                         approval->signature->view());
+      if (!proof.proven || StatusOf(*proof.key) == KeyStatus::kActive) return false;
+      out_.replay.leftover.push_back(
+          {approval, fmt::format("its key {} is {}", proof.fingerprint, Name(StatusOf(*proof.key)))});
+      return true;
+    });
+  }
+
   std::vector<OpenMove> GroupApprovals() const {
     std::vector<OpenMove> moves;
     for (const Decision* approval : out_.replay.open) {

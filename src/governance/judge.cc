@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cat4/governance/criteria.h"
+#include "cat4/governance/originals.h"
 #include "cat4/governance/replay.h"
 #include "cat4/governance/statement.h"
 
@@ -68,20 +69,9 @@ class MeasureJudge {
   // An amend or a return below the lock writes `original`; nothing else does. What exactly it must be, only
   // the history tells.
   void CheckOriginals() {
-    const bool rewritten = std::ranges::any_of(measure_.decisions, [](const Decision& decision) {
-      return *decision.decision == DecisionKind::kAmend || *decision.decision == DecisionKind::kReturn;
-    });
-    if (!replay_.sealing || rewritten || replay_.terms != replay_.seal) return;
-    for (const Effect& effect : measure_.effects) {
-      for (const Figure& figure : effect.figures) {
-        if (figure.kind() != FigureKind::kOriginal) continue;
-        findings_
-            .Report(RuleId::kTermsChanged, figure.span(measure_.file),
-                    "{} of effect '{}' has an 'original', but its plan was never amended",
-                    FormatMonth(figure.month()), effect.id->view())
-            .Help("remove it; an amend writes what it replaces");
-      }
-    }
+    if (!replay_.sealing || replay_.terms != replay_.seal) return;
+    for (const auto& [span, refusal] : StrayOriginals(measure_))
+      findings_.Add(RuleId::kTermsChanged, span, refusal.why).Help("{}", refusal.next);
   }
 
   void CheckCriteria() {

@@ -61,10 +61,11 @@ std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measur
 std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
   const Policy& policy = basis.here.policy;
   if (basis.landed && *basis.landed->policy.version != *policy.version)
-    return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
-                               "policy that has not landed",
-                               *policy.version, *basis.landed->policy.version, policy.branch->view()),
-                   "land the policy first"};
+    return Refusal{
+        fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
+                    "policy that has not landed",
+                    *policy.version, *basis.landed->policy.version, basis.landed->policy.branch->view()),
+        "land the policy first"};
   if (auto refusal = WhyNotContinued(basis, measure)) return refusal;
   if (!replay.whole)
     return Refusal{"its decisions do not hold together, so nothing can follow them",
@@ -76,6 +77,12 @@ std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& meas
                                policy.stages[static_cast<std::size_t>(at.stage)].id->view(), Name(at.state)),
                    "restore stage and state in the file; they are changed by decisions only"};
   return std::nullopt;
+}
+
+Refusal TermsDiffer(const Replay& replay) {
+  return {fmt::format("the file's terms {} differ from the locked ones {}", ShortDigest(replay.terms),
+                      ShortDigest(replay.seal)),
+          "restore them, or decide on the change with 'cat4 gate amend'"};
 }
 
 std::optional<std::string> WhyUnproven(const Basis& basis, const Measure& measure, const Decision& decision) {

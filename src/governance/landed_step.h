@@ -14,6 +14,9 @@ namespace cat4 {
 // or state than they lead to.
 std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay);
 
+// Said where the file does not carry the terms that are locked.
+Refusal TermsDiffer(const Replay& replay);
+
 // Why the signature of a decision that is to land does not do: by the keys of both registries it is not
 // proven, or one of them does not have the key as active. Nothing where signatures are taken as recorded.
 std::optional<std::string> WhyUnproven(const Basis& basis, const Measure& measure, const Decision& decision);

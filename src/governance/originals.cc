@@ -116,6 +116,24 @@ std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, cons
   return std::nullopt;
 }
 
+std::vector<StrayOriginal> StrayOriginals(const Measure& measure) {
+  std::vector<StrayOriginal> stray;
+  const bool rewritten = std::ranges::any_of(measure.decisions, [](const Decision& decision) {
+    return *decision.decision == DecisionKind::kAmend || *decision.decision == DecisionKind::kReturn;
+  });
+  if (rewritten) return stray;
+  for (const Effect& effect : measure.effects) {
+    for (const Figure& figure : effect.figures) {
+      if (figure.kind() != FigureKind::kOriginal) continue;
+      stray.push_back({figure.span(measure.file),
+                       {fmt::format("{} of effect '{}' has an 'original', but its plan was never amended",
+                                    FormatMonth(figure.month()), effect.id->view()),
+                        "remove it; an amend writes what it replaces"}});
+    }
+  }
+  return stray;
+}
+
 std::vector<OriginalWanted> OriginalsOfReturn(const Measure& measure) {
   std::vector<OriginalWanted> wanted;
   for (std::size_t i = 0; i < measure.effects.size(); ++i) {

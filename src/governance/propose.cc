@@ -42,9 +42,10 @@ class Proposer {
     Findings ignored;  // 'cat4 check' reports them
     replay_ = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
     holders_ = HoldersFor(basis_, measure_, replay_, wish_.move);
-    for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::JudgeRenewal,
-                            &Proposer::JudgeOriginals, &Proposer::TakeApprovals, &Proposer::ChooseRole,
-                            &Proposer::JudgeCoverage, &Proposer::JudgeCriteria, &Proposer::JudgeSums}) {
+    for (const auto step :
+         {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::JudgeRenewal, &Proposer::JudgeOriginals,
+          &Proposer::JudgeStrayOriginals, &Proposer::TakeApprovals, &Proposer::ChooseRole,
+          &Proposer::JudgeCoverage, &Proposer::JudgeCriteria, &Proposer::JudgeSums}) {
       if (std::optional<Refusal> refusal = (this->*step)()) return *refusal;
     }
     Proposal proposal{.decision = Build(), .leads_to = replay_.position};
@@ -107,9 +108,7 @@ class Proposer {
       return wish_.approve ? JudgeLanding() : std::nullopt;
     }
     if (!changed) return std::nullopt;
-    return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
-                               ShortDigest(replay_.terms), ShortDigest(replay_.seal)),
-                   "restore them, or decide on the change with 'cat4 gate amend'"};
+    return TermsDiffer(replay_);
   }
 
   // The first approved plans of what has landed are kept, also while the terms are open.
@@ -120,6 +119,13 @@ class Proposer {
     const bool locked =
         ReplayDecisions(*basis_.landed, Locks(*basis_.landed), *landed, ignored).position.sealed;
     return WhyOriginalsLost(*landed, locked, measure_);
+  }
+
+  // What only an amend or a return writes can't be sealed where there was none.
+  std::optional<Refusal> JudgeStrayOriginals() {
+    if (replay_.position.sealed || !After(policy_, replay_.position, wish_.move).sealed) return std::nullopt;
+    const std::vector<StrayOriginal> stray = StrayOriginals(measure_);
+    return stray.empty() ? std::nullopt : std::optional(stray.front().refusal);
   }
 
   // An amend lands in one step with its approvals, which are judged by what it changes.
@@ -246,9 +252,7 @@ class Proposer {
           return {why, ApproveText("approve it")};
       }
     }
-    if (!principals.empty())
-      return {why, fmt::format("you are deputy of {}: --on-behalf {}", Join(principals, ", "),
-                               principals.front())};
+    if (!principals.empty()) return {why, OnBehalfText(principals)};
     const std::string lack = asked_->LackText(asked_->Covered(nullptr), wish_.signer.by);
     return {why, lack.empty() ? NextStep() : fmt::format("it takes {}", lack)};
   }

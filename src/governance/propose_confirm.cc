@@ -32,10 +32,8 @@ std::optional<Refusal> JudgeMeasure(const Basis& basis, const Measure& measure, 
             "its terms are not locked, its stage is '{}'; only what has been decided can be confirmed",
             basis.here.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
         ""};
-  if (replay.terms != replay.seal)
-    return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
-                               ShortDigest(replay.terms), ShortDigest(replay.seal)),
-                   "restore them, or decide on the change with 'cat4 gate amend'"};
+  if (replay.terms != replay.seal) return TermsDiffer(replay);
+
   if (!CurrencyIsKnown(basis.here, measure, effect))
     return Refusal{fmt::format("the currency of effect '{}' is not known", effect.id->view()),
                    "'cat4 check' says why"};
@@ -70,8 +68,7 @@ std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measur
     why = *not_he;
     for (const Signatory& able : WhoMayAct(basis, measure, holders, *role)) {
       if (able.by == wish.signer.by && !able.for_.empty() && wish.signer.for_.empty())
-        return Refusal{
-            why, fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
+        return Refusal{why, OnBehalfText({able.for_.view()})};
     }
   }
   if (why.empty()) why = "policy asks nobody of that role to confirm";

@@ -122,8 +122,7 @@ TEST_CASE("propose: who can't act is told why, and who can") {
                           "c@demo.example\nroles: [controller]\nactive: false\n",
              {.by = "c.controller", .gate = "decided", .approve = true, .role = "controller"}) ==
         "refused: 'c.controller' is not active in the registry | it takes the sponsor (s.sponsor), the "
-        "controller, the "
-        "steering_committee (s.sponsor, a.admin)");
+        "controller (nobody may act in it), the steering_committee (s.sponsor, a.admin)");
 }
 
 TEST_CASE("propose: a deputy is reminded to name his principal") {
@@ -361,20 +360,22 @@ TEST_CASE("propose: the votes that a committee needs are those of the registry t
   const std::string approved = Detailed(Approve("decided", "controller", "c.controller") +
                                         Approve("decided", "steering_committee", "a.admin"));
   const Said advance{.by = "s.sponsor", .gate = "decided"};
-  CHECK(
-      Line(approved + board(1, "votes"), advance, Detailed() + board(2, "votes")) ==
-      "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee | they approve with "
-      "'cat4 gate approve DEMO-1'");
+  CHECK(Line(approved + board(1, "votes"), advance, Detailed() + board(2, "votes")) ==
+        "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee (only a.admin, "
+        "s.sponsor may act in it, and "
+        "nobody counts twice) | they approve with "
+        "'cat4 gate approve DEMO-1'");
   CHECK(Line(approved + board(2, "votes"), advance, Detailed() + board(1, "votes")) ==
         "advance decided as sponsor by s.sponsor -> decided active locked, counts 0, voids 0");
   // The same where the measure itself has not landed.
   const std::string none = Detailed() + board(2, "votes");
   std::string elsewhere = none;
   elsewhere.replace(elsewhere.find("DEMO-1"), 6, "DEMO-2");
-  CHECK(
-      Line(approved + board(1, "votes"), advance, elsewhere) ==
-      "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee | they approve with "
-      "'cat4 gate approve DEMO-1'");
+  CHECK(Line(approved + board(1, "votes"), advance, elsewhere) ==
+        "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee (only a.admin, "
+        "s.sponsor may act in it, and "
+        "nobody counts twice) | they approve with "
+        "'cat4 gate approve DEMO-1'");
   // A vote from before the committee decided by minutes covers nothing, and stands in nobody's way.
   CHECK(
       Line(approved + board(2, "minutes"), advance, Detailed() + board(2, "minutes")) ==
@@ -395,10 +396,13 @@ TEST_CASE("propose: the first approved plans of what has landed are kept while t
                                 "recurring\n    months:\n      2026-09: {{{}}}\n",
                                 months));
   };
+  const Said hold{.by = "s.sponsor", .gate = "hold", .reason = "Wait", .until = "2027-01-31"};
   const Said approve{.by = "c.controller", .gate = "decided", .approve = true};
   const std::string landed = open("plan: 100, original: 2000");
-  CHECK(Line(open("plan: 300, original: 2000.00"), approve, landed)
-            .starts_with("approve decided as controller"));
+  CHECK(Line(open("plan: 300, original: 2000.00"), hold, landed).starts_with("hold as sponsor"));
+  CHECK(Line(open("plan: 300, original: 2000.00"), approve, landed) ==
+        "refused: 2026-09 of effect 'ebitda' has an 'original', but its plan was never amended | remove it; "
+        "an amend writes what it replaces");
   CHECK(Line(open("plan: 300, original: 300"), approve, landed) ==
         "refused: 'original' of 2026-09 of effect 'ebitda' is not the first approved plan | restore it: it "
         "keeps the "

@@ -27,6 +27,13 @@ std::variant<std::vector<OriginalWanted>, Refusal> OriginalsOfAmend(const Measur
 // or, where the terms were locked (`locked`), a plan was changed without one.
 std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, const Measure& now);
 
+// The `original` cells of a measure that was never amended or returned: only those decisions write them.
+struct StrayOriginal {
+  Span span;
+  Refusal refusal;
+};
+std::vector<StrayOriginal> StrayOriginals(const Measure& measure);
+
 // What a return that unlocks the terms has to write: for each cell with a plan and no original its plan.
 std::vector<OriginalWanted> OriginalsOfReturn(const Measure& measure);
 
