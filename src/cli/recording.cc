@@ -86,6 +86,18 @@ std::string SettledText(const Interrupted& settled, const Repository& repository
              : settled.message;
 }
 
+Result<void> SettleFirst(const std::string& root) {
+  const Result<Repository> repository = Repository::Open(root);
+  if (!repository || !IsRecordingBegun(*repository)) return {};
+  const Result<RecordingLock> lock = RecordingLock::Take(*repository, kLockSeconds);
+  if (!lock) return tl::unexpected(lock.error());
+  const Result<std::optional<Interrupted>> settled = FinishInterrupted(*repository);
+  if (!settled) return tl::unexpected(settled.error());
+  if (!*settled) return Refuse("somebody was recording here; nothing was changed: run the command again");
+  return Refuse("{}; nothing else was done: run the command again if it is still wanted",
+                SettledText(**settled, *repository));
+}
+
 Result<Text> TextOption(const Invocation& invocation, std::string_view option, TextPool& texts) {
   const std::optional<std::string> given = invocation.Value(option);
   if (!given) return Text();
@@ -168,7 +180,9 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
   if (!key) return tl::unexpected(key.error());
   key_ = std::move(*key);
   email_ = repository_.Config("user.email").value_or("");
-  return from == SignerFrom::kCommitted ? IdentifySigner() : Result<void>();
+  if (from == SignerFrom::kLater) return {};
+  if (const auto refusal = WhyNothingLands(basis())) return Refuse("{}; {}", refusal->why, refusal->next);
+  return IdentifySigner();
 }
 
 Result<void> RecordingSession::TakeEdited(const std::vector<std::string>& paths) {

@@ -121,6 +121,10 @@ std::string IndentedStatement(std::string_view statement);
 // Whose key it is in the registry. Fails with the way to get it there.
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key, const std::string& email);
 
+// Finishes a recording that was interrupted below the root, if one was: its files may be ahead of HEAD, so
+// nobody should edit them before. Refuses then, because what was read of them before is out of date.
+Result<void> SettleFirst(const std::string& root);
+
 // What became of an interrupted recording, and what is left to do where that was an `init`.
 std::string SettledText(const Interrupted& settled, const Repository& repository);
 

@@ -10,6 +10,8 @@
 #include "cat4/check/added_findings.h"
 #include "cat4/report/findings.h"
 
+#include "cli/recording.h"
+
 namespace cat4 {
 namespace {
 
@@ -49,6 +51,11 @@ int RefuseChange(std::string_view reason, Environment& environment) {
 Result<int> ApplyChanges(const Workspace& workspace, std::vector<FileChange> changes,
                          const Invocation& invocation, Environment& environment) {
   const bool quiet = invocation.Has("--quiet");
+  const bool dry_run = invocation.Has(kDryRunOption.name);
+  if (!dry_run) {
+    if (const Result<void> settled = SettleFirst(workspace.root); !settled)
+      return tl::unexpected(settled.error());
+  }
   std::erase_if(changes, [](const FileChange& change) { return change.before == change.after; });
   if (changes.empty()) {
     if (!quiet) environment.err.Write("nothing to change: it is written like that already\n");
@@ -68,7 +75,6 @@ Result<int> ApplyChanges(const Workspace& workspace, std::vector<FileChange> cha
     environment.out.Write(TextOf(workspace, *changed, after, errors, TextStyle::kSource));
     return RefuseChange(fmt::format("the change would bring {}", Count(errors.size(), "error")), environment);
   }
-  const bool dry_run = invocation.Has(kDryRunOption.name);
   if (dry_run) {
     for (const FileChange& change : changes) {
       environment.out.Write(UnifiedDiff(Printable(change.path), change.before, change.after));

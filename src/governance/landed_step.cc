@@ -27,15 +27,7 @@ Refusal Rewritten(const Basis& basis, std::string why) {
 std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measure) {
   if (!basis.landed || basis.landed == &basis.here || basis.approvals == Approvals::kAsRecorded)
     return std::nullopt;
-  for (const Measure& other : basis.landed->measures) {
-    const Text id = other.decisions.empty() ? Text() : basis.here.texts.Find(other.id->view());
-    const bool gone =
-        !other.decisions.empty() &&
-        (id.empty() || (!basis.here.FindMeasure(id) && !basis.here.unreadable_measures.contains(id)));
-    if (gone)
-      return Rewritten(basis,
-                       fmt::format("'{}', which has decisions, is gone on this branch", other.id->view()));
-  }
+
   const Measure* landed = LandedOf(basis, measure);
   const std::size_t before = landed ? landed->decisions.size() : 0;
   for (std::size_t i = 0; i < before; ++i) {
@@ -57,6 +49,20 @@ std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measur
 }
 
 }  // namespace
+
+std::optional<Refusal> WhyNothingLands(const Basis& basis) {
+  if (!basis.landed || basis.landed == &basis.here) return std::nullopt;
+  for (const Measure& other : basis.landed->measures) {
+    if (other.decisions.empty()) continue;
+    const Text id = basis.here.texts.Find(other.id->view());
+    const bool here =
+        !id.empty() && (basis.here.FindMeasure(id) || basis.here.unreadable_measures.contains(id));
+    if (!here)
+      return Rewritten(basis,
+                       fmt::format("'{}', which has decisions, is gone on this branch", other.id->view()));
+  }
+  return std::nullopt;
+}
 
 std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
   const Policy& policy = basis.here.policy;

@@ -623,6 +623,16 @@ class Test(w.Checks):
                   "a dry run does not say what comes first", done)
         self.that((directory / ".git/cat4-recording").exists() and w.files(directory) == files, "reading has settled it")
 
+    def editing_meanwhile(self):
+        for arguments in (["set", "ENG-1", "forecast", "2026-09=1"], ["gate", "submit", "ENG-1"]):
+            directory, _ = self.stopped(f"{arguments[0]} while a recording is interrupted")
+            done = self.world.call("c.control", directory, *arguments, "--as-of", w.DECIDED)
+            self.that(done.code == 1 and "finished what was interrupted" in done.err and "run the command again" in done.err,
+                      "it is not finished first", done)
+            self.equal(self.world.status(directory), "", "git status")
+            done = self.world.call("c.control", directory, *arguments, "--as-of", w.DECIDED)
+            self.that(done.code == 0 and self.world.status(directory) != "", "the second call changes nothing", done)
+
     # ---- init
     def init_with_a_template(self):
         """Files that the template and init both know are recorded once."""

@@ -69,6 +69,9 @@ struct Proposal {
 
 using Proposed = std::variant<Proposal, Refusal>;
 
+// Why nothing that is decided here can land, whatever it is: a measure with decisions is gone.
+std::optional<Refusal> WhyNothingLands(const Basis& basis);
+
 // An approve or a transition. The organization and the policy must be readable.
 Proposed Propose(const Basis& basis, const Measure& measure, const Wish& wish);
 
