@@ -168,7 +168,7 @@ class Through {
                           principal.view(), Count(count, "measure"), principal.view());
       for (const std::string_view option : {kEntityOption.name, kConfirmEffectOption.name})
         if (const auto value = invocation_.Value(option))
-          text += fmt::format(" {} {}", option, Printable(*value));
+          text += fmt::format(" {} {}", option, ShellQuoted(Printable(*value)));
       text += fmt::format(" --through {}{} --checked …", FormatMonth(through_),
                           invocation_.Has(kRestateOption.name) ? " --restate --reason …" : "");
     }

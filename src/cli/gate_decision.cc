@@ -8,6 +8,7 @@
 #include "cat4/governance/originals.h"
 #include "cat4/governance/statement.h"
 #include "cat4/governance/terms.h"
+#include "cat4/model/file_kind.h"
 
 #include "cli/signed_entries.h"
 
@@ -130,9 +131,8 @@ class Decider {
     for (const std::string& measure : measures) {
       for (std::size_t slash = measure.rfind('/'); slash != std::string::npos && slash > 0;
            slash = measure.rfind('/', slash - 1)) {
-        for (const std::string_view name : {"portfolio", "program", "project", "package"}) {
-          const std::string path =
-              fmt::format("{}/{}.yaml", std::string_view(measure).substr(0, slash), name);
+        for (const std::string_view name : kContainerFiles) {
+          const std::string path = fmt::format("{}/{}", std::string_view(measure).substr(0, slash), name);
           const std::optional<std::string> committed = session_->CommittedBytesOf(path);
           if (committed && BytesIn(*disk, path) != committed) edited.insert(path);
         }

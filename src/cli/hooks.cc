@@ -3,19 +3,9 @@
 #include "cat4/base/text.h"
 
 namespace cat4 {
-namespace {
-
-// For sh: in single quotes, which a single quote ends, escapes itself and opens again.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
-}  // namespace
 
 std::string InstallHooks(const Repository& repository, const Environment& environment) {
-  const std::string command = Quoted(environment.program) + " hook pre-commit";
+  const std::string command = ShellQuoted(environment.program) + " hook pre-commit";
   std::string remarks;
   const Result<HookState> state = InstallHook(repository, "pre-commit", command);
   if (!state) {

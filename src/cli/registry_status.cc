@@ -3,6 +3,7 @@
 #include "cat4/base/text.h"
 #include "cat4/git/repository.h"
 #include "cat4/governance/registry.h"
+#include "cat4/governance/registry_change.h"
 #include "cat4/governance/statement.h"
 
 #include "cli/governed_branch.h"
@@ -96,13 +97,9 @@ Verdict Judge(const RegistryStatus& status, const Workspace& workspace,
                       latest.version, in_force->version)};
 }
 
-std::string Admins(const Portfolio& portfolio) {
-  std::string names;
-  for (const Person& person : portfolio.people) {
-    if (person.is_active() && person.Holds(Role::kAdmin))
-      names += fmt::format("{}{}", names.empty() ? "" : ", ", person.id->view());
-  }
-  return names.empty() ? "nobody" : names;
+std::string AdminsText(const Portfolio& portfolio) {
+  const std::vector<std::string_view> admins = ActiveAdmins(portfolio);
+  return admins.empty() ? "nobody" : Join(admins, ", ");
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
@@ -117,7 +114,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const RegistryStatus status = StatusOfRegistry(portfolio, DigestOf(*lines));
 
   std::string text = fmt::format("digest now   {}\nadmins       {}; {} must ratify a change\n", status.digest,
-                                 Admins(portfolio), status.needed);
+                                 AdminsText(portfolio), status.needed);
   if (const RegistryVersion* first = status.first()) text += fmt::format("trust root   {}\n", first->digest);
   for (const RegistryVersion& version : status.versions) {
     text += fmt::format("\nversion {}    {}\n", version.version, version.digest);

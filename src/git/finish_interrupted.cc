@@ -190,9 +190,9 @@ class Finisher {
     std::string restored, removed;
     for (const JournalFile& file : journal_.files) {
       if (committed_.contains(file.path)) {
-        restored += fmt::format(" \"{}\"", Printable(file.path));
+        restored += " " + ShellQuoted(Printable(file.path));
       } else {
-        removed += fmt::format(" \"{}\"", Printable(file.path));
+        removed += " " + ShellQuoted(Printable(file.path));
       }
     }
     return Fail(

@@ -18,16 +18,6 @@ namespace {
 
 constexpr int kMaxDecimals = 6;  // of any currency
 
-// As a shell reads it.
-std::string DoubleQuoted(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (std::string_view("\"\\$`").find(c) != std::string_view::npos) quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 class Proposer {
  public:
   Proposer(const Basis& basis, const Measure& measure, const Wish& wish)
@@ -327,11 +317,10 @@ class Proposer {
   std::string ApproveText(std::string_view who) const {
     const std::string gate = GateText(wish_.move, policy_);
     const bool next = wish_.move.kind == DecisionKind::kAdvance;
-    const std::string_view quote = gate.find(' ') == std::string::npos ? "" : "\"";
-    std::string more = next ? "" : fmt::format(" --for {}{}{}", quote, gate, quote);
+    std::string more = next ? "" : fmt::format(" --for {}", ShellQuoted(gate));
     // Approvals that are there give it already.
     if (counted_.reason && counted_.approvals.empty())
-      more += fmt::format(" --reason {}", DoubleQuoted(counted_.reason->view()));
+      more += fmt::format(" --reason {}", ShellQuoted(counted_.reason->view()));
     if (counted_.until && counted_.approvals.empty())
       more += fmt::format(" --until {}", FormatDate(*counted_.until));
     return fmt::format("{} with 'cat4 gate approve {}{}'", who, IdText(), more);

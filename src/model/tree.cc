@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "cat4/base/text.h"
+#include "cat4/model/file_kind.h"
 
 #include "model/decode.h"
 
@@ -15,11 +16,13 @@ constexpr std::string_view kApprovals = ".approvals";
 constexpr std::string_view kRootFiles[] = {"organization.yaml", "policy.yaml", "rates.yaml", "waivers.yaml",
                                            "registry.yaml"};
 constexpr std::string_view kRootDirectories[] = {"people", "committees", "portfolios", "evidence"};
-constexpr std::string_view kContainerFiles[] = {"", "portfolio.yaml", "program.yaml", "project.yaml",
-                                                "package.yaml"};
 
 std::string PathJoin(std::string_view directory, std::string_view name) {
   return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
+}
+
+std::string_view OwnName(Level level) {
+  return kContainerFiles[static_cast<std::size_t>(level) - static_cast<std::size_t>(Level::kPortfolio)];
 }
 
 // "x" for "x.yaml"; empty for any other name.
@@ -116,7 +119,7 @@ class Walker {
   void Containers(const std::string& directory, Level level, int parent) {
     for (const SourceEntry& entry : List(directory)) {
       const std::string path = PathJoin(directory, entry.name);
-      if (level != Level::kPortfolio && entry.name == kContainerFiles[static_cast<std::size_t>(level) - 1]) {
+      if (parent >= 0 && entry.name == OwnName(tree_.containers[static_cast<std::size_t>(parent)].level)) {
         OwnFile(entry, path, parent);
       } else if (entry.kind == EntryKind::kDirectory && IsId(entry.name, IdForm::kName)) {
         Container(path, level, parent);
@@ -142,7 +145,7 @@ class Walker {
       tree_.containers.resize(static_cast<std::size_t>(index));
       return;
     }
-    const std::string_view wanted = kContainerFiles[static_cast<std::size_t>(level)];
+    const std::string_view wanted = OwnName(level);
     Misplaced(path, fmt::format("directory '{}' has no {}", path, wanted))
         .Help("add {}/{}, or move what is in it", path, wanted);
   }
@@ -161,7 +164,7 @@ class Walker {
     for (const SourceEntry& entry : entries) {
       const std::string path = PathJoin(directory, entry.name);
       const std::string_view stem = StemOf(entry.name);
-      if (entry.name == kContainerFiles[static_cast<std::size_t>(Level::kPackage)]) {
+      if (entry.name == OwnName(Level::kPackage)) {
         OwnFile(entry, path, index);
       } else if (IsId(stem, IdForm::kMeasure)) {
         if (const FileId file = Regular(entry, path)) {

@@ -247,7 +247,7 @@ TEST_CASE("propose: a return below the lock unlocks, and needs what an amend nee
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "return detailed", .reason = "Anew"}) ==
         "refused: return to 'detailed' still lacks the controller (c.controller), the steering_committee "
         "(a.admin) | they approve "
-        "with 'cat4 gate approve DEMO-1 --for \"return detailed\" --reason \"Anew\"'");
+        "with 'cat4 gate approve DEMO-1 --for \"return detailed\" --reason Anew'");
 }
 
 TEST_CASE("propose: the holders are those that have landed, until they have left") {
@@ -301,7 +301,7 @@ TEST_CASE("propose: an amend that names another holder is decided by the one who
       Line(Amended("n.new", Approve("amend", "sponsor", "n.new", less)), amend, landed) ==
       "refused: amend still lacks the sponsor (s.sponsor), the steering_committee (s.sponsor, a.admin); the "
       "approval by 'n.new' counts for nothing: the sponsor is 's.sponsor', not 'n.new' | they approve with "
-      "'cat4 gate approve DEMO-1 --for amend --reason \"Less\"'");
+      "'cat4 gate approve DEMO-1 --for amend --reason Less'");
 }
 
 TEST_CASE("propose: after an amend that has not landed its holders count, and for the next amend the old") {

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "cat4/git/process.h"
+
 namespace cat4 {
 
 TEST_CASE("text: a slip of the finger finds the word that was meant") {
@@ -31,6 +33,32 @@ TEST_CASE("text: width counts columns, not bytes") {
 TEST_CASE("text: what a terminal would act on is spelled out") {
   CHECK(Printable("a\x1b[31m\xff\u202e") == "a\\x1B[31m\\xFF\\u{202E}");
   CHECK(Printable("Zürich 東京") == "Zürich 東京");
+}
+
+TEST_CASE("text: a word of a command is quoted as far as a shell needs it") {
+  CHECK(ShellQuoted("evidence/DEMO-1/a_b.pdf") == "evidence/DEMO-1/a_b.pdf");
+  CHECK(ShellQuoted("") == "\"\"");
+  CHECK(ShellQuoted("return detailed") == "\"return detailed\"");
+  CHECK(ShellQuoted("Miriam's; *~#") == "\"Miriam's; *~#\"");
+  CHECK(ShellQuoted("Zürich") == "\"Zürich\"");
+  CHECK(ShellQuoted("A=b") == "\"A=b\"");
+  // What means something in double quotes as well.
+  CHECK(ShellQuoted("5 $") == "'5 $'");
+  CHECK(ShellQuoted("`id`") == "'`id`'");
+  CHECK(ShellQuoted("a\\b") == "'a\\b'");
+  CHECK(ShellQuoted("No!") == "'No!'");
+  CHECK(ShellQuoted("the \"old\" one isn't") == "'the \"old\" one isn'\\''t'");
+}
+
+TEST_CASE("text: what a shell makes of a quoted word is the word") {
+  std::string every = "'";
+  for (int c = 1; c < 256; ++c) every += static_cast<char>(c);
+  for (const std::string& text : {every, every.substr(1), std::string("a \"b\" $c 'd' \\"), std::string()}) {
+    const Result<ProcessOutput> shell =
+        RunProcess({.arguments = {"sh", "-c", "printf %s " + ShellQuoted(text)}, .directory = "/"});
+    REQUIRE(shell);
+    CHECK(shell->out == text);
+  }
 }
 
 TEST_CASE("text: names that a file system may confuse fold to the same") {

@@ -75,4 +75,8 @@ std::string PadLeft(std::string_view text, std::size_t columns);
 // become \xNN or \u{N}.
 std::string Printable(std::string_view bytes);
 
+// One word of a command that somebody pastes into a shell: a plain word as it is, other text in double
+// quotes, as people write it; where the shell would read more into that, in single quotes.
+std::string ShellQuoted(std::string_view text);
+
 }  // namespace cat4

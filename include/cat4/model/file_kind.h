@@ -35,6 +35,10 @@ std::span<const FileKindInfo> AllFileKinds();
 const FileKindInfo& GetFileKind(FileKind kind);
 const FileKindInfo* FindFileKind(std::string_view name);  // null if there is none
 
+// What the file of a container is called, from the portfolio down to the package.
+inline constexpr std::string_view kContainerFiles[] = {"portfolio.yaml", "program.yaml", "project.yaml",
+                                                       "package.yaml"};
+
 // Where trees keep the schema of a kind, seen from their root: "schemas/measure.schema.json".
 std::string SchemaPath(FileKind kind);
 
