@@ -171,6 +171,16 @@ std::string HelpOf(const Command& command) {
   return help + Section("examples", examples);
 }
 
+std::string HelpOfGroup(std::string_view group) {
+  std::vector<std::pair<std::string, std::string>> commands;
+  for (const Command* command : AllCommands()) {
+    if (command->name.starts_with(fmt::format("{} ", group)))
+      commands.emplace_back(command->name, command->summary);
+  }
+  return fmt::format("  cat4 {} COMMAND [arguments] [options]\n", group) + Section("commands", commands) +
+         fmt::format("\n'cat4 {} COMMAND --help' shows that of a command, with examples\n", group);
+}
+
 std::string HelpOfProgram() {
   std::string help =
       "cat4: strategy execution as a governed tree of YAML files\n\n  cat4 COMMAND [arguments] [options]\n";
@@ -192,7 +202,10 @@ int RunCommandLine(std::span<const std::string> arguments, Environment& environm
     return 0;
   }
   if (line->help) {
-    environment.out.Write(line->command ? HelpOf(*line->command) : HelpOfProgram());
+    environment.out.Write(line->command         ? HelpOf(*line->command)
+                          : line->group.empty() ? HelpOfProgram()
+                                                : HelpOfGroup(line->group));
+
     return 0;
   }
   const Result<int> exit_code = line->command->run(line->invocation, environment);

@@ -6,6 +6,7 @@
 #include "cat4/base/text.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/originals.h"
+#include "cat4/governance/replay.h"
 #include "cat4/governance/statement.h"
 #include "cat4/governance/terms.h"
 #include "cat4/model/file_kind.h"

@@ -3,6 +3,7 @@
 #include "cat4/governance/judge.h"
 
 #include "cli/gate_text.h"
+#include "cli/landed_tree.h"
 #include "cli/measure_selection.h"
 
 namespace cat4 {
@@ -19,17 +20,21 @@ constexpr Example kExamples[] = {
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kParts);
   if (!workspace) return tl::unexpected(workspace.error());
-  const Portfolio& portfolio = *workspace->portfolio;
+  Portfolio& portfolio = *workspace->portfolio;
   if (!CanJudgeGates(portfolio))
     return Fail("organization.yaml or policy.yaml can't be read, so no gate is known; 'cat4 check' says why");
   const Result<std::vector<const MeasureFigures*>> measures = SelectMeasures(invocation, *workspace);
   if (!measures) return tl::unexpected(measures.error());
   const Locks locks(portfolio);
+  const Result<LandedTree> landed = FindLandedTree(*workspace);
+  if (!landed) return tl::unexpected(landed.error());
+  const Basis basis{portfolio, locks, landed->portfolio.get(), Approvals::kAsRecorded, landed->landing};
+
   std::string text;
   for (const MeasureFigures* figures : *measures) {
     const Measure& measure = *figures->measure;
     text += (text.empty() ? "" : "\n\n") +
-            GateStatusText(portfolio, *workspace->source, measure, StatusOfGate(portfolio, locks, measure));
+            GateStatusText(portfolio, *workspace->source, measure, StatusOfGate(basis, measure));
   }
   environment.out.Write(text);
   return ExitOfParts(*workspace, environment);

@@ -49,7 +49,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   std::string refused;
   for (const MeasureFigures* figures : *measures) {
     const Measure& measure = *figures->measure;
-    const GateStatus status = StatusOfGate(portfolio, locks, measure);
+    const GateStatus status = StatusOfGate({portfolio, locks, nullptr, Approvals::kAsRecorded}, measure);
     if (const std::optional<std::string> why = WhyNot(portfolio.policy, measure, status)) {
       refused +=
           fmt::format("{}{}: refused: {}", refused.empty() ? "" : "\ncat4: ", measure.id->view(), *why);

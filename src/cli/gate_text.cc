@@ -197,11 +197,6 @@ std::string WaitsFor(const InboxItem& item) {
 
 }  // namespace
 
-std::string SignatoryText(const Signatory& signatory) {
-  if (signatory.for_.empty()) return std::string(signatory.by.view());
-  return fmt::format("{} for {}", signatory.by.view(), signatory.for_.view());
-}
-
 std::string GateStatusText(const Portfolio& portfolio, const Source& source, const Measure& measure,
                            const GateStatus& status) {
   return StatusWriter(portfolio, source, measure, status).Write();

@@ -16,7 +16,4 @@ std::string GateStatusText(const Portfolio& portfolio, const Source& source, con
 // A table, a line an item; `width` columns, 0 if unknown.
 std::string InboxText(const Portfolio& portfolio, std::span<const InboxItem> items, std::size_t width);
 
-// "m.okafor", "a.berg for m.okafor"
-std::string SignatoryText(const Signatory& signatory);
-
 }  // namespace cat4

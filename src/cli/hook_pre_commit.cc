@@ -99,11 +99,21 @@ Result<std::vector<NewError>> ErrorsAt(const Staged& staged, const std::string& 
   return errors;
 }
 
+// Half of what was signed must not be committed by hand. (While somebody records, this runs as his hook.)
+Result<void> CheckNothingInterrupted(const Repository& repository) {
+  if (!IsRecordingBegun(repository) || !RecordingLock::Take(repository, 0)) return {};
+  return Refuse(
+      "a recording was interrupted here, and files may hold half of what was signed: repeat the command that "
+      "was interrupted, which finishes that first, then commit");
+}
+
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
   const Result<Repository> repository = Repository::Open(StartDirectory(invocation, environment));
   if (!repository) return tl::unexpected(repository.error());
+  if (const Result<void> whole = CheckNothingInterrupted(*repository); !whole)
+    return tl::unexpected(whole.error());
   const Result<Head> head = repository->ReadHead();
   if (!head) return tl::unexpected(head.error());
   const Result<std::string> tree = TreeOfIndex(*repository, environment);

@@ -5,6 +5,7 @@
 #include "cat4/governance/judge.h"
 
 #include "cli/gate_text.h"
+#include "cli/landed_tree.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -41,10 +42,16 @@ std::size_t CountDecisions(const std::vector<InboxItem>& items) {
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kParts);
   if (!workspace) return tl::unexpected(workspace.error());
-  const Portfolio& portfolio = *workspace->portfolio;
+  Portfolio& portfolio = *workspace->portfolio;
+
   if (!CanJudgeGates(portfolio))
     return Fail("organization.yaml or policy.yaml can't be read, so no gate is known; 'cat4 check' says why");
-  std::vector<InboxItem> items = Inbox(portfolio);
+  const Locks locks(portfolio);
+  const Result<LandedTree> landed = FindLandedTree(*workspace);
+  if (!landed) return tl::unexpected(landed.error());
+  std::vector<InboxItem> items =
+      Inbox({portfolio, locks, landed->portfolio.get(), Approvals::kAsRecorded, landed->landing});
+
   if (const std::optional<std::string> id = invocation.Value("--by")) {
     const Result<Text> person = FindPersonNamed(portfolio, *id);
     if (!person) return tl::unexpected(person.error());

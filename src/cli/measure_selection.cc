@@ -38,6 +38,8 @@ class Selection {
   Result<void> AddFile(const std::string& path) {
     const Result<InputFile> file = ReadInputFile(workspace_.start, path, kMaxIdsBytes);
     if (!file) return tl::unexpected(file.error());
+    const std::string name = path == "-" ? "standard input" : Printable(path);
+    std::vector<std::string> complaints;
     std::size_t number = 0;
     std::string_view bytes = file->bytes;
     if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
@@ -46,16 +48,13 @@ class Selection {
       if (line.ends_with('\r')) line.remove_suffix(1);
       line = TrimBlanks(line);
       if (line.empty()) continue;
-      if (line.size() > kMaxIdBytes)
-        return FailUsage("{}:{}: this line is no id of a measure; wanted one a line", Printable(path),
-                         number);
-      if (const Result<void> added = AddId(std::string(line)); !added) {
-        Failure failure = added.error();
-        failure.message = fmt::format("{}:{}: {}", Printable(path), number, failure.message);
-        return tl::unexpected(failure);
-      }
+      const Result<void> added = line.size() > kMaxIdBytes
+                                     ? FailUsage("this line is no id of a measure; wanted one a line")
+                                     : AddId(std::string(line));
+      if (!added) complaints.push_back(fmt::format("{}:{}: {}", name, number, added.error().message));
     }
-    return {};
+    if (complaints.empty()) return {};
+    return FailUsage("{}", Join(std::vector<std::string_view>(complaints.begin(), complaints.end()), "\n"));
   }
 
   std::vector<const MeasureFigures*> Take() { return std::move(measures_); }

@@ -171,6 +171,8 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   const bool group_help = rest->size() > 1 && ((*rest)[1] == "--help" || (*rest)[1] == "-h");
   if (group_help && IsGroup(rest->front())) {
     line.help = true;
+    line.group = rest->front();
+
     return line;
   }
   const Result<const Command*> command = TakeCommand(*rest);

@@ -14,7 +14,7 @@
 #include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 
-#include "cli/governed_branch.h"
+#include "cli/landed_tree.h"
 #include "cli/ratified_registry.h"
 
 namespace cat4 {
@@ -25,14 +25,6 @@ constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
 std::string KeyText(const SigningKey& key) {
   return fmt::format("{} ({})", Fingerprint(key.key), Printable(key.value));
-}
-
-Result<void> CheckRegistryReadable(const Portfolio& portfolio) {
-  const Readable& readable = portfolio.readable;
-  if (readable.organization && readable.policy && readable.people && readable.committees && readable.registry)
-    return {};
-  return Fail(
-      "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says why");
 }
 
 bool IsEvidence(std::string_view path) { return path.starts_with("evidence/"); }
@@ -226,34 +218,15 @@ std::optional<std::string> RecordingSession::CommittedBytesOf(const std::string&
   return BytesIn(*committed_, path);
 }
 
-// On the governed branch each commit is a step of its own; elsewhere all that differs from where the branch
-// was left will land as one.
 Result<void> RecordingSession::FindLanded() {
-  landed_ = workspace_.portfolio.get();
-  landed_commit_ = head_.commit;
-  Result<std::string> branch =
-      FindGovernedBranch(repository_, head_.commit, portfolio().policy.branch->view());
-  if (!branch) return tl::unexpected(branch.error());
-  governed_branch_ = std::move(*branch);
-  if (head_.branch() == governed_branch_) landing_ = Landing::kAlone;
-  if (head_.branch() == governed_branch_) return {};
-  const std::optional<std::string> base = repository_.MergeBaseWithBranch(head_.commit, governed_branch_);
-
-  if (base) landing_ = Landing::kTogether;
-  if (!base || *base == head_.commit) return {};
-  Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
-  if (!source) return tl::unexpected(source.error());
-  Loaded loaded = LoadPortfolio(**source);
-  if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
-  // Where the registry begins on this branch, it stands in for the one before.
-  if (!loaded.portfolio->organization.id ||
-      (loaded.portfolio->registry.empty() && !portfolio().registry.empty()))
-    return {};
-  if (const Result<void> readable = CheckRegistryReadable(*loaded.portfolio); !readable) return readable;
-  landed_source_ = std::move(*source);
-  landed_portfolio_ = std::move(loaded.portfolio);
-  landed_ = landed_portfolio_.get();
-  landed_commit_ = *base;
+  Result<LandedTree> landed = FindLandedTree(repository_, head_, portfolio());
+  if (!landed) return tl::unexpected(landed.error());
+  landing_ = landed->landing;
+  governed_branch_ = std::move(landed->branch);
+  landed_commit_ = std::move(landed->commit);
+  landed_source_ = std::move(landed->source);
+  landed_portfolio_ = std::move(landed->portfolio);
+  landed_ = landed_portfolio_ ? landed_portfolio_.get() : workspace_.portfolio.get();
   return {};
 }
 

@@ -124,8 +124,9 @@ class Recorder {
     for (const FileToRecord& change : recording_.changes) {
       const std::string path = PathIn(repository_, change);
       IndexEntry& entry = entries_[path];
-      if (const auto old = ground_.indexed.find(path); old != ground_.indexed.end())
-        entry.mode = old->second.mode;
+      const auto old = ground_.indexed.find(path);
+      entry.mode = old != ground_.indexed.end() ? old->second.mode : ModeOfWorkFile(repository_, path);
+
       entry.object = IdOf(repository_, change.after);
       journal_.files.push_back({path, IdOf(repository_, change.here), entry.object});
     }
@@ -209,7 +210,10 @@ class Recorder {
     arguments.push_back(tree_);
     const Result<ProcessOutput> commit = repository_.Try(std::move(arguments));
     if (!commit) return tl::unexpected(commit.error());
-    if (!commit->succeeded()) return Fail("git can't make the signed commit: {}", SaidBy(*commit));
+    if (!commit->succeeded())
+      return Fail("git can't make the signed commit: {}; 'git commit -S' by hand shows what it lacks",
+                  SaidBy(*commit));
+
     journal_.ref = head_.ref;
     journal_.old_commit = head_.commit;
     journal_.new_commit = WithoutLineEnd(commit->out);

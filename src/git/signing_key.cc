@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include "cat4/base/source.h"
 #include "cat4/base/text.h"
 #include "cat4/crypto/ssh_signature.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMaxSignatureBytes = std::size_t{64} << 10;
 constexpr std::string_view kSetUp =
     "git config --global gpg.format ssh && git config --global user.signingKey ~/.ssh/id_ed25519.pub "
     "('ssh-keygen -t ed25519' makes a key)";
@@ -29,7 +31,9 @@ class PrivateFile {
   PrivateFile(const PrivateFile&) = delete;
   PrivateFile& operator=(const PrivateFile&) = delete;
   ~PrivateFile() {
-    if (!path_.empty()) unlink(path_.c_str());
+    if (path_.empty()) return;
+    unlink(path_.c_str());
+    unlink(signature().c_str());
   }
 
   bool Write(std::string_view text) {
@@ -42,6 +46,7 @@ class PrivateFile {
     return close(fd) == 0 && written;
   }
   const std::string& path() const { return path_; }
+  std::string signature() const { return path_ + ".sig"; }  // where ssh-keygen puts it
 
  private:
   std::string path_;
@@ -96,6 +101,9 @@ Result<SigningKey> ReadKeyFile(SigningKey key, const std::string& path) {
 
 std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
   const std::string file = key.file.ends_with(".pub") ? key.file.substr(0, key.file.size() - 4) : key.file;
+  if (complaint.find("UNPROTECTED PRIVATE KEY") != std::string::npos)
+    return fmt::format("others can read the private key; keep it to yourself: 'chmod 600 {}'",
+                       Printable(file));
   if (complaint.find("passphrase") != std::string::npos)
     return fmt::format("the key is locked by a passphrase; unlock it with 'ssh-add {}'", Printable(file));
   if (complaint.find("agent refused") != std::string::npos)
@@ -107,7 +115,8 @@ std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
       complaint.find("Couldn't load") != std::string::npos ||
       complaint.find("No private key") != std::string::npos || complaint.find("agent") != std::string::npos)
     return "the agent does not hold the key; 'ssh-add -L' lists those it does, 'ssh-add FILE' adds one";
-  return "try 'ssh-keygen -Y sign -n cat4 -f " + (key.file.empty() ? "KEY" : Printable(file)) + "' by hand";
+  return fmt::format("try '{} -Y sign -n cat4 -f {} FILE' by hand", ShellQuoted(Printable(key.program)),
+                     key.file.empty() ? "KEY" : ShellQuoted(Printable(file)));
 }
 
 // The base64 between the lines of the armour.
@@ -132,6 +141,10 @@ Result<SigningKey> FindSigningKey(const std::string& directory) {
     return Fail("git does not know which key is yours (user.signingKey is not set); set it up: {}", kSetUp);
   SigningKey key;
   key.value = *value;
+  if (const auto program = ConfigOf(directory, {"--type=path", "gpg.ssh.program"});
+      program && !program->empty())
+    key.program = *program;
+
   if (const std::optional<std::string> literal = LiteralKey(*value)) {
     key.line = *literal;
     return Parse(std::move(key));
@@ -140,33 +153,34 @@ Result<SigningKey> FindSigningKey(const std::string& directory) {
   return ReadKeyFile(std::move(key), (fs::path(directory) / path).string());
 }
 
+// As git itself asks for its signatures, which is what programs in the place of ssh-keygen know.
 Result<std::string> SignStatement(const SigningKey& key, std::string_view statement) {
-  PrivateFile literal;
-  std::vector<std::string> arguments = {"ssh-keygen", "-Y", "sign",
-                                        "-q",         "-n", std::string(kStatementNamespace)};
-  if (key.file.empty()) {
-    if (!literal.Write(key.line + "\n")) return Fail("can't write a temporary file for ssh-keygen");
-    arguments.insert(arguments.end(), {"-U", "-f", literal.path()});
-  } else {
-    arguments.insert(arguments.end(), {"-f", key.file});
-  }
+  PrivateFile literal, file;
+  std::vector<std::string> arguments = {key.program, "-Y", "sign", "-n", std::string(kStatementNamespace)};
+  if (!file.Write(statement) || (key.file.empty() && !literal.Write(key.line + "\n")))
+    return Fail("nothing was signed: can't write a temporary file for {}", Printable(key.program));
+  if (key.file.empty()) arguments.emplace_back("-U");
+  arguments.insert(arguments.end(), {"-f", key.file.empty() ? literal.path() : key.file, file.path()});
   Process process = GitProcess("/", {});
   process.arguments = std::move(arguments);
-  process.input = statement;
   const Result<ProcessOutput> output = RunProcess(process);
   if (!output) return tl::unexpected(output.error());
-  if (!output->succeeded())
-    return Fail("nothing was signed: ssh-keygen said '{}'; {}", output->Complaint(),
+  const Result<std::string> armored =
+      ReadWhole(*OpenDirectory(fs::path(file.signature()).parent_path().string()),
+                fs::path(file.signature()).filename().string(), kMaxSignatureBytes);
+  if (!output->succeeded() || !armored)
+    return Fail("nothing was signed: {} said '{}'; {}", Printable(key.program), output->Complaint(),
                 RemedyFor(key, output->err));
-  const std::string base64 = Unarmor(output->out);
+  const std::string base64 = Unarmor(*armored);
   const std::optional<std::string> blob = DecodeBase64(base64);
   const SignatureResult result =
       blob ? VerifySignature(*blob, kStatementNamespace, statement) : SignatureResult{};
   if (!result.valid)
-    return Fail("ssh-keygen made a signature that is not valid: {}",
+    return Fail("{} made a signature that is not valid: {}", Printable(key.program),
                 blob ? result.why : "its base64 is broken");
   if (result.key.blob != key.key.blob)
-    return Fail("ssh-keygen signed with {}, wanted {}", Fingerprint(result.key), Fingerprint(key.key));
+    return Fail("{} signed with {}, wanted {}", Printable(key.program), Fingerprint(result.key),
+                Fingerprint(key.key));
   return base64;
 }
 

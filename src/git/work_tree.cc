@@ -176,6 +176,14 @@ Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, co
   return std::optional(std::move(*bytes));
 }
 
+std::string ModeOfWorkFile(const Repository& repository, const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(fs::path(repository.top) / path, error);
+  const bool executable = status.type() == fs::file_type::regular &&
+                          (status.permissions() & fs::perms::owner_exec) != fs::perms::none;
+  return executable && repository.Config("core.fileMode") != "false" ? "100755" : "100644";
+}
+
 Result<void> PutWorkFile(const Repository& repository, const std::string& path,
                          const std::optional<std::string>& bytes) {
   return bytes ? PutFile(repository.top, path, *bytes, repository.git_dir) : RemoveFile(repository.top, path);

@@ -46,6 +46,9 @@ Result<std::optional<std::string>> ReadBlob(const Repository& repository, const 
 // The bytes of a regular file of the work tree; nothing if there is none. Fails for anything else there.
 Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path);
 
+// "100755" for an executable file of the work tree where git minds it, else "100644".
+std::string ModeOfWorkFile(const Repository& repository, const std::string& path);
+
 // Makes the file hold the bytes (none: removes it), by way of a temporary file in the git directory, so that
 // nothing half written is ever seen. Makes directories as needed, and removes those that become empty. No
 // symbolic link is followed.

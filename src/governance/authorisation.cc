@@ -10,10 +10,9 @@ namespace {
 
 std::string PeopleText(const std::vector<Signatory>& people) {
   std::string text;
-  for (const Signatory& person : people) {
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", person.by.view());
-    if (!person.for_.empty()) text += fmt::format(" for {}", person.for_.view());
-  }
+  for (const Signatory& person : people)
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", SignatoryText(person));
+
   return text;
 }
 

@@ -195,6 +195,11 @@ std::optional<std::string> WhyNotChair(const Portfolio& portfolio, const Measure
 
 }  // namespace
 
+std::string SignatoryText(const Signatory& signatory) {
+  if (signatory.for_.empty()) return std::string(signatory.by.view());
+  return fmt::format("{} for {}", signatory.by.view(), signatory.for_.view());
+}
+
 Signatory SignatoryOf(const Decision& decision) {
   return {*decision.role, *decision.by, decision.for_.value, !decision.evidence.empty()};
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cat4/base/text.h"
+#include "cat4/governance/replay.h"
 #include "cat4/model/figure_change.h"
 #include "cat4/model/figures.h"
 #include "cat4/model/roles.h"

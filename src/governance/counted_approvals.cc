@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "cat4/governance/criteria.h"
+
 #include "governance/landed_step.h"
 
 namespace cat4 {

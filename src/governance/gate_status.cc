@@ -9,30 +9,27 @@
 #include "cat4/governance/proof.h"
 #include "cat4/governance/statement.h"
 
+#include "governance/acting.h"
+#include "governance/authorisation.h"
+
 namespace cat4 {
 namespace {
 
-std::size_t CountGiven(const Coverage& coverage) {
-  std::size_t count = 0;
-  for (const RoleCoverage& role : coverage.roles) count += role.given.size();
-  return count;
-}
-
 class Builder {
  public:
-  Builder(const Portfolio& portfolio, const Locks& locks, const Measure& measure)
-      : portfolio_(portfolio), locks_(locks), policy_(portfolio.policy), measure_(measure) {}
+  Builder(const Basis& basis, const Measure& measure)
+      : basis_(basis), portfolio_(basis.here), policy_(basis.here.policy), measure_(measure) {}
 
   GateStatus Build() {
     Findings ignored;  // 'cat4 check' reports them
-    out_.replay = ReplayDecisions(portfolio_, locks_, measure_, ignored);
+    out_.replay = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
     LeaveOutRetired();
     std::vector<OpenMove> moves = GroupApprovals();
 
     if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
     out_.others = std::move(moves);
-    if (out_.next) CompleteMove(portfolio_, measure_, out_.replay.position, *out_.next);
-    for (OpenMove& move : out_.others) CompleteMove(portfolio_, measure_, out_.replay.position, move);
+    if (out_.next) Complete(*out_.next);
+    for (OpenMove& move : out_.others) Complete(move);
     return std::move(out_);
   }
 
@@ -100,10 +97,33 @@ class Builder {
                                : "";
   }
 
+  // What the move needs, and what its approvals give.
+  void Complete(OpenMove& open) const {
+    const Holders holders = HoldersFor(basis_, measure_, out_.replay, open.move);
+    const Authorisation asked(basis_, measure_, holders,
+                              RolesFor(portfolio_, measure_, out_.replay.position, open.move, open.reason),
+                              open.approvals);
+    const Coverage coverage = asked.Covered(nullptr);
+    open.any = asked.needed().any;
+    open.approved = coverage.complete;
+    const auto helps = [&](Signatory candidate) {
+      candidate.evidence = true;  // which he can still cite
+      return asked.FilledWith(candidate, true) > asked.Filled();
+    };
+    for (const RoleCoverage& role : coverage.roles) {
+      RoleStatus status{.need = role.need};
+      for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
+      for (const Signatory& able : WhoMayAct(basis_, measure_, holders, role.need.role)) {
+        if (status.missing() > 0 && helps(able)) status.able.push_back(able);
+      }
+      open.roles.push_back(std::move(status));
+    }
+  }
+
   bool MatchesStage(Text id, int stage) const { return policy_.FindStage(id) == stage; }
 
+  const Basis& basis_;
   const Portfolio& portfolio_;
-  const Locks& locks_;
   const Policy& policy_;
   const Measure& measure_;
   GateStatus out_;
@@ -140,42 +160,15 @@ Date FirstDay(const OpenMove& open) {
 
 }  // namespace
 
-void CompleteMove(const Portfolio& portfolio, const Measure& measure, const Position& from, OpenMove& open) {
-  const RolesNeeded needed =
-      NeededBy(portfolio, measure, RolesFor(portfolio, measure, from, open.move, open.reason));
-  const Duties duties = Duties::OfMeasure(portfolio, measure);
-  std::vector<Signatory> signatories;
-  for (const Decision* approval : open.approvals) signatories.push_back(SignatoryOf(*approval));
-  const Coverage coverage = Cover(needed, signatories, nullptr, &duties);
-  open.any = needed.any;
-  open.approved = coverage.complete;
-  const std::size_t filled = CountGiven(coverage);
-  const auto helps = [&](Signatory candidate) {
-    candidate.evidence = true;  // which he can still cite
-    std::vector<Signatory> more = signatories;
-    more.push_back(candidate);
-    return CountGiven(Cover(needed, more, nullptr, &duties)) > filled;
-  };
-  for (const RoleCoverage& role : coverage.roles) {
-    RoleStatus status{.need = role.need};
-    for (const std::size_t i : role.given) status.given.push_back(open.approvals[i]);
-    for (const Signatory& able : WhoMaySign(portfolio, measure, role.need.role)) {
-      if (status.missing() > 0 && helps(able)) status.able.push_back(able);
-    }
-    open.roles.push_back(std::move(status));
-  }
+GateStatus StatusOfGate(const Basis& basis, const Measure& measure) {
+  return Builder(basis, measure).Build();
 }
 
-GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure) {
-  return Builder(portfolio, locks, measure).Build();
-}
-
-std::vector<InboxItem> Inbox(const Portfolio& portfolio) {
-  const Locks locks(portfolio);
+std::vector<InboxItem> Inbox(const Basis& basis) {
   std::vector<InboxItem> items;
-  for (const Measure& measure : portfolio.measures) {
+  for (const Measure& measure : basis.here.measures) {
     if (!measure.submitted && measure.decisions.empty() && measure.open_approvals.empty()) continue;
-    const GateStatus status = StatusOfGate(portfolio, locks, measure);
+    const GateStatus status = StatusOfGate(basis, measure);
     if (status.next && (status.submitted || !status.next->approvals.empty())) {
       const bool approved_only = !status.submitted;
       AddItems(measure, *status.next, approved_only ? FirstDay(*status.next) : *measure.submitted->on,

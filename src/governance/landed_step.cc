@@ -48,6 +48,21 @@ std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measur
   return std::nullopt;
 }
 
+// What nobody signed leads nowhere, also where it has landed: money is confirmed on it.
+std::optional<Refusal> WhyHistoryUnproven(const Basis& basis, const Measure& measure) {
+  if (basis.approvals == Approvals::kAsRecorded) return std::nullopt;
+  for (std::size_t i = 0; i < measure.decisions.size(); ++i) {
+    const Decision& decision = measure.decisions[i];
+    const Proof proof = ProveStatement(basis.here, *decision.by, StatementText(basis.here, measure, decision),
+                                       decision.signature->view());
+    if (proof.proven) continue;
+    return Refusal{fmt::format("its {}. decision, the {} by '{}', is not proven: {}", i + 1,
+                               Name(*decision.decision), decision.by->view(), proof.why),
+                   "nothing can follow what nobody signed; 'git log -p' shows how it came here"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Refusal> WhyNothingLands(const Basis& basis) {
@@ -73,6 +88,8 @@ std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& meas
                     *policy.version, *basis.landed->policy.version, basis.landed->policy.branch->view()),
         "land the policy first"};
   if (auto refusal = WhyNotContinued(basis, measure)) return refusal;
+  if (auto refusal = WhyHistoryUnproven(basis, measure)) return refusal;
+
   if (!replay.whole)
     return Refusal{"its decisions do not hold together, so nothing can follow them",
                    "'cat4 check' says which one is wrong"};

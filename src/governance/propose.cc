@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cat4/base/text.h"
+#include "cat4/governance/criteria.h"
 #include "cat4/governance/originals.h"
 #include "cat4/governance/statement.h"
 
@@ -53,7 +54,12 @@ class Proposer {
       }
       std::ranges::stable_sort(proposal.counted, {}, [](const Decision* approval) { return *approval->on; });
     }
+    if (replay_.latest && wish_.on < *replay_.latest->on)
+      remarks_.push_back(fmt::format("this is dated {}, before the {} of {} that it follows",
+                                     FormatDate(wish_.on), Name(*replay_.latest->decision),
+                                     FormatDate(*replay_.latest->on)));
     proposal.remarks = std::move(remarks_);
+
     return proposal;
   }
 
@@ -77,6 +83,9 @@ class Proposer {
     if (auto why = WhyIllegal(policy_, at, wish_.move))
       return Refusal{fmt::format("{} is illegal: {}", Describe(wish_.move, policy_), *why),
                      fmt::format("'cat4 gate status {}' says where it stands", IdText())};
+    if (wish_.move.kind == DecisionKind::kAdopt && wish_.move.stage == at.stage)
+      return Refusal{fmt::format("it stands in '{}' already, and a measure is adopted once", StageText()),
+                     "adopt it into the stage it had reached elsewhere"};
     if (wish_.move.kind == DecisionKind::kReject && !measure_.submitted && replay_.fitting.empty())
       return Refusal{"there is nothing to reject: no gate is submitted, and nobody has approved anything",
                      ""};
@@ -303,6 +312,7 @@ class Proposer {
     if (coverage.complete) return std::nullopt;
     if (const auto why = Duties::OfMeasure(portfolio_, measure_).WhyExcluded(own))
       return Refusal{*why, "somebody else must act"};
+    if (auto refusal = WhyCountedAlready()) return refusal;
     const std::string lack = asked_->LackText(coverage, wish_.signer.by);
     std::string why = fmt::format("{} still lacks {}", Describe(wish_.move, policy_),
                                   lack.empty() ? "somebody who may act in it" : lack);
@@ -314,15 +324,29 @@ class Proposer {
     return Refusal{why, ApproveText("they approve")};
   }
 
+  // Who approved in one role can't make the move in another: the approval would count no more.
+  std::optional<Refusal> WhyCountedAlready() const {
+    for (const Text person : {wish_.signer.by, wish_.signer.for_}) {
+      const Decision* earlier = person.empty() ? nullptr : asked_->EarlierBy(person);
+      if (!earlier || *earlier->role == role_) continue;
+      return Refusal{
+          fmt::format("'{}' acts as {} here, and {} was approved as {} by '{}' on {}; nobody counts "
+                      "twice",
+                      person.view(), Name(role_), Describe(wish_.move, policy_), Name(*earlier->role),
+                      earlier->by->view(), FormatDate(*earlier->on)),
+          NextStep()};
+    }
+    return std::nullopt;
+  }
+
   std::string ApproveText(std::string_view who) const {
     const std::string gate = GateText(wish_.move, policy_);
     const bool next = wish_.move.kind == DecisionKind::kAdvance;
     std::string more = next ? "" : fmt::format(" --for {}", ShellQuoted(gate));
     // Approvals that are there give it already.
-    if (counted_.reason && counted_.approvals.empty())
-      more += fmt::format(" --reason {}", ShellQuoted(counted_.reason->view()));
-    if (counted_.until && counted_.approvals.empty())
-      more += fmt::format(" --until {}", FormatDate(*counted_.until));
+    const bool given = !counted_.approvals.empty() && counted_.apart.empty();
+    if (counted_.reason && !given) more += fmt::format(" --reason {}", ShellQuoted(counted_.reason->view()));
+    if (counted_.until && !given) more += fmt::format(" --until {}", FormatDate(*counted_.until));
     return fmt::format("{} with 'cat4 gate approve {}{}'", who, IdText(), more);
   }
 

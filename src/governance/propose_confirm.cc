@@ -59,7 +59,7 @@ std::vector<std::string> RemarksOn(const ConfirmWish& wish) {
 // The one role that policy asks a confirmation of.
 std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measure, Holders holders,
                                        const ConfirmWish& wish) {
-  std::string why;
+  std::string why, able_text;
   for (const Located<Role>& role : basis.here.policy.decisions.confirm.roles) {
     if (wish.signer.role && *wish.signer.role != *role) continue;
     const Signatory own{*role, wish.signer.by, wish.signer.for_, !wish.evidence.empty()};
@@ -69,10 +69,12 @@ std::variant<Role, Refusal> ChooseRole(const Basis& basis, const Measure& measur
     for (const Signatory& able : WhoMayAct(basis, measure, holders, *role)) {
       if (able.by == wish.signer.by && !able.for_.empty() && wish.signer.for_.empty())
         return Refusal{why, OnBehalfText({able.for_.view()})};
+      able_text += fmt::format("{}{}", able_text.empty() ? "" : ", ", SignatoryText(able));
     }
   }
   if (why.empty()) why = "policy asks nobody of that role to confirm";
-  return Refusal{why, "policy.yaml says under 'decisions' who confirms"};
+  return Refusal{why, able_text.empty() ? "nobody may confirm it: 'cat4 show' says whom it names"
+                                        : fmt::format("it takes {}", able_text)};
 }
 
 Decision Build(const Basis& basis, const Measure& measure, const ConfirmWish& wish, const Replay& replay,

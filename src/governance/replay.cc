@@ -254,13 +254,19 @@ class Replayer {
     const RolesWanted wanted =
         RolesFor(portfolio_, measure_, out_.position, move, share_known ? decision.reason : Located<Text>());
     const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
-    if (decision.terms->view() == out_.terms || needed.any) return {needed};
+    const bool named = decision.terms->view() == out_.terms && move.kind != DecisionKind::kAmend;
+    if (named || needed.any) return {needed};
+    const std::vector<RolesNeeded> answers = NeededByAny(wanted);
+    return answers.empty() ? std::vector{needed} : answers;
+  }
+
+  std::vector<RolesNeeded> NeededByAny(const RolesWanted& wanted) const {
     std::vector<RolesNeeded> answers;
-    for (const Committee& other : portfolio_.committees) {
-      RolesNeeded answer = NeededBy(other, wanted);
+    for (const Committee& committee : portfolio_.committees) {
+      RolesNeeded answer = NeededBy(committee, wanted);
       if (std::ranges::find(answers, answer) == answers.end()) answers.push_back(std::move(answer));
     }
-    return answers.empty() ? std::vector{needed} : answers;
+    return answers;
   }
 
   void JudgeAuthority(const Decision& decision, const Move& move,
@@ -449,7 +455,12 @@ class Replayer {
     const bool joins = *approval.role == Role::kAdmin;  // where a leaver is replaced
     const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.position, move, approval.reason);
     const auto why = WhyNotAsked(NeededBy(portfolio_, measure_, wanted), approval);
-    if (why && !joins) return why;
+    const bool asked_before =  // by the committee that an amend replaces
+        why && move.kind == DecisionKind::kAmend &&
+        std::ranges::any_of(NeededByAny(wanted),
+                            [&](const RolesNeeded& needed) { return !WhyNotAsked(needed, approval); });
+    if (why && !joins && !asked_before) return why;
+
     // Sponsor or committee may stand where nothing can be read.
     if (why || measure_.inherits_unknown || move.kind == DecisionKind::kAmend) return std::nullopt;
     return WhyMayNotSign(portfolio_, measure_, SignatoryOf(approval));

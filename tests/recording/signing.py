@@ -203,17 +203,28 @@ class Test(w.Checks):
     def signing_program(self):
         programs = self.world.directory / "programs"
         programs.mkdir()
+        nonsense = ('for f; do :; done; printf -- "-----BEGIN SSH SIGNATURE-----\\nU1NIU0lH\\n-----END SSH SIGNATURE-----\\n" '
+                    '>"$f.sig"')
+        keys = self.world.keys
+        other_key = f'for f; do :; done; exec ssh-keygen -Y sign -n %s -f "{keys}/s.sponsor" "$f"'
+        other_use = f'for f; do :; done; exec ssh-keygen -Y sign -n file -f "{keys}/{PERSON}" "$f"'
+        own = ("nothing was signed",)
+        gits = ("git can't make the signed commit",)
+        # It signs the statement first, and then, as git asks it, the commit.
+        statement = 'case "$*" in *"-n cat4"*) exec ssh-keygen "$@";; esac\n'
         for name, text, says in (
-                ("fails", "echo 'no card in the reader' >&2; exit 1", ["git can't make the signed commit", "no card in the reader"]),
-                ("silent", "exit 1", ["git can't make the signed commit"]),
-                ("killed", "kill -9 $$", ["git can't make the signed commit"]),
-                ("does nothing", "exit 0", ["git can't make the signed commit"]),
-                ("signs nonsense", 'for f; do :; done; printf -- "-----BEGIN SSH SIGNATURE-----\\nU1NIU0lH\\n-----END SSH '
-                                   'SIGNATURE-----\\n" >"$f.sig"', ["signature is not valid"]),
-                ("signs with another key", f'for f; do :; done; exec ssh-keygen -Y sign -n git -f "{self.world.keys}/s.sponsor" "$f"',
-                 ["git signed the commit with", "wanted"]),
-                ("signs for another use", f'for f; do :; done; exec ssh-keygen -Y sign -n file -f "{self.world.keys}/{PERSON}" "$f"',
-                 ["signature is not valid", "wanted 'git'"]),
+                ("fails", "echo 'no card in the reader' >&2; exit 1", [*own, "no card in the reader"]),
+                ("silent", "exit 1", own), ("killed", "kill -9 $$", own), ("does nothing", "exit 0", own),
+                ("signs nonsense", nonsense, ["signature that is not valid"]),
+                ("signs with another key", other_key % "cat4", ["signed with", "wanted"]),
+                ("signs for another use", other_use, ["signature that is not valid", "wanted 'cat4'"]),
+                ("fails for the commit", statement + "echo 'no card in the reader' >&2; exit 1", [*gits, "no card in the reader"]),
+                ("is silent for the commit", statement + "exit 1", gits),
+                ("is killed for the commit", statement + "kill -9 $$", gits),
+                ("does nothing for the commit", statement + "exit 0", gits),
+                ("signs nonsense for the commit", statement + nonsense, ["signature is not valid"]),
+                ("signs the commit with another key", statement + other_key % "git", ["git signed the commit with", "wanted"]),
+                ("signs the commit for another use", statement + other_use, ["signature is not valid", "wanted 'git'"]),
         ):
             program = programs / name
             program.write_text(f"#!/bin/sh\n{text}\n")

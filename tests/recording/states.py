@@ -633,6 +633,19 @@ class Test(w.Checks):
             done = self.world.call("c.control", directory, *arguments, "--as-of", w.DECIDED)
             self.that(done.code == 0 and self.world.status(directory) != "", "the second call changes nothing", done)
 
+    def committed_by_hand_meanwhile(self):
+        directory, _ = self.stopped("an ordinary commit while a recording is interrupted")
+        (directory / ".git/index.lock").unlink(missing_ok=True)
+        hook = directory / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f'#!/bin/sh\nexec "{self.cat4}" hook pre-commit\n')
+        hook.chmod(0o755)
+        done = self.world.run(["git", "commit", "-qam", "by hand"], directory, "c.control")
+        self.that(done.code == 1 and "a recording was interrupted here" in done.err, "half a recording is committed", done)
+        done = self.approve(directory)
+        self.that(done.code == 1 and "finished what was interrupted" in done.err, "it is not finished", done)
+        self.equal(self.world.status(directory), "", "git status")
+
     # ---- init
     def init_with_a_template(self):
         """Files that the template and init both know are recorded once."""

@@ -22,8 +22,10 @@ std::string Who(const std::vector<Signatory>& people) {
 std::string StatusLines(std::string_view example) {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
-  const GateStatus status =
-      StatusOfGate(*loaded.portfolio, Locks(*loaded.portfolio), loaded.portfolio->measures.back());
+  const Locks locks(*loaded.portfolio);
+  const GateStatus status = StatusOfGate({*loaded.portfolio, locks, nullptr, Approvals::kAsRecorded},
+                                         loaded.portfolio->measures.back());
+
   std::vector<const OpenMove*> moves;
   if (status.next) moves.push_back(&*status.next);
   for (const OpenMove& other : status.others) moves.push_back(&other);
@@ -42,7 +44,8 @@ std::string StatusLines(std::string_view example) {
 std::string InboxLines(std::string_view example) {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   std::string lines;
-  for (const InboxItem& item : Inbox(*loaded.portfolio)) {
+  const Locks locks(*loaded.portfolio);
+  for (const InboxItem& item : Inbox({*loaded.portfolio, locks, nullptr, Approvals::kAsRecorded})) {
     lines += fmt::format("{} {} {} {}: {} {} ({})\n", FormatDate(item.since), item.measure->id->view(),
                          Describe(item.move, loaded.portfolio->policy), item.note ? item.note->view() : "-",
                          item.role ? Name(*item.role) : "to record", item.missing, Who(item.able));

@@ -562,8 +562,9 @@ std::string ConfirmLine(std::string_view example, const SaidConfirm& said, std::
       {{*ParseMonth(said.month), here}, {*Rescale(*ParseDecimal(said.amount, 2), 2), here}});
   Loaded before;
   if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
-  const Proposed proposed =
-      ProposeConfirm({portfolio, locks, landed.empty() ? &portfolio : before.portfolio.get()}, measure, wish);
+  const Proposed proposed = ProposeConfirm(
+      {portfolio, locks, landed.empty() ? &portfolio : before.portfolio.get(), Approvals::kAsRecorded},
+      measure, wish);
   if (std::holds_alternative<Refusal>(proposed)) return LineOf(proposed, portfolio.policy);
   const Decision& decision = std::get<Proposal>(proposed).decision;
   Findings ignored;
@@ -592,9 +593,10 @@ TEST_CASE("propose: a confirmation is judged by what has landed, as every decisi
   const std::string hand = Locked() +
                            "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: "
                            "c@demo.example\nroles: [controller]\nactive: false\n";
-  CHECK(ConfirmLine(hand, said, Locked()) ==
-        "refused: 'c.controller' is not active in the registry | policy.yaml says under 'decisions' who "
-        "confirms");
+  CHECK(
+      ConfirmLine(hand, said, Locked()) ==
+      "refused: 'c.controller' is not active in the registry | nobody may confirm it: 'cat4 show' says whom "
+      "it names");
   CHECK(ConfirmLine(Locked("", "implemented"), said) ==
         "refused: its file says implemented, active; its decisions lead to decided, active | restore stage "
         "and state "

@@ -29,6 +29,7 @@ class RecordingLock {
   Descriptor file_;
 };
 
+// A file that is new is recorded as executable where the working tree has it so.
 struct FileToRecord {
   std::string path;                  // below the directory that the repository was opened for
   std::optional<std::string> here;   // the bytes that stand in the working tree; none: no file

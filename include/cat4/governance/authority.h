@@ -21,6 +21,8 @@ struct Signatory {
   friend bool operator==(const Signatory&, const Signatory&) = default;
 };
 Signatory SignatoryOf(const Decision& decision);
+// "m.okafor", "a.berg for m.okafor"
+std::string SignatoryText(const Signatory& signatory);
 
 // The roles that a move needs: those of the policy's line and, where a reason excuses the confirmed share of
 // a closing, the committee too.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cat4/governance/authority.h"
+#include "cat4/governance/basis.h"
 #include "cat4/governance/criteria.h"
 #include "cat4/governance/replay.h"
 
@@ -46,11 +47,9 @@ struct GateStatus {
   }
 };
 
-// Fills in what the move needs from `from` on and what its approvals give, by the registry as it is.
-void CompleteMove(const Portfolio& portfolio, const Measure& measure, const Position& from, OpenMove& open);
-
-// The organization and the policy must be readable.
-GateStatus StatusOfGate(const Portfolio& portfolio, const Locks& locks, const Measure& measure);
+// The organization and the policy must be readable. Who may act is judged as by who decides; signatures are
+// only looked at for the status of their keys.
+GateStatus StatusOfGate(const Basis& basis, const Measure& measure);
 
 // A decision that waits for people: of a gate that was submitted, or a move that has some approvals.
 struct InboxItem {
@@ -64,6 +63,6 @@ struct InboxItem {
 };
 
 // Oldest first, then by measure. One item for each missing role.
-std::vector<InboxItem> Inbox(const Portfolio& portfolio);
+std::vector<InboxItem> Inbox(const Basis& basis);
 
 }  // namespace cat4

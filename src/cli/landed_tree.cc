@@ -1,0 +1,51 @@
+#include "cli/landed_tree.h"
+
+#include "cat4/git/tree_source.h"
+
+#include "cli/governed_branch.h"
+
+namespace cat4 {
+
+Result<void> CheckRegistryReadable(const Portfolio& portfolio) {
+  const Readable& readable = portfolio.readable;
+  if (readable.organization && readable.policy && readable.people && readable.committees && readable.registry)
+    return {};
+  return Fail(
+      "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says why");
+}
+
+Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head, const Portfolio& here) {
+  Result<std::string> branch = FindGovernedBranch(repository, head.commit, here.policy.branch->view());
+  if (!branch) return tl::unexpected(branch.error());
+  LandedTree landed{
+      .branch = std::move(*branch), .commit = head.commit, .source = nullptr, .portfolio = nullptr};
+  if (head.branch() == landed.branch) landed.landing = Landing::kAlone;
+  if (head.branch() == landed.branch) return landed;
+  const std::optional<std::string> base = repository.MergeBaseWithBranch(head.commit, landed.branch);
+  if (base) landed.landing = Landing::kTogether;
+  if (!base || *base == head.commit) return landed;
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository, *base);
+  if (!source) return tl::unexpected(source.error());
+  Loaded loaded = LoadPortfolio(**source);
+  if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
+  // Where the registry begins on this branch, it stands in for the one before.
+  if (!loaded.portfolio->organization.id || (loaded.portfolio->registry.empty() && !here.registry.empty()))
+    return landed;
+  if (const Result<void> readable = CheckRegistryReadable(*loaded.portfolio); !readable)
+    return tl::unexpected(readable.error());
+  landed.commit = *base;
+  landed.source = std::move(*source);
+  landed.portfolio = std::move(loaded.portfolio);
+  return landed;
+}
+
+Result<LandedTree> FindLandedTree(const Workspace& workspace) {
+  const Result<Repository> repository = Repository::Open(workspace.root);
+  if (!repository) return LandedTree();
+  const Result<Head> head = repository->ReadHead();
+  if (!head) return tl::unexpected(head.error());
+  if (head->commit.empty()) return LandedTree();
+  return FindLandedTree(*repository, *head, *workspace.portfolio);
+}
+
+}  // namespace cat4
