@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cat4/base/text.h"
+
 #include "crypto/openssl.h"
 
 namespace cat4 {
@@ -30,12 +32,7 @@ void HashCited(const Source& source, const Portfolio& portfolio, const std::vect
 
 }  // namespace
 
-std::string Sha256Hex(std::string_view bytes) {
-  std::string hex;
-  for (const char byte : Digest(EVP_sha256(), bytes))
-    hex += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return hex;
-}
+std::string Sha256Hex(std::string_view bytes) { return Hex(Digest(EVP_sha256(), bytes)); }
 
 Evidence HashEvidence(const Source& source, const Portfolio& portfolio) {
   Evidence evidence;

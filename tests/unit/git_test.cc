@@ -10,37 +10,12 @@
 
 #include "git/commit_signature.h"
 
+#include "unit/temporary_repository.h"
+
 namespace cat4 {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A directory with a repository in it, which is gone at the end.
-class TemporaryRepository {
- public:
-  TemporaryRepository() {
-    std::string path = (fs::temp_directory_path() / "cat4-git-test-XXXXXX").string();
-    REQUIRE(mkdtemp(path.data()) != nullptr);
-    path_ = path;
-    Shell("git init -q -b main && git config user.name t && git config user.email t@example.com");
-  }
-  ~TemporaryRepository() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryRepository(const TemporaryRepository&) = delete;
-  TemporaryRepository& operator=(const TemporaryRepository&) = delete;
-
-  void Shell(const std::string& command) const {
-    const Result<ProcessOutput> output = RunProcess({.arguments = {"sh", "-c", command}, .directory = path_});
-    REQUIRE(output);
-    REQUIRE(output->exit_code == 0);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 TEST_CASE("process: output, error output and exit code are told apart") {
   const Result<ProcessOutput> output =

@@ -42,6 +42,9 @@ std::string WithoutMarks(std::string_view text);
 // Invalid UTF-8 is kept byte by byte.
 std::string FoldName(std::string_view name);
 
+// The bytes as hex digits, in lower case.
+std::string Hex(std::string_view bytes);
+
 // One code point, decoded; size is its length in bytes, 0 at the end and for invalid UTF-8.
 struct CodePoint {
   char32_t value = 0;
