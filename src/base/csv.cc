@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "cat4/base/text.h"
+
 namespace cat4 {
 namespace {
 
 class CsvReader {
  public:
   CsvReader(std::string_view text, char separator) : text_(text), separator_(separator) {
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
   }
 
   Result<std::vector<CsvRow>> Read() {

@@ -17,9 +17,11 @@
 namespace cat4 {
 namespace {
 
-tl::unexpected<Failure> CannotWrite(std::string_view path) {
-  return Fail("can't write '{}': {}", Printable(path), std::strerror(errno));
+// What errno says.
+tl::unexpected<Failure> Cannot(std::string_view do_what, std::string_view path) {
+  return Fail("can't {} '{}': {}", do_what, Printable(path), std::strerror(errno));
 }
+tl::unexpected<Failure> CannotWrite(std::string_view path) { return Cannot("write", path); }
 
 Descriptor OpenDirectoryIn(int parent, const std::string& name, int flags) {
   return Descriptor(openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags));
@@ -61,6 +63,19 @@ class MadeDirectories {
   std::vector<Made> made_;
 };
 
+// The names on the way from the root to a file; nothing if they lead anywhere else.
+std::optional<std::vector<std::string_view>> PartsOf(std::string_view path) {
+  std::vector<std::string_view> parts = Split(path, '/');
+  for (const std::string_view part : parts) {
+    if (part.empty() || part == "." || part == "..") return std::nullopt;
+  }
+  return parts;
+}
+
+tl::unexpected<Failure> NotBelowRoot(std::string_view do_what, std::string_view path) {
+  return Fail("can't {} '{}': not a path below the root", do_what, Printable(path));
+}
+
 // An open directory and a name in it.
 struct Target {
   Descriptor directory;
@@ -70,12 +85,9 @@ struct Target {
 // `enter` opens a directory by its name in another one.
 template <typename Enter>
 Result<Target> FindTarget(const std::string& root, std::string_view path, Enter enter) {
-  const std::vector<std::string_view> parts = Split(path, '/');
-  for (const std::string_view part : parts) {
-    if (part.empty() || part == "." || part == "..") {
-      return Fail("can't write '{}': not a path below the root", Printable(path));
-    }
-  }
+  const std::optional<std::vector<std::string_view>> found = PartsOf(path);
+  if (!found) return NotBelowRoot("write", path);
+  const std::vector<std::string_view>& parts = *found;
   Target target{OpenDirectoryIn(AT_FDCWD, root, 0), std::string(parts.back())};
   if (target.directory.get() < 0) return CannotWrite(path);
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -157,6 +169,25 @@ bool Write(const std::string& temporary_directory, const Target& target, std::st
   return elsewhere && WriteBy(target.directory.get(), target, bytes, old, take);
 }
 
+// In the place of a regular file, or of nothing.
+Result<void> WriteTo(const Target& target, const std::string& root, std::string_view path,
+                     std::string_view bytes, const std::string& temporary_directory) {
+  std::optional<struct stat> old;
+  struct stat status {};
+  if (fstatat(target.directory.get(), target.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (!S_ISREG(status.st_mode)) return Fail("can't write '{}': not a regular file", Printable(path));
+    // Renaming would not ask: who made a file read-only does not want it written to.
+    if (faccessat(target.directory.get(), target.name.c_str(), W_OK, 0) != 0) return CannotWrite(path);
+    old = status;
+  } else if (errno != ENOENT) {
+    return CannotWrite(path);
+  }
+  if (Write(temporary_directory.empty() ? root : temporary_directory, target, bytes, old,
+            &TemporaryFile::MoveTo))
+    return {};
+  return CannotWrite(path);
+}
+
 }  // namespace
 
 Result<void> WriteFile(const std::string& root, std::string_view path, std::string_view bytes,
@@ -165,20 +196,38 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
     return OpenDirectoryIn(parent, name, O_NOFOLLOW);
   });
   if (!target) return tl::unexpected(target.error());
-  std::optional<struct stat> old;
-  struct stat status {};
-  if (fstatat(target->directory.get(), target->name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
-    if (!S_ISREG(status.st_mode)) return Fail("can't write '{}': not a regular file", Printable(path));
-    // Renaming would not ask: who made a file read-only does not want it written to.
-    if (faccessat(target->directory.get(), target->name.c_str(), W_OK, 0) != 0) return CannotWrite(path);
-    old = status;
-  } else if (errno != ENOENT) {
-    return CannotWrite(path);
+  return WriteTo(*target, root, path, bytes, temporary_directory);
+}
+
+Result<void> PutFile(const std::string& root, std::string_view path, std::string_view bytes,
+                     const std::string& temporary_directory) {
+  MadeDirectories made;
+  const Result<Target> target = FindTarget(
+      root, path, [&](int parent, const std::string& name) { return made.OpenOrMake(parent, name); });
+  if (!target) return tl::unexpected(target.error());
+  const Result<void> written = WriteTo(*target, root, path, bytes, temporary_directory);
+  if (written) made.Keep();
+  return written;
+}
+
+Result<void> RemoveFile(const std::string& root, std::string_view path) {
+  const std::optional<std::vector<std::string_view>> parts = PartsOf(path);
+  if (!parts) return NotBelowRoot("remove", path);
+  std::vector<Descriptor> directories;  // the root first
+  directories.push_back(OpenDirectoryIn(AT_FDCWD, root, 0));
+  while (directories.back().get() >= 0 && directories.size() < parts->size()) {
+    const std::string name((*parts)[directories.size() - 1]);
+    directories.push_back(OpenDirectoryIn(directories.back().get(), name, O_NOFOLLOW));
   }
-  if (Write(temporary_directory.empty() ? root : temporary_directory, *target, bytes, old,
-            &TemporaryFile::MoveTo))
-    return {};
-  return CannotWrite(path);
+  const bool removed = directories.back().get() >= 0 &&
+                       unlinkat(directories.back().get(), std::string(parts->back()).c_str(), 0) == 0;
+  if (!removed && errno != ENOENT) return Cannot("remove", path);
+  if (directories.back().get() < 0) directories.pop_back();  // not there either
+  for (std::size_t i = directories.size(); i-- > 1;) {
+    const std::string name((*parts)[i - 1]);
+    if (unlinkat(directories[i - 1].get(), name.c_str(), AT_REMOVEDIR) != 0) break;
+  }
+  return {};
 }
 
 Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes) {

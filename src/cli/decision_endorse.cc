@@ -3,6 +3,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/governance/proof.h"
+#include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 #include "cat4/model/decision_file.h"
 
@@ -10,8 +11,6 @@
 
 namespace cat4 {
 namespace {
-
-constexpr std::string_view kRegistryFile = "registry.yaml";
 
 constexpr ArgumentSpec kArguments[] = {
     {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 1},
@@ -31,9 +30,14 @@ Result<std::size_t> ParseNumber(const std::string& text, std::size_t count, std:
   return Refuse("there is no decision '{}' of '{}'; it has {}", Printable(text), id, count);
 }
 
-// The digests of the decisions, each of which must be truly signed: an endorsement says of a commit that it
-// was lost, never of a decision that it is good.
-Result<std::vector<std::string>> DigestsOf(const Invocation& invocation, RecordingSession& session) {
+struct Chosen {
+  std::string measure;               // its id
+  std::vector<std::string> digests;  // of the decisions' statements
+};
+
+// Each decision must be truly signed: an endorsement says of a commit that it was lost, never of a decision
+// that it is good.
+Result<Chosen> Choose(const Invocation& invocation, RecordingSession& session) {
   Invocation one = invocation;
   one.arguments.resize(1);
   const Result<std::vector<std::string>> ids = SelectIds(one, session);
@@ -43,7 +47,7 @@ Result<std::vector<std::string>> DigestsOf(const Invocation& invocation, Recordi
   for (const auto* list : {&measure.decisions, &measure.open_approvals}) {
     for (const Decision& decision : *list) decisions.push_back(&decision);
   }
-  std::vector<std::string> digests;
+  Chosen chosen{.measure = ids->front(), .digests = {}};
   for (std::size_t i = 1; i < invocation.arguments.size(); ++i) {
     const Result<std::size_t> number = ParseNumber(invocation.arguments[i], decisions.size(), ids->front());
     if (!number) return tl::unexpected(number.error());
@@ -55,9 +59,10 @@ Result<std::vector<std::string>> DigestsOf(const Invocation& invocation, Recordi
       return Refuse("decision {} of '{}' is not proven ({}), and nobody can endorse it", *number + 1,
                     ids->front(), proof.why);
     std::string digest = DigestOf(statement);
-    if (std::ranges::find(digests, digest) == digests.end()) digests.push_back(std::move(digest));
+    if (std::ranges::find(chosen.digests, digest) == chosen.digests.end())
+      chosen.digests.push_back(std::move(digest));
   }
-  return digests;
+  return chosen;
 }
 
 Result<void> CheckNew(const Portfolio& portfolio, const std::vector<std::string>& digests) {
@@ -75,9 +80,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<std::unique_ptr<RecordingSession>> opened = RecordingSession::Open(invocation, environment);
   if (!opened) return tl::unexpected(opened.error());
   RecordingSession& session = **opened;
-  const Result<std::vector<std::string>> digests = DigestsOf(invocation, session);
-  if (!digests) return tl::unexpected(digests.error());
-  if (const Result<void> fresh = CheckNew(session.portfolio(), *digests); !fresh)
+  const Result<Chosen> chosen = Choose(invocation, session);
+  if (!chosen) return tl::unexpected(chosen.error());
+  const std::vector<std::string>& digests = chosen->digests;
+  if (const Result<void> fresh = CheckNew(session.portfolio(), digests); !fresh)
     return tl::unexpected(fresh.error());
   const std::string path(kRegistryFile);
   const std::optional<std::string> bytes = session.BytesOf(path);
@@ -89,30 +95,35 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Span here = WholeFile(1);
   RegistryEntry entry;
   entry.decision = {texts.Intern("endorse"), here};
-  for (const std::string& digest : *digests) entry.statements.push_back({texts.Intern(digest), here});
+  for (const std::string& digest : digests) entry.statements.push_back({texts.Intern(digest), here});
   entry.by = {*session.signer().id, here};
   entry.on = {session.workspace().as_of, here};
   if (!note->empty()) entry.note = {*note, here};
   const std::string statement = StatementText(session.portfolio(), entry);
-  environment.out.Write(
-      fmt::format("{}: endorse {}\n", invocation.arguments.front(), Count(digests->size(), "decision")));
+  const auto changes_with = [&](const std::string& signature) -> Result<TreeChanges> {
+    entry.signature = {texts.Intern(signature), here};
+    Result<std::string> recorded = RecordInRegistry(*bytes, {}, {entry});
+    if (!recorded) return tl::unexpected(recorded.error());
+    return TreeChanges{{path, std::move(*recorded)}};
+  };
+  Result<TreeChanges> changes = changes_with("unsigned");
+  if (!changes) return tl::unexpected(changes.error());
+  if (const Result<void> proved = session.Prove(*changes); !proved) return tl::unexpected(proved.error());
+  environment.out.Write(fmt::format("{}: endorse {}\n", chosen->measure, Count(digests.size(), "decision")));
   if (!session.quiet() || session.dry_run()) environment.out.Write(IndentedStatement(statement));
-  const Result<std::string> signature =
-      session.dry_run() ? Result<std::string>("unsigned") : session.Sign(statement);
-  if (!signature) return tl::unexpected(signature.error());
-  entry.signature = {texts.Intern(*signature), here};
-  Result<std::string> recorded = RecordInRegistry(*bytes, {}, {entry});
-  if (!recorded) return tl::unexpected(recorded.error());
-  const TreeChanges changes{{path, std::move(*recorded)}};
-  if (const Result<void> proved = session.Prove(changes); !proved) return tl::unexpected(proved.error());
-  return session.Finish(
-      changes,
-      {.changes = {},
-       .subject = fmt::format("registry: endorse {} of {}", Count(digests->size(), "decision"),
-                              invocation.arguments.front()),
-       .body = {},
-       .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement))}},
-      environment);
+  if (!session.dry_run()) {
+    const Result<std::string> signature = session.Sign(statement);
+    if (!signature) return tl::unexpected(signature.error());
+    changes = changes_with(*signature);
+    if (!changes) return tl::unexpected(changes.error());
+  }
+  return session.Finish(*changes,
+                        {.changes = {},
+                         .subject = fmt::format("registry: endorse {} of {}",
+                                                Count(digests.size(), "decision"), chosen->measure),
+                         .body = {},
+                         .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement))}},
+                        environment);
 }
 
 }  // namespace

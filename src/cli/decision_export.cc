@@ -43,7 +43,7 @@ Result<std::size_t> IndexOf(const std::string& text, std::size_t count, std::str
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= count)
     return number - 1;
-  return FailUsage("there is no decision '{}' of '{}'; it has {}", Printable(text), Printable(what), count);
+  return Refuse("there is no decision '{}' of '{}'; it has {}", Printable(text), Printable(what), count);
 }
 
 Result<Signed> FromRegistry(const Portfolio& portfolio, const std::string& number) {
@@ -56,7 +56,7 @@ Result<Signed> FromRegistry(const Portfolio& portfolio, const std::string& numbe
 
 Result<Signed> FromMeasure(const Workspace& workspace, const std::string& id, const std::string& number) {
   const Result<const MeasureFigures*> figures = FindMeasure(workspace, id);
-  if (!figures) return tl::unexpected(figures.error());
+  if (!figures) return tl::unexpected(AsRefusal(figures.error()));
   const Measure& measure = *(*figures)->measure;
   const std::size_t listed = measure.decisions.size();
   const Result<std::size_t> index = IndexOf(number, listed + measure.open_approvals.size(), id);

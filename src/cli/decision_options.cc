@@ -20,6 +20,11 @@ Result<std::string> EvidencePath(const std::string& given, const Workspace& work
         Printable(given));
   std::error_code error;
   const auto status = std::filesystem::symlink_status(std::filesystem::path(workspace.root) / *path, error);
+  const auto real = std::filesystem::weakly_canonical(std::filesystem::path(workspace.root) / *path, error);
+  const auto root = std::filesystem::weakly_canonical(workspace.root, error);
+  if (status.type() != std::filesystem::file_type::symlink && real != root / *path)
+    return Refuse("'{}' is reached through a symbolic link, which git does not follow; name the file itself",
+                  Printable(given));
   if (status.type() == std::filesystem::file_type::not_found)
     return Refuse("there is no '{}'", Printable(given));
   if (status.type() != std::filesystem::file_type::regular)
@@ -56,11 +61,34 @@ Result<Signer> SignerOf(const Invocation& invocation, RecordingSession& session)
 
 constexpr std::size_t kMaxEvidenceBytes = std::size_t{256} << 20;
 
+namespace {
+
+// What is signed are the bytes that people see; behind a filter (git-lfs, say) the commit would hold others.
+Result<void> CheckUnfiltered(const RecordingSession& session, const std::string& path) {
+  const Repository& repository = session.repository();
+  const Result<std::string> said =
+      repository.Run({"check-attr", "-z", "filter", "--", repository.prefix + path});
+  if (!said) return tl::unexpected(said.error());
+  const std::vector<std::string_view> words = Split(*said, '\0');  // path, "filter", value
+  if (words.size() < 3 || words[2] == "unspecified" || words[2] == "unset") return {};
+  return Refuse(
+      "'{}' goes through git's filter '{}', so that a commit would not hold what is signed; keep evidence "
+      "out of "
+      "it: 'evidence/** -filter' as the last line of .gitattributes",
+      Printable(path), Printable(words[2]));
+}
+
+}  // namespace
+
 Result<void> TakeEvidence(const Invocation& invocation, RecordingSession& session) {
-  std::vector<std::string> uncommitted;
+  std::vector<std::string> uncommitted, named;
   for (const std::string& given : invocation.Values(kEvidenceOption.name)) {
     const Result<std::string> path = EvidencePath(given, session.workspace());
     if (!path) return tl::unexpected(path.error());
+    if (std::ranges::find(named, *path) != named.end())
+      return Refuse("'{}' is named twice as evidence", Printable(*path));
+    named.push_back(*path);
+    if (const Result<void> unfiltered = CheckUnfiltered(session, *path); !unfiltered) return unfiltered;
     const Result<std::string> bytes = OpenDirectory(session.workspace().root)->Read(*path, kMaxEvidenceBytes);
     if (!bytes) return tl::unexpected(bytes.error());
     if (session.CommittedBytesOf(*path) != *bytes) uncommitted.push_back(*path);

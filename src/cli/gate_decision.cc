@@ -1,6 +1,7 @@
 #include "cli/gate_decision.h"
 
 #include <algorithm>
+#include <set>
 
 #include "cat4/base/text.h"
 #include "cat4/git/tree_source.h"
@@ -102,16 +103,11 @@ class Decider {
       }
       return {};
     }
-    if (!session_->has_governed_branch())
-      return Refuse(
-          "an amend lands in one step on the governed branch, which is '{0}' by policy.yaml; there is no "
-          "such "
-          "branch: 'git branch {0} COMMIT' makes it where the locked terms stand, or name yours in the "
-          "policy",
-          policy().branch->view());
     std::vector<std::string> recorded;
     for (const std::string& id : ids_) recorded.push_back(RecordedIn(*GetMeasure(*session_, id)));
-    if (const Result<void> taken = session_->TakeEdited(paths); !taken) return taken;
+    std::vector<std::string> edited = EditedContainers(paths);
+    edited.insert(edited.end(), paths.begin(), paths.end());
+    if (const Result<void> taken = session_->TakeEdited(edited); !taken) return taken;
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       const Measure* measure = session_->portfolio().FindMeasure(session_->portfolio().texts.Find(ids_[i]));
       if (!measure && !session_->BytesOf(paths[i]))
@@ -125,6 +121,24 @@ class Decider {
       if (const Result<void> written = AddOriginals(ids_[i], paths[i], *measure); !written) return written;
     }
     return {};
+  }
+
+  // Files from which the measures inherit and that were edited with them: package.yaml, project.yaml …
+  std::vector<std::string> EditedContainers(const std::vector<std::string>& measures) const {
+    const std::unique_ptr<Source> disk = OpenDirectory(session_->workspace().root);
+    std::set<std::string> edited;
+    for (const std::string& measure : measures) {
+      for (std::size_t slash = measure.rfind('/'); slash != std::string::npos && slash > 0;
+           slash = measure.rfind('/', slash - 1)) {
+        for (const std::string_view name : {"portfolio", "program", "project", "package"}) {
+          const std::string path =
+              fmt::format("{}/{}.yaml", std::string_view(measure).substr(0, slash), name);
+          const std::optional<std::string> committed = session_->CommittedBytesOf(path);
+          if (committed && BytesIn(*disk, path) != committed) edited.insert(path);
+        }
+      }
+    }
+    return {edited.begin(), edited.end()};
   }
 
   // The list of decisions with every signature, for comparing.
@@ -141,16 +155,9 @@ class Decider {
     return ReplayDecisions(portfolio, Locks(portfolio), measure, ignored).seal;
   }
 
-  // True if somebody has approved these very terms: then the originals stand already.
-  bool IsApproved(const Measure& measure) const {
-    Findings ignored;
-    return IsBeingAmended(
-        ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored), policy());
-  }
-
   Result<void> AddOriginals(const std::string& id, const std::string& path, const Measure& measure) {
     const std::string seal = SealOf(session_->portfolio(), measure);
-    if (seal.empty() || IsApproved(measure)) return {};
+    if (seal.empty()) return {};
     const Result<std::optional<Sealed>> sealed = FindSealed(id, path, seal);
     if (!sealed) return tl::unexpected(sealed.error());
     if (!*sealed)
@@ -167,6 +174,14 @@ class Decider {
       change.originals.push_back({cell.effect, cell.month, amount});
     }
     if (change.originals.empty()) return {};
+    Findings ignored;
+    if (IsBeingAmended(ReplayDecisions(session_->portfolio(), Locks(session_->portfolio()), measure, ignored),
+                       policy()))
+      return Refuse(
+          "{}: {} of effect '{}' has no 'original', though these terms are approved already; remove the "
+          "approvals, which can't count, and have the amend approved anew",
+          id, FormatMonth(change.originals.front().month),
+          measure.effects[change.originals.front().effect].id->view());
     Result<std::string> bytes = RecordInMeasure(*session_->BytesOf(path), change);
     if (!bytes) return tl::unexpected(bytes.error());
     return session_->Adjust({{path, std::move(*bytes)}});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
@@ -34,6 +35,70 @@ bool IsBeingAmended(const Portfolio& portfolio, const std::string& path) {
   return cat4::IsBeingAmended(ReplayDecisions(portfolio, locks, *measure, ignored), portfolio.policy);
 }
 
+// Where trees begin in what a commit or a tree of git holds: "" or "a/b/".
+Result<std::set<std::string>> RootsIn(const Repository& repository, const std::string& tree) {
+  constexpr std::string_view kOrganization = "organization.yaml";
+  const Result<std::string> names =
+      repository.Run({"ls-tree", "-r", "-z", "--full-tree", "--name-only", tree});
+  if (!names) return tl::unexpected(names.error());
+  std::set<std::string> roots;
+  for (const std::string_view name : Split(*names, '\0')) {
+    const std::string_view directory =
+        name.substr(0, name.size() - std::min(name.size(), kOrganization.size()));
+    if (name.ends_with(kOrganization) && (directory.empty() || directory.ends_with('/')))
+      roots.emplace(directory);
+  }
+  // What lies in the directories of another tree is a part of that one.
+  std::erase_if(roots, [&](const std::string& root) {
+    return std::ranges::any_of(roots, [&](const std::string& above) {
+      return root.size() > above.size() && root.starts_with(above) &&
+             IsTreePath(root.substr(above.size(), root.find('/', above.size()) - above.size()));
+    });
+  });
+  return roots;
+}
+
+// What is to be committed, beside HEAD.
+struct Staged {
+  const Repository& repository;
+  std::string tree;    // the whole of it
+  std::string commit;  // HEAD's; empty while nothing is committed
+  Date as_of;
+};
+
+// The tree that begins at `prefix` as both have it, "<id>"; what does not change needs no judging.
+bool IsUnchanged(const Staged& staged, const std::string& prefix) {
+  const std::string path = prefix.substr(0, prefix.size() - (prefix.empty() ? 0 : 1));
+  const auto id = [&](const std::string& revision) -> std::string {
+    const Result<ProcessOutput> output = staged.repository.Try(
+        {"rev-parse", "--verify", "--quiet", "--end-of-options", fmt::format("{}:{}", revision, path)});
+    return output && output->succeeded() ? output->out : std::string();
+  };
+  const std::string now = id(staged.tree);
+  return !staged.commit.empty() && !now.empty() && now == id(staged.commit);
+}
+
+// The errors that the commit would bring into the tree that begins at `prefix`; their paths are the
+// repository's.
+Result<std::vector<NewError>> ErrorsAt(const Staged& staged, const std::string& prefix) {
+  if (IsUnchanged(staged, prefix)) return std::vector<NewError>();
+  Repository repository = staged.repository;
+  repository.prefix = prefix;
+  const Result<std::unique_ptr<Source>> after = OpenCommit(repository, staged.tree);
+  if (!after) return tl::unexpected(after.error());
+  Result<std::unique_ptr<Source>> before =
+      staged.commit.empty() ? InMemorySource({}) : OpenCommit(repository, staged.commit);
+  if (!before) return tl::unexpected(before.error());
+  std::vector<NewError> errors = NewErrors(**before, **after, staged.as_of);
+  const Loaded loaded = LoadPortfolio(**after);
+  std::erase_if(errors, [&](const NewError& error) {
+    if (error.rule == RuleId::kTermsChanged) return IsBeingAmended(*loaded.portfolio, error.path);
+    return FollowsFromLeaving(error) && BytesIn(**before, error.path) == BytesIn(**after, error.path);
+  });
+  for (NewError& error : errors) error.path.insert(0, prefix);
+  return errors;
+}
+
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
@@ -43,18 +108,25 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!head) return tl::unexpected(head.error());
   const Result<std::string> tree = TreeOfIndex(*repository, environment);
   if (!tree) return tl::unexpected(tree.error());
-  const Result<std::unique_ptr<Source>> staged = OpenCommit(*repository, *tree);
-  if (!staged) return tl::unexpected(staged.error());
-  Result<std::unique_ptr<Source>> before =
-      head->commit.empty() ? InMemorySource({}) : OpenCommit(*repository, head->commit);
+  const Result<std::set<std::string>> roots = RootsIn(*repository, *tree);
+  if (!roots) return tl::unexpected(roots.error());
+  const Result<std::set<std::string>> before =
+      head->commit.empty() ? std::set<std::string>() : RootsIn(*repository, head->commit);
   if (!before) return tl::unexpected(before.error());
-
-  std::vector<NewError> errors = NewErrors(**before, **staged, *as_of);
-  const Loaded loaded = LoadPortfolio(**staged);
-  std::erase_if(errors, [&](const NewError& error) {
-    if (error.rule == RuleId::kTermsChanged) return IsBeingAmended(*loaded.portfolio, error.path);
-    return FollowsFromLeaving(error) && BytesIn(**before, error.path) == BytesIn(**staged, error.path);
-  });
+  for (const std::string& root : *before) {
+    if (!roots->contains(root))
+      environment.err.Write(fmt::format(
+          "cat4: '{}organization.yaml' goes, and what stays of its tree is not judged\n", Printable(root)));
+  }
+  if (roots->empty() && before->empty())
+    environment.err.Write("cat4: no organization.yaml is staged here; nothing was judged\n");
+  const Staged staged{*repository, *tree, head->commit, *as_of};
+  std::vector<NewError> errors;
+  for (const std::string& root : *roots) {
+    const Result<std::vector<NewError>> found = ErrorsAt(staged, root);
+    if (!found) return tl::unexpected(found.error());
+    errors.insert(errors.end(), found->begin(), found->end());
+  }
   for (const NewError& error : errors) {
     environment.err.Write(fmt::format("{}\n", Describe({error})));
     if (!error.help.empty()) environment.err.Write(fmt::format("  help: {}\n", error.help));
@@ -72,9 +144,11 @@ extern const Command kHookPreCommitCommand;
 const Command kHookPreCommitCommand{.name = "hook pre-commit",
                                     .summary = "refuse a commit that would bring errors",
                                     .description =
-                                        "Judges the tree that is about to be committed, as it stands in "
-                                        "git's index, and refuses errors that HEAD\n"
-                                        "does not have. Terms that are being amended are none.",
+                                        "Judges what is about to be committed, as it stands in git's "
+                                        "index, and refuses errors that HEAD does\n"
+                                        "not have: in every tree of the repository, wherever in it this "
+                                        "runs. Terms that are being amended are\n"
+                                        "none.",
                                     .arguments = {},
                                     .options = {},
                                     .examples = kExamples,

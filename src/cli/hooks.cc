@@ -15,9 +15,7 @@ std::string Quoted(std::string_view text) {
 }  // namespace
 
 std::string InstallHooks(const Repository& repository, const Environment& environment) {
-  const std::string directory =
-      repository.prefix.empty() ? std::string() : fmt::format(" -C {}", Quoted(repository.prefix));
-  const std::string command = fmt::format("{} hook pre-commit{}", Quoted(environment.program), directory);
+  const std::string command = Quoted(environment.program) + " hook pre-commit";
   std::string remarks;
   const Result<HookState> state = InstallHook(repository, "pre-commit", command);
   if (!state) {
@@ -26,8 +24,14 @@ std::string InstallHooks(const Repository& repository, const Environment& enviro
     remarks +=
         fmt::format("there is a pre-commit hook already, which was left alone; let it call: {}\n", command);
   }
-  if (const Result<void> set = SetConfigDefault(repository, "pull.rebase", "true"); !set)
+  if (const Result<void> set = SetConfigDefault(repository, "pull.rebase", "true"); !set) {
     remarks += set.error().message + "\n";
+  } else if (const auto merges = repository.Try({"config", "--type=bool", "--get", "pull.rebase"});
+             merges && merges->out == "false\n") {
+    remarks +=
+        "git's pull.rebase is false here, and was left alone; a merge by 'git pull' makes the main branch a "
+        "side branch: 'git config pull.rebase true'\n";
+  }
   return remarks;
 }
 

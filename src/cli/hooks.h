@@ -9,8 +9,9 @@
 
 namespace cat4 {
 
-// Installs them, by the program's absolute path, and has pulls rebase: a merge by `git pull` would make the
-// old main the second parent. Returns a line for each hook that could not be installed, and what to do.
+// Installs them, by the program's absolute path, and has pulls rebase, unless the user has them do otherwise:
+// a merge by `git pull` would make the old main the second parent. Returns a line for each thing that is not
+// so, and what to do.
 std::string InstallHooks(const Repository& repository, const Environment& environment);
 
 }  // namespace cat4

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/input_file.h"
 #include "cli/output_file.h"
+#include "cli/rejected_rows.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -100,12 +101,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (const Result<void> written = WriteTree(*target, imported->files); !written)
     return tl::unexpected(written.error());
 
-  for (const RejectedRow& row : imported->rejected) {
-    for (const std::string& reason : row.reasons) {
-      environment.out.Write(fmt::format("{}:{}: rejected '{}': {}\n", Printable(invocation.arguments.front()),
-                                        row.line, Printable(row.first_field), Printable(reason)));
-    }
-  }
+  WriteRejected(invocation.arguments.front(), imported->rejected, environment);
   if (!invocation.Has("--quiet")) {
     environment.err.Write(fmt::format("{} of {} imported into {}, {} rejected\n", imported->counts.measures,
                                       Count(imported->counts.rows, "row"), Printable(output),

@@ -11,11 +11,11 @@
 #include "cat4/governance/statement.h"
 #include "cat4/model/decision_file.h"
 #include "cat4/model/id.h"
-#include "cat4/report/schema_json.h"
 
 #include "cli/hooks.h"
 #include "cli/initial_files.h"
-#include "cli/workspace.h"
+#include "cli/initial_tree.h"
+#include "cli/recording.h"
 
 namespace cat4 {
 namespace {
@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kLockSeconds = 60;
+constexpr const char* kAttributesFile = ".gitattributes";
 
 constexpr ArgumentSpec kArguments[] = {
     {.name = "DIR", .about = "where the tree begins; made if needed", .min = 1, .max = 1}};
@@ -62,8 +63,10 @@ class Initializer {
     const Result<Date> as_of = AsOf(invocation_, environment_);
     if (!as_of) return tl::unexpected(as_of.error());
     as_of_ = *as_of;
-    for (const auto step :
-         {&Initializer::JudgeTarget, &Initializer::FindCaller, &Initializer::Compose, &Initializer::Prove}) {
+    if (invocation_.arguments.front().empty())
+      return FailUsage("an empty DIR; wanted where the tree begins, '.' for here");
+    for (const auto step : {&Initializer::SettleInterrupted, &Initializer::JudgeTarget,
+                            &Initializer::FindCaller, &Initializer::Compose, &Initializer::Prove}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     const Result<void> made = Make();
@@ -84,6 +87,20 @@ class Initializer {
     return at.string();
   }
 
+  // What an earlier `init` was interrupted in, say.
+  Result<void> SettleInterrupted() {
+    const Result<Repository> repository = Repository::Open(Existing());
+    if (!repository || !IsRecordingBegun(*repository)) return {};
+    const Result<RecordingLock> lock = RecordingLock::Take(*repository, kLockSeconds);
+    if (!lock) return tl::unexpected(lock.error());
+    const Result<std::optional<Interrupted>> settled = FinishInterrupted(*repository);
+    if (!settled) return tl::unexpected(settled.error());
+    if (!*settled) return {};
+    if ((*settled)->recorded) return Refuse("{}; nothing else was done", SettledText(**settled, *repository));
+    environment_.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
+    return {};
+  }
+
   Result<void> JudgeTarget() {
     std::error_code error;
     const fs::file_status status = fs::symlink_status(target_, error);
@@ -94,8 +111,10 @@ class Initializer {
       for (const fs::directory_entry& entry : fs::directory_iterator(target_, error)) {
         const std::string name = entry.path().filename().string();
         if (IsTreePath(name))
-          return Refuse("'{}' is there already; a tree begins where nothing of it is",
-                        Printable((fs::path(invocation_.arguments.front()) / name).string()));
+          return Refuse(
+              "'{}' is there already, and a tree begins where nothing of it is; for one that is "
+              "there, 'cat4 hook install' installs the hooks",
+              Printable((fs::path(invocation_.arguments.front()) / name).string()));
       }
     }
     const Result<std::string> above = FindRoot(Existing());
@@ -137,65 +156,26 @@ class Initializer {
     if (!IsId(organization_.id, IdForm::kName))
       return Refuse("'{}' is no id of an organization; give one with --id: {}", Printable(organization_.id),
                     DescribeId(IdForm::kName));
-    if (invocation_.Has(kTemplate.name)) {
-      Result<std::map<std::string, std::string>> files =
-          FilesOfTemplate((fs::path(start_) / *invocation_.Value(kTemplate.name)).string(), organization_);
-      if (!files) return tl::unexpected(files.error());
-      files_ = std::move(*files);
+    Beginnings beginnings{organization_, identity_, key_.key, branch_, std::nullopt};
+    if (const std::optional<std::string> given = invocation_.Value(kTemplate.name))
+      beginnings.template_given = (fs::path(start_) / *given).string();
+    Result<InitialTree> tree = ComposeTree(beginnings);
+    if (!tree) return tl::unexpected(tree.error());
+    files_ = std::move(tree->files);
+    person_ = std::move(tree->admin);
+    for (const auto& [path, text] : files_) {
+      if (path != kAttributesFile && Stands(path))
+        return Refuse("'{}' is there already; nothing that is there is overwritten", Printable(path));
     }
-    files_.try_emplace("organization.yaml", OrganizationFile(organization_));
-    if (const Result<void> added = AddCaller(); !added) return added;
-    if (branch_ != "main") {
-      Result<std::string> policy =
-          PolicyWithBranch(files_.contains("policy.yaml") ? files_["policy.yaml"] : std::string(), branch_);
-      if (!policy) return tl::unexpected(policy.error());
-      files_["policy.yaml"] = std::move(*policy);
-    }
-    for (auto& [path, text] : SchemaFiles()) files_.try_emplace(path, text);
     return {};
   }
 
-  // The caller, as an admin with his key; the template may know him.
-  Result<void> AddCaller() {
-    const Loaded loaded = LoadPortfolio(*InMemorySource(files_));
-    for (const Person& person : loaded.portfolio->people) {
-      if (person.email->view() != identity_.email) continue;
-      person_ = person.id->view();
-      const std::string path = fmt::format("people/{}.yaml", person_);
-      Result<std::string> edited = PersonAsAdmin(files_[path], person, key_.line);
-      if (!edited) return tl::unexpected(edited.error());
-      files_[path] = std::move(*edited);
-      return {};
-    }
-    person_ = PersonIdFrom(identity_.name);
-    if (!IsId(person_, IdForm::kName))
-      return Refuse("no id can be made of your name '{}'; set git's user.name to one with latin letters",
-                    Printable(identity_.name));
-    const std::string path = fmt::format("people/{}.yaml", person_);
-    if (files_.contains(path))
-      return Refuse("the template has another '{}', with another e-mail than yours, {}", person_,
-                    Printable(identity_.email));
-    files_[path] = PersonFile({.id = person_,
-                               .name = identity_.name,
-                               .email = identity_.email,
-                               .roles = {"admin"},
-                               .keys = {KeyLine()}});
-    return {};
-  }
-
-  // Without its comment, which may name a machine.
-  std::string KeyLine() const {
-    const std::vector<std::string_view> words = Split(key_.line, ' ');
-    return fmt::format("{} {}", words[0], words[1]);
+  bool Stands(std::string_view path) const {
+    std::error_code error;
+    return fs::exists(fs::symlink_status(fs::path(target_) / path, error));
   }
 
   Result<void> Prove() {
-    const Loaded loaded = LoadPortfolio(*InMemorySource(files_));
-    if (loaded.portfolio->readable.policy && *loaded.portfolio->policy.registry_approvals > 1)
-      return Refuse(
-          "the template's policy asks {} admins to ratify, and you are one; begin with 1 and raise it once "
-          "the others are in",
-          *loaded.portfolio->policy.registry_approvals);
     const std::vector<NewError> errors = NewErrors(*InMemorySource({}), *InMemorySource(files_), as_of_);
     if (!errors.empty())
       return Refuse("the new tree would have an error: {}{}", Describe(errors),
@@ -219,9 +199,9 @@ class Initializer {
     repository_ = std::move(*repository);
     Result<RecordingLock> lock = RecordingLock::Take(repository_, kLockSeconds);
     if (!lock) return tl::unexpected(lock.error());
-    const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
-    if (!settled) return tl::unexpected(settled.error());
-    if (*settled) remarks_ += (*settled)->message + "\n";
+    if (IsRecordingBegun(repository_))
+      return Fail("a recording was interrupted here meanwhile; run the command again, which settles that");
+    if (const Result<void> composed = ComposeRecording(); !composed) return composed;
     if (const Result<void> signed_entry = Ratify(); !signed_entry) return signed_entry;
     return RecordFiles();
   }
@@ -246,40 +226,48 @@ class Initializer {
     const Result<std::string> signature = SignStatement(key_, statement_);
     if (!signature) return tl::unexpected(signature.error());
     entry.signature = {texts.Intern(*signature), here};
-    Result<std::string> registry = RecordInRegistry({}, {}, {entry});
+    Result<std::string> registry = RecordInRegistry(EmptyRegistry(*source), {}, {entry});
     if (!registry) return tl::unexpected(registry.error());
     files_["registry.yaml"] = std::move(*registry);
     return {};
   }
 
-  Result<void> RecordFiles() {
-    const Result<Head> head = repository_.ReadHead();
+  // All but registry.yaml; what stands in its way is known before anything is signed.
+  Result<void> ComposeRecording() {
+    Result<Head> head = repository_.ReadHead();
     if (!head) return tl::unexpected(head.error());
-    Recording recording{.changes = {},
-                        .subject = fmt::format("{}: a new organization", organization_.id),
-                        .body = {},
-                        .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement_))}};
-    for (const auto& [path, text] : files_) recording.changes.push_back({path, std::nullopt, text});
-    AddAttributes(recording);
-    AddWorkflows(recording);
-    const Result<Recorded> recorded = Record(repository_, *head, key_, recording);
+    head_ = std::move(*head);
+    AddWorkflows();
+    for (const auto& [path, text] : files_) {
+      if (path != kAttributesFile) recording_.changes.push_back({path, std::nullopt, text});
+    }
+    AddAttributes();
+    return CheckRecordable(repository_, head_, recording_.changes);
+  }
+
+  Result<void> RecordFiles() {
+    recording_.subject = fmt::format("{}: a new organization", organization_.id);
+    recording_.trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement_))};
+    recording_.changes.push_back({"registry.yaml", std::nullopt, files_["registry.yaml"]});
+    const Result<Recorded> recorded = Record(repository_, head_, key_, recording_);
     if (!recorded) return tl::unexpected(recorded.error());
-    commit_ = recorded->commit;
+    recorded_ = *recorded;
     if (const std::string hooks = InstallHooks(repository_, environment_); !hooks.empty()) remarks_ += hooks;
     return {};
   }
 
-  // Lines of ours behind those that are there.
-  void AddAttributes(Recording& recording) {
-    const Result<std::string> old = OpenDirectory(target_)->Read(".gitattributes", std::size_t{1} << 20);
+  void AddAttributes() {
+    const Result<std::string> old = OpenDirectory(target_)->Read(kAttributesFile, std::size_t{1} << 20);
     const std::optional<std::string> here = old ? std::optional(*old) : std::nullopt;
-    std::string text = here.value_or("");
-    if (!text.empty() && !text.ends_with('\n')) text += '\n';
-    recording.changes.push_back({".gitattributes", here, text + std::string(kGitAttributes)});
+    const auto of_template = files_.find(kAttributesFile);
+    recording_.changes.push_back(
+        {std::string(kAttributesFile), here,
+         AttributesWithOurs(here.value_or(""), of_template == files_.end() ? "" : of_template->second)});
   }
 
-  // At the top of the work tree, where forges look for them; what is there is left alone.
-  void AddWorkflows(Recording& recording) {
+  // At the top of the work tree, where forges look for them; what is there, or in the template, is left
+  // alone.
+  void AddWorkflows() {
     if (!repository_.prefix.empty()) {
       remarks_ += fmt::format(
           "workflow files lie at the top of a repository, so none were written; let yours call: cat4 -C {} "
@@ -288,13 +276,13 @@ class Initializer {
       return;
     }
     for (const WorkflowFile& workflow : kWorkflowFiles) {
-      std::error_code error;
-      if (fs::exists(fs::symlink_status(fs::path(target_) / workflow.path, error))) {
-        remarks_ +=
-            fmt::format("'{}' is there already and was left alone; let it call: cat4 check\n", workflow.path);
+      const std::string path(workflow.path);
+      if (files_.contains(path)) {
+        remarks_ += fmt::format("'{}' is the template's; let it call: cat4 check\n", path);
+      } else if (Stands(path)) {
+        remarks_ += fmt::format("'{}' is there already and was left alone; let it call: cat4 check\n", path);
       } else {
-        recording.changes.push_back(
-            {std::string(workflow.path), std::nullopt, std::string(workflow.content)});
+        files_[path] = workflow.content;
       }
     }
   }
@@ -310,7 +298,7 @@ class Initializer {
   }
 
   void Tell() {
-    environment_.out.Write(fmt::format("trust root {}@{}\n", trust_root_, commit_));
+    environment_.out.Write(fmt::format("trust root {}@{}\n", trust_root_, recorded_.commit));
     if (!remarks_.empty()) environment_.err.Write(remarks_);
     if (invocation_.Has("--quiet")) return;
     environment_.err.Write(fmt::format(
@@ -321,7 +309,8 @@ class Initializer {
         "  git config --global cat4.trustRoot {}@{}\n"
         "next: 'cat4 new portfolio', 'cat4 new person'; then 'cat4 registry ratify' for what changed in the "
         "registry\n",
-        organization_.id, commit_.substr(0, 12), branch_, person_, trust_root_, commit_));
+        organization_.id, recorded_.commit.substr(0, 12), recorded_.where, person_, trust_root_,
+        recorded_.commit));
   }
 
   const Invocation& invocation_;
@@ -337,7 +326,10 @@ class Initializer {
   Repository repository_;
   OrganizationText organization_;
   std::map<std::string, std::string> files_;
-  std::string person_, trust_root_, statement_, commit_, remarks_;
+  Head head_;
+  Recording recording_;
+  Recorded recorded_;
+  std::string person_, trust_root_, statement_, remarks_;
 };
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {

@@ -5,7 +5,7 @@
 
 #include "cat4/base/source.h"
 #include "cat4/base/text.h"
-#include "cat4/crypto/public_key.h"
+#include "cat4/governance/person_keys.h"
 #include "cat4/model/file_edit.h"
 
 namespace cat4 {
@@ -130,15 +130,10 @@ Result<std::map<std::string, std::string>> FilesOfTemplate(const std::string& di
   return files;
 }
 
-Result<std::string> PersonAsAdmin(std::string bytes, const Person& person, const std::string& key_line) {
+Result<std::string> PersonAsAdmin(std::string bytes, const Person& person, const PublicKey& key) {
   FileEdit edit(FileKind::kPerson, std::move(bytes));
   if (!person.Holds(Role::kAdmin)) edit.AppendText({"roles"}, "admin");
-  const KeyResult mine = ParseKeyLine(key_line);
-  const bool has = std::ranges::any_of(person.keys, [&](const PersonKey& key) {
-    const KeyResult parsed = ParseKeyLine(key.key->view());
-    return parsed.key && mine.key && parsed.key->blob == mine.key->blob;
-  });
-  if (!has) edit.AppendKey(key_line, "");
+  if (!FindKey(person, key.blob)) edit.AppendKey(KeyLine(key), "");
   return edit.Finish();
 }
 

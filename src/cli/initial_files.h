@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "cat4/crypto/public_key.h"
 #include "cat4/exchange/tree_files.h"
 #include "cat4/model/portfolio.h"
 
@@ -32,7 +33,7 @@ Result<std::map<std::string, std::string>> FilesOfTemplate(const std::string& di
                                                            const OrganizationText& organization);
 
 // A person's file with the role admin and the key added, where he lacks them.
-Result<std::string> PersonAsAdmin(std::string bytes, const Person& person, const std::string& key_line);
+Result<std::string> PersonAsAdmin(std::string bytes, const Person& person, const PublicKey& key);
 
 // policy.yaml with this governed branch; `bytes` empty: a new file.
 Result<std::string> PolicyWithBranch(std::string bytes, const std::string& branch);

@@ -1,5 +1,6 @@
 #include "cat4/base/text.h"
 #include "cat4/crypto/public_key.h"
+#include "cat4/governance/person_keys.h"
 #include "cat4/model/file_edit.h"
 
 #include "cli/key_edit.h"
@@ -43,21 +44,14 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!line) return tl::unexpected(line.error());
   const KeyResult parsed = ParseKeyLine(*line);
   if (!parsed.key) return Refuse("this key can't sign decisions: {}", parsed.why);
-  for (const Person& other : portfolio.people) {
-    for (const PersonKey& key : other.keys) {
-      const KeyResult there = ParseKeyLine(key.key->view());
-      if (there.key && there.key->blob == parsed.key->blob)
-        return Refuse("{} is a key of '{}' already, {}; a key belongs to one person for ever",
-                      Fingerprint(*parsed.key), other.id->view(),
-                      Name(key.status ? *key.status : KeyStatus::kActive));
-    }
-  }
+  if (const KeyOwner owner = FindOwner(portfolio, parsed.key->blob); owner.key)
+    return Refuse("{} is a key of '{}' already, {}; a key belongs to one person for ever",
+                  Fingerprint(*parsed.key), owner.person->id->view(), Name(StatusOf(*owner.key)));
   const std::string path = fmt::format("people/{}.yaml", (*person)->id->view());
   const Result<std::string> bytes = workspace->source->Read(path, kMaxPersonBytes);
   if (!bytes) return tl::unexpected(bytes.error());
   FileEdit edit(FileKind::kPerson, *bytes);
-  edit.AppendKey(fmt::format("{} {}", Name(parsed.key->type), EncodeBase64(parsed.key->blob)),
-                 std::string(note->view()));
+  edit.AppendKey(KeyLine(*parsed.key), std::string(note->view()));
   Result<std::string> after = edit.Finish();
   if (!after) return tl::unexpected(after.error());
   return WritePerson(*workspace, path, *bytes, std::move(*after), invocation, environment);

@@ -5,6 +5,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/crypto/public_key.h"
+#include "cat4/governance/person_keys.h"
 #include "cat4/model/file_edit.h"
 
 #include "cli/key_option.h"
@@ -15,8 +16,6 @@ namespace cat4 {
 namespace {
 
 constexpr std::size_t kMaxPersonBytes = std::size_t{1} << 20;
-
-KeyStatus StatusOf(const PersonKey& key) { return key.status ? *key.status : KeyStatus::kActive; }
 
 std::string FingerprintOf(const PersonKey& key) {
   const KeyResult parsed = ParseKeyLine(key.key->view());
@@ -31,8 +30,8 @@ std::string KeysText(const Person& person) {
 }
 
 // By fingerprint (or the start of one), by its line or its file; without a name the one active key.
-Result<std::size_t> FindKey(const Person& person, const std::string& start,
-                            const std::optional<std::string>& name) {
+Result<std::size_t> FindNamedKey(const Person& person, const std::string& start,
+                                 const std::optional<std::string>& name) {
   std::vector<std::size_t> found;
   const Result<std::string> line = name ? KeyLineOf(start, *name) : Result<std::string>(std::string());
   const KeyResult wanted = line && !line->empty() ? ParseKeyLine(*line) : KeyResult{};
@@ -84,7 +83,7 @@ Result<int> WorsenKey(const Invocation& invocation, Environment& environment, Ke
   if (!note) return tl::unexpected(note.error());
   const std::optional<std::string> name =
       invocation.arguments.size() > 1 ? std::optional(invocation.arguments[1]) : std::nullopt;
-  const Result<std::size_t> place = FindKey(**person, workspace->start, name);
+  const Result<std::size_t> place = FindNamedKey(**person, workspace->start, name);
   if (!place) return tl::unexpected(place.error());
   const PersonKey& key = (*person)->keys[*place];
   if (StatusOf(key) >= status)

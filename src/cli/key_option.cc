@@ -26,8 +26,8 @@ Result<std::string> KeyLineOf(const std::string& start, const std::string& value
   if (!file) return tl::unexpected(file.error());
   // What a private key holds must not come up in any message.
   if (file->bytes.find("PRIVATE KEY") != std::string::npos) {
-    return FailUsage("'{}' is a private key; wanted the public one, perhaps '{}.pub'", Printable(value),
-                     Printable(value));
+    return Refuse("'{}' is a private key; wanted the public one, perhaps '{}.pub'", Printable(value),
+                  Printable(value));
   }
   std::vector<std::string_view> lines;
   for (const std::string_view line : Split(file->bytes, '\n')) {
@@ -36,9 +36,9 @@ Result<std::string> KeyLineOf(const std::string& start, const std::string& value
     if (!text.empty() && !text.starts_with('#')) lines.push_back(text);
   }
   if (lines.size() == 1 && IsKeyLine(lines.front())) return std::string(lines.front());
-  return FailUsage("'{}' holds {}; wanted one OpenSSH public key, as ssh-keygen writes it to a .pub file",
-                   Printable(value),
-                   lines.size() > 1 ? Count(lines.size(), "line") : std::string("no public key"));
+  return Refuse("'{}' holds {}; wanted one OpenSSH public key, as ssh-keygen writes it to a .pub file",
+                Printable(value),
+                lines.size() > 1 ? Count(lines.size(), "line") : std::string("no public key"));
 }
 
 }  // namespace cat4

@@ -40,11 +40,8 @@ The root of the tree is the directory that holds
 it is looked for in the working directory and above. The files are described in
 .BR cat4\-format (5).
 .PP
-No command uses the network. Only
-.BR new ,
-.BR import ,
-.B decision export
-and options that name a file write anything.
+No command uses the network. What reads, such as \fBcheck\fR, \fBreport\fR and \fBgate status\fR, writes
+nothing but the files that its options name; decisions are the only thing that is committed.
 .SH GLOBAL OPTIONS
 These are taken by every command, before or behind its name.
 )";

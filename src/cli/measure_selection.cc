@@ -10,6 +10,7 @@ namespace cat4 {
 namespace {
 
 constexpr std::size_t kMaxIdsBytes = std::size_t{64} << 20;
+constexpr std::size_t kMaxIdBytes = 4096;  // of an id, or the path of a measure
 
 class Selection {
  public:
@@ -38,11 +39,16 @@ class Selection {
     const Result<InputFile> file = ReadInputFile(workspace_.start, path, kMaxIdsBytes);
     if (!file) return tl::unexpected(file.error());
     std::size_t number = 0;
-    for (std::string_view line : Split(file->bytes, '\n')) {
+    std::string_view bytes = file->bytes;
+    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+    for (std::string_view line : Split(bytes, '\n')) {
       ++number;
       if (line.ends_with('\r')) line.remove_suffix(1);
       line = TrimBlanks(line);
       if (line.empty()) continue;
+      if (line.size() > kMaxIdBytes)
+        return FailUsage("{}:{}: this line is no id of a measure; wanted one a line", Printable(path),
+                         number);
       if (const Result<void> added = AddId(std::string(line)); !added) {
         Failure failure = added.error();
         failure.message = fmt::format("{}:{}: {}", Printable(path), number, failure.message);
@@ -93,6 +99,8 @@ Result<std::vector<const MeasureFigures*>> SelectMeasures(const Invocation& invo
     if (const Result<void> added = selection.AddFile(path); !added) return tl::unexpected(added.error());
   }
   std::vector<const MeasureFigures*> measures = selection.Take();
+  if (measures.empty() && (invocation.Has(kUnderOption.name) || invocation.Has(kIdsFromOption.name)))
+    return FailUsage("no measure stands there: what --under or --ids-from names is empty");
   if (measures.empty())
     return FailUsage("no measure is named; wanted an id, --under PATH or --ids-from FILE");
   return measures;

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "cat4/base/text.h"
 #include "cat4/exchange/tree_files.h"
 
 #include "cli/new_file.h"
@@ -50,6 +53,12 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                                 .record = TextOf(invocation, "--record")};
   if (const Result<void> fine = CheckNewId(committee.id, IdForm::kName, "committee"); !fine)
     return tl::unexpected(fine.error());
+  const Text chair =
+      tree->portfolio().texts.Find(committee.chair);  // an unknown one is for the check to find
+  if (!chair.empty() && tree->portfolio().FindPerson(chair) &&
+      std::ranges::find(committee.members, committee.chair) == committee.members.end())
+    return Refuse("'{}' chairs the committee and is no member of it; add '--member {}'",
+                  Printable(committee.chair), Printable(committee.chair));
   NewFile file;
   file.path = file.claimed = fmt::format("committees/{}.yaml", committee.id);
   file.content = CommitteeFile(committee);

@@ -40,7 +40,8 @@ constexpr OptionSpec kOptions[] = {
     {.name = "--key",
      .letter = "",
      .value = "FILE|LINE",
-     .about = "an OpenSSH public key, its file or its line; may be given several times",
+     .about =
+         "an OpenSSH public key, its file or its line; its comment is left out; may be given several times",
      .repeatable = true},
     kPreviewOption,
 };
@@ -51,6 +52,14 @@ constexpr Example kExamples[] = {
      "--legal-entity ACME-DE --key id_ed25519.pub",
      "a controller of one company, who signs with this key"},
 };
+
+// Somebody at some host. What else an address may be, only mail itself finds out.
+bool IsEmail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const bool parts = at != std::string_view::npos && at > 0 && at + 1 < text.size();
+  return parts && text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t<>,;\"") == std::string_view::npos;
+}
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<JudgedTree> tree = JudgeTree(kOptions, invocation, environment);
@@ -63,14 +72,17 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                     .deputies = TextsOf(invocation, "--deputy")};
   if (const Result<void> fine = CheckNewId(person.id, IdForm::kName, "person"); !fine)
     return tl::unexpected(fine.error());
+  if (!IsEmail(person.email))
+    return Refuse("'{}' is no e-mail address; wanted one such as l.brandt@acme.example",
+                  Printable(person.email));
   for (const std::string& value : invocation.Values("--key")) {
-    Result<std::string> line = KeyLineOf(tree->start, value);
+    const Result<std::string> line = KeyLineOf(tree->start, value);
     if (!line) return tl::unexpected(line.error());
     const KeyResult key = ParseKeyLine(*line);
     if (!key.key) {
       return Refuse("'{}' is no key to sign with: {}", CutToWidth(Printable(value), kShownKey), key.why);
     }
-    person.keys.push_back(std::move(*line));
+    person.keys.push_back(KeyLine(*key.key));
   }
   NewFile file;
   file.path = file.claimed = fmt::format("people/{}.yaml", person.id);

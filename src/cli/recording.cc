@@ -7,9 +7,14 @@
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
+#include "cat4/crypto/evidence.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
+#include "cat4/governance/person_keys.h"
 #include "cat4/governance/registry.h"
+#include "cat4/governance/statement.h"
+
+#include "cli/ratified_registry.h"
 
 namespace cat4 {
 namespace {
@@ -21,15 +26,15 @@ std::string KeyText(const SigningKey& key) {
   return fmt::format("{} ({})", Fingerprint(key.key), Printable(key.value));
 }
 
-const PersonKey* FindKey(const Person& person, const std::string& blob) {
-  for (const PersonKey& key : person.keys) {
-    const KeyResult parsed = ParseKeyLine(key.key->view());
-    if (parsed.key && parsed.key->blob == blob) return &key;
-  }
-  return nullptr;
+Result<void> CheckRegistryReadable(const Portfolio& portfolio) {
+  const Readable& readable = portfolio.readable;
+  if (readable.organization && readable.policy && readable.people && readable.committees && readable.registry)
+    return {};
+  return Fail(
+      "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says why");
 }
 
-bool IsUsable(const PersonKey& key) { return !key.status || *key.status == KeyStatus::kActive; }
+bool IsEvidence(std::string_view path) { return path.starts_with("evidence/"); }
 
 }  // namespace
 
@@ -48,16 +53,14 @@ std::string IndentedStatement(std::string_view statement) {
 
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key,
                                  const std::string& email) {
-  for (const Person& person : portfolio.people) {
-    const PersonKey* found = FindKey(person, key.key.blob);
-    if (!found) continue;
-    const std::string_view id = person.id->view();
-    if (!IsUsable(*found))
+  if (const KeyOwner owner = FindOwner(portfolio, key.key.blob); owner.key) {
+    const std::string_view id = owner.person->id->view();
+    if (StatusOf(*owner.key) != KeyStatus::kActive)
       return Refuse("your key {} is {} in the registry (people/{}.yaml); sign with another one", KeyText(key),
-                    Name(*found->status), id);
-    if (!person.is_active())
+                    Name(StatusOf(*owner.key)), id);
+    if (!owner.person->is_active())
       return Refuse("your key {} belongs to '{}', who is not active in the registry", KeyText(key), id);
-    return &person;
+    return owner.person;
   }
   for (const Person& person : portfolio.people) {
     if (!email.empty() && person.email->view() == email)
@@ -70,6 +73,16 @@ Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& k
       "your key {} is nobody's in the registry; 'cat4 key add PERSON --key FILE' adds it, and an admin "
       "ratifies that",
       KeyText(key));
+}
+
+std::string SettledText(const Interrupted& settled, const Repository& repository) {
+  const bool began = std::ranges::count(settled.added, repository.prefix + "organization.yaml") > 0;
+  return began && settled.recorded
+             ? fmt::format(
+                   "{} (a new organization: 'cat4 hook install' installs its hooks, 'cat4 registry status' "
+                   "shows its trust root)",
+                   settled.message)
+             : settled.message;
 }
 
 Result<Text> TextOption(const Invocation& invocation, std::string_view option, TextPool& texts) {
@@ -94,23 +107,34 @@ Result<std::unique_ptr<RecordingSession>> RecordingSession::Open(const Invocatio
   Result<Repository> repository = Repository::Open(*root);
   if (!repository) return tl::unexpected(repository.error());
   session->repository_ = std::move(*repository);
-  if (!session->dry_run_) {
-    Result<RecordingLock> lock = RecordingLock::Take(session->repository_, kLockSeconds);
-    if (!lock) return tl::unexpected(lock.error());
-    session->lock_ = std::move(*lock);
-    const Result<std::optional<Interrupted>> settled = FinishInterrupted(session->repository_);
-    if (!settled) return tl::unexpected(settled.error());
-    // A call that is repeated because nobody knows what became of it must not decide twice.
-    if (*settled && (*settled)->recorded)
-      return Refuse("{}; nothing else was done: run the command again if it is still wanted",
-                    (*settled)->message);
-    if (*settled) environment.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
-  }
+  if (const Result<void> settled = session->SettleInterrupted(environment); !settled)
+    return tl::unexpected(settled.error());
   if (const std::optional<std::string> unfinished = session->repository_.Unfinished())
     return Fail("nothing can be recorded while {}", *unfinished);
   if (const Result<void> loaded = session->Load(invocation, environment, from); !loaded)
     return tl::unexpected(loaded.error());
   return session;
+}
+
+Result<void> RecordingSession::SettleInterrupted(Environment& environment) {
+  if (dry_run_ && !IsRecordingBegun(repository_)) return {};
+  Result<RecordingLock> lock = RecordingLock::Take(repository_, dry_run_ ? 0 : kLockSeconds);
+  if (!lock && dry_run_) return {};  // somebody is recording: HEAD is still what it was
+  if (!lock) return tl::unexpected(lock.error());
+  if (dry_run_)
+    return Refuse(
+        "a recording was interrupted here, and files may be ahead of HEAD; the same command without "
+        "'--dry-run' settles that first, and does nothing else then");
+  lock_ = std::move(*lock);
+  const Result<std::optional<Interrupted>> settled = FinishInterrupted(repository_);
+  if (!settled) return tl::unexpected(settled.error());
+  if (!*settled) return {};
+  // A call that is repeated because nobody knows what became of it must not decide twice.
+  if ((*settled)->recorded)
+    return Refuse("{}; nothing else was done: run the command again if it is still wanted",
+                  SettledText(**settled, repository_));
+  environment.err.Write(fmt::format("cat4: {}\n", (*settled)->message));
+  return {};
 }
 
 Result<void> RecordingSession::Load(const Invocation& invocation, const Environment& environment,
@@ -131,12 +155,8 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
   if (!committed) return tl::unexpected(committed.error());
   committed_ = std::move(*committed);
   if (const Result<void> loaded = Reload(); !loaded) return loaded;
-  const Readable& readable = portfolio().readable;
-  if (!readable.organization || !readable.policy || !readable.people || !readable.committees ||
-      !readable.registry)
-    return Fail(
-        "a file of the registry can't be read as it is committed, so nobody can decide; 'cat4 check' says "
-        "why");
+  if (const Result<void> readable = CheckRegistryReadable(portfolio()); !readable) return readable;
+
   if (const Result<void> landed = FindLanded(); !landed) return landed;
   if (from == SignerFrom::kCommitted) {
     if (const Result<void> ratified = CheckRatified(); !ratified) return ratified;
@@ -175,7 +195,8 @@ Result<void> RecordingSession::Reload() {
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
   workspace_.portfolio = std::move(loaded.portfolio);
   workspace_.figures = ComputeMeasures(*workspace_.portfolio, workspace_.as_of);
-  if (CanJudgeGates(*workspace_.portfolio)) locks_ = std::make_unique<Locks>(*workspace_.portfolio);
+  const bool judged = CanJudgeGates(*workspace_.portfolio);
+  locks_ = judged ? std::make_unique<Locks>(*workspace_.portfolio) : nullptr;  // never those of the old one
   if (!signer.empty()) signer_ = portfolio().FindPerson(portfolio().texts.Find(signer));
   return {};
 }
@@ -207,29 +228,41 @@ Result<void> RecordingSession::FindLanded() {
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
   if (!source) return tl::unexpected(source.error());
-  landed_source_ = std::move(*source);
-  Loaded loaded = LoadPortfolio(*landed_source_);
+  Loaded loaded = LoadPortfolio(**source);
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
+  // Where the registry begins on this branch, it stands in for the one before.
+  if (!loaded.portfolio->organization.id ||
+      (loaded.portfolio->registry.empty() && !portfolio().registry.empty()))
+    return {};
+  if (const Result<void> readable = CheckRegistryReadable(*loaded.portfolio); !readable) return readable;
+  landed_source_ = std::move(*source);
   landed_portfolio_ = std::move(loaded.portfolio);
-  // A branch from before there was an organization: its own registry is all there is to go by.
-  if (landed_portfolio_->organization.id) {
-    landed_ = landed_portfolio_.get();
-    landed_commit_ = *base;
-  }
+  landed_ = landed_portfolio_.get();
+  landed_commit_ = *base;
   return {};
 }
 
 // What nobody has ratified never comes into force, and nobody decides by it.
-Result<void> RecordingSession::CheckRatified() const {
-  if (landed_->registry.empty()) return {};
-  const Result<std::string> lines = RegistryLines(landed_source());
+Result<void> RecordingSession::CheckRatified(const Portfolio& portfolio, const Source& source,
+                                             const std::string& commit, std::string_view which) const {
+  if (portfolio.registry.empty()) return {};
+  const Result<std::string> lines = RegistryLines(source);
   if (!lines) return tl::unexpected(lines.error());
-  const RegistryStatus status = StatusOfRegistry(*landed_, *lines);
-  if (status.current && status.versions.back().ratifiers >= status.needed) return {};
+  const Result<RatifiedRegistry> ratified = FindRatifiedRegistry(repository_, commit);
+  if (!ratified) return tl::unexpected(ratified.error());
+  if (ratified->digest == DigestOf(*lines)) return {};
   return Refuse(
-      "the registry that has landed is not ratified ('cat4 registry status' says more), so nobody can decide "
-      "by it; an "
-      "admin ratifies it, or it is put back");
+      "the registry {} is not ratified ('cat4 registry status' says more), so nobody can decide by it; an "
+      "admin ratifies it, or it is put back",
+      which);
+}
+
+Result<void> RecordingSession::CheckRatified() const {
+  if (const Result<void> landed = CheckRatified(*landed_, landed_source(), landed_commit_, "that has landed");
+      !landed)
+    return landed;
+  if (landed_ == workspace_.portfolio.get()) return {};
+  return CheckRatified(*workspace_.portfolio, *committed_, head_.commit, "on this branch");
 }
 
 Result<void> RecordingSession::IdentifySigner() {
@@ -266,7 +299,8 @@ Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
   std::erase_if(errors, [&](const NewError& error) {
     return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
   });
-  return RefuseErrors(errors);
+  if (const Result<void> fine = RefuseErrors(errors); !fine) return fine;
+  return CheckRecordable(repository_, head_, FilesOf(changes));
 }
 
 Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environment& environment) const {
@@ -276,22 +310,39 @@ Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environ
       environment.err.Write(fmt::format("cat4: to be settled: {}\n", Describe({error})));
   }
   std::erase_if(errors, FollowsFromLeaving);
-  return RefuseErrors(errors);
+  if (const Result<void> fine = RefuseErrors(errors); !fine) return fine;
+  return CheckRecordable(repository_, head_, FilesOf(changes));
+}
+
+std::vector<FileToRecord> RecordingSession::FilesOf(const TreeChanges& changes) const {
+  TreeChanges all = adjusted_;
+  for (const auto& [path, after] : changes) all[path] = after;
+  std::vector<FileToRecord> files;
+  for (const auto& [path, after] : all) {
+    const auto edited = edited_.find(path);
+    files.push_back({path, edited == edited_.end() ? CommittedBytesOf(path) : edited->second, after});
+  }
+  return files;
+}
+
+void RecordingSession::ShowFiles(const std::vector<FileToRecord>& files, Environment& environment) const {
+  for (const FileToRecord& file : files) {
+    const std::string path = Printable(file.path);
+    if (!IsEvidence(file.path)) {
+      environment.out.Write(
+          UnifiedDiff(path, CommittedBytesOf(file.path).value_or(""), file.after.value_or("")));
+    } else if (file.after) {  // any bytes, and as many as there are
+      environment.out.Write(fmt::format("{}: {}, sha256 {}\n", path, Count(file.after->size(), "byte"),
+                                        Sha256Hex(*file.after)));
+    }
+  }
 }
 
 Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recording,
                                      Environment& environment) const {
-  TreeChanges all = adjusted_;
-  for (const auto& [path, after] : changes) all[path] = after;
-  for (const auto& [path, after] : all) {
-    const auto edited = edited_.find(path);
-    recording.changes.push_back(
-        {path, edited == edited_.end() ? CommittedBytesOf(path) : edited->second, after});
-  }
+  recording.changes = FilesOf(changes);
   if (dry_run_) {
-    for (const FileToRecord& change : recording.changes)
-      environment.out.Write(UnifiedDiff(Printable(change.path), CommittedBytesOf(change.path).value_or(""),
-                                        change.after.value_or("")));
+    ShowFiles(recording.changes, environment);
     if (!quiet_) environment.err.Write("nothing was signed or written: this is a dry run\n");
     return 0;
   }
@@ -299,7 +350,7 @@ Result<int> RecordingSession::Finish(const TreeChanges& changes, Recording recor
   if (!recorded) return tl::unexpected(recorded.error());
   if (!quiet_)
     environment.err.Write(fmt::format("{}recorded in commit {} on {}\n", recorded->hooks_said,
-                                      recorded->commit.substr(0, 12), Printable(recorded->where)));
+                                      recorded->commit.substr(0, 12), recorded->where));
   return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cat4/base/check.h"
 #include "cat4/check/new_errors.h"
 #include "cat4/git/record.h"
 #include "cat4/governance/locks.h"
@@ -46,10 +47,9 @@ class RecordingSession {
   const std::string& landed_commit() const { return landed_commit_; }
   bool dry_run() const { return dry_run_; }
   bool quiet() const { return quiet_; }  // --quiet: only what was decided, without its statement
-  // The governed branch, here or at its remote: nothing if there is none that this one was made from.
-  bool has_governed_branch() const { return landing_ != Landing::kUnknown; }
   Basis basis() {
-    return {portfolio(), *locks_, landed_, Approvals::kProven, landing_ != Landing::kTogether};
+    CAT4_CHECK(locks_);  // Load has refused a tree in which nobody can decide
+    return {portfolio(), *locks_, landed_, Approvals::kProven, landing_};
   }
 
   // Lets the tree decided on have the working tree's bytes of these files, which may differ from HEAD's.
@@ -63,7 +63,8 @@ class RecordingSession {
   // The same in HEAD.
   std::optional<std::string> CommittedBytesOf(const std::string& path) const;
 
-  // Refuses changes that would bring errors which the tree of HEAD does not have. Changed terms of measures
+  // To be asked before anybody is asked to sign. Refuses changes that can't be recorded as files and index
+  // are, or that would bring errors which the tree of HEAD does not have. Changed terms of measures
   // that were taken as edited are none: they are what an amend is about.
   Result<void> Prove(const TreeChanges& changes) const;
 
@@ -79,11 +80,16 @@ class RecordingSession {
 
  private:
   RecordingSession() = default;
+  Result<void> SettleInterrupted(Environment& environment);
   std::vector<NewError> ErrorsOf(const TreeChanges& changes) const;
+  std::vector<FileToRecord> FilesOf(const TreeChanges& changes) const;
+  void ShowFiles(const std::vector<FileToRecord>& files, Environment& environment) const;
   Result<void> Reload();
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();
   Result<void> CheckRatified() const;
+  Result<void> CheckRatified(const Portfolio& portfolio, const Source& source, const std::string& commit,
+                             std::string_view which) const;
   Result<void> IdentifySigner();
 
   bool dry_run_ = false, quiet_ = false;
@@ -93,8 +99,6 @@ class RecordingSession {
   std::unique_ptr<Source> committed_;      // HEAD
   std::unique_ptr<Source> landed_source_;  // the merge base with the governed branch, if it is not HEAD
   std::unique_ptr<Portfolio> landed_portfolio_;
-  // How commits made here land: each at once, or together when the branch is merged.
-  enum class Landing { kAlone, kTogether, kUnknown };
   Landing landing_ = Landing::kUnknown;
   const Portfolio* landed_ = nullptr;
   std::string landed_commit_, email_;
@@ -114,6 +118,9 @@ std::string IndentedStatement(std::string_view statement);
 
 // Whose key it is in the registry. Fails with the way to get it there.
 Result<const Person*> OwnerOfKey(const Portfolio& portfolio, const SigningKey& key, const std::string& email);
+
+// What became of an interrupted recording, and what is left to do where that was an `init`.
+std::string SettledText(const Interrupted& settled, const Repository& repository);
 
 // A text given on the command line, in normal form C; empty if the option was not given. Refuses what can't
 // be a signed line.

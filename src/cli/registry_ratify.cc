@@ -12,27 +12,15 @@
 #include "cat4/model/decision_file.h"
 
 #include "cli/decision_options.h"
+#include "cli/ratified_registry.h"
 
 namespace cat4 {
 namespace {
-
-constexpr std::string_view kRegistryFile = "registry.yaml";
-constexpr int kMaxVersions = 500;  // commits that are searched for the ratified registry
 
 constexpr OptionSpec kOptions[] = {kNoteOption, kDryRunOption};
 constexpr Example kExamples[] = {
     {"cat4 registry ratify --note \"New controller in Hamburg\"", "show what changed, sign it, commit it"},
     {"cat4 registry ratify --dry-run", "only show it"},
-};
-
-// The registry that was ratified last, and all that is decided by it.
-struct Ratified {
-  int version = 0;  // 0: there is none yet
-  std::string digest = "none";
-  std::unique_ptr<Source> own_source;
-  std::unique_ptr<Portfolio> own_portfolio;
-  const Source* source = nullptr;  // of the files; null for version 0
-  const Portfolio* portfolio = nullptr;
 };
 
 // Paths of the registry's files in a source: those that the lines of its digest name.
@@ -69,47 +57,12 @@ class Ratifier {
   }
 
  private:
-  // The latest version that has landed. Where landed files differ from it, they never came into force: the
-  // files that did are found in the history.
   Result<void> FindRatified() {
-    for (const RegistryEntry& entry : session_->landed().registry) {
-      if (entry.decision->view() != "ratify" || !entry.version || *entry.version < ratified_.version)
-        continue;
-      ratified_.version = *entry.version;
-      ratified_.digest = entry.registry->view();
-    }
-    if (ratified_.version == 0) return {};
-    const Result<std::string> lines = RegistryLines(session_->landed_source());
-    if (!lines) return tl::unexpected(lines.error());
-    if (DigestOf(*lines) != ratified_.digest) return SearchRatified();
-    ratified_.source = &session_->landed_source();
-    // Loaded anew: the landed portfolio may be the one that is decided on, which is about to change.
-    ratified_.own_portfolio = LoadPortfolio(*ratified_.source).portfolio;
-    ratified_.portfolio = ratified_.own_portfolio.get();
+    Result<RatifiedRegistry> ratified =
+        FindRatifiedRegistry(session_->repository(), session_->landed_commit());
+    if (!ratified) return tl::unexpected(ratified.error());
+    ratified_ = std::move(*ratified);
     return {};
-  }
-
-  Result<void> SearchRatified() {
-    const Repository& repository = session_->repository();
-    const Result<std::string> commits =
-        repository.Run({"rev-list", "--first-parent", fmt::format("--max-count={}", kMaxVersions),
-                        session_->landed_commit()});
-    if (!commits) return tl::unexpected(commits.error());
-    for (const std::string_view commit : Split(*commits, '\n')) {
-      if (commit.empty()) continue;
-      Result<std::unique_ptr<Source>> source = OpenCommit(repository, std::string(commit));
-      if (!source) return tl::unexpected(source.error());
-      const Result<std::string> lines = RegistryLines(**source);
-      if (!lines || DigestOf(*lines) != ratified_.digest) continue;
-      ratified_.own_source = std::move(*source);
-      ratified_.source = ratified_.own_source.get();
-      ratified_.own_portfolio = LoadPortfolio(*ratified_.source).portfolio;
-      ratified_.portfolio = ratified_.own_portfolio.get();
-      return {};
-    }
-    return Fail(
-        "the files of registry version {} ({}) are in none of the last {} commits; fetch the whole history",
-        ratified_.version, ShortDigest(ratified_.digest), kMaxVersions);
   }
 
   // The working tree's registry, with whatever has been changed, added or removed in it.
@@ -125,14 +78,9 @@ class Ratifier {
       if (BytesIn(*disk, path) != session_->CommittedBytesOf(path)) changed.push_back(path);
     }
     if (const Result<void> taken = session_->TakeEdited(changed); !taken) return taken;
-    const Readable& readable = session_->portfolio().readable;
-    const Portfolio& here = session_->portfolio();
-    if (!readable.organization || !readable.policy || !readable.rates || !readable.waivers ||
-        !readable.people || !readable.committees || !here.unreadable_people.empty() ||
-        !here.unreadable_committees.empty())
-      return Refuse(
-          "a file of the registry can't be read, and what can't be read is never ratified; 'cat4 check' says "
-          "why");
+    if (const std::string unreadable = FirstUnreadable(session_->portfolio()); !unreadable.empty())
+      return Refuse("'{}' can't be read, and what can't be read is never ratified; 'cat4 check' says why",
+                    Printable(unreadable));
     const Result<std::string> lines = RegistryLines(*session_->workspace().source);
     if (!lines) return tl::unexpected(lines.error());
     digest_ = DigestOf(*lines);
@@ -275,7 +223,8 @@ class Ratifier {
 
   Result<TreeChanges> Changes(const RegistryEntry& entry) const {
     const std::string path(kRegistryFile);
-    Result<std::string> bytes = RecordInRegistry(session_->BytesOf(path).value_or(""), replaced_, {entry});
+    Result<std::string> bytes = RecordInRegistry(
+        session_->BytesOf(path).value_or(EmptyRegistry(*session_->workspace().source)), replaced_, {entry});
     if (!bytes) return tl::unexpected(bytes.error());
     return TreeChanges{{path, std::move(*bytes)}};
   }
@@ -302,7 +251,7 @@ class Ratifier {
   const Invocation& invocation_;
   Environment& environment_;
   std::unique_ptr<RecordingSession> session_;
-  Ratified ratified_;
+  RatifiedRegistry ratified_;
   RatifiersNeeded needed_;
   std::string digest_, signer_;
   std::vector<std::size_t> replaced_;

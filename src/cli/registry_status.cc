@@ -1,9 +1,11 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
+#include "cat4/git/repository.h"
 #include "cat4/governance/registry.h"
 #include "cat4/governance/statement.h"
 
+#include "cli/ratified_registry.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -20,20 +22,57 @@ std::string RatificationLine(const Ratification& ratification) {
                                   : fmt::format("NOT PROVEN, {}", proof.why));
 }
 
-bool IsRatified(const RegistryStatus& status) {
-  return status.current && status.versions.back().ratifiers >= status.needed;
+// What the history says about the registry here; nothing outside of a repository with commits.
+Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
+                                                    std::optional<Repository>& repository) {
+  Result<Repository> opened = Repository::Open(workspace.root);
+  if (!opened) return std::nullopt;
+  repository = std::move(*opened);
+  const Result<Head> head = repository->ReadHead();
+  if (!head) return tl::unexpected(head.error());
+  if (head->commit.empty()) return std::nullopt;
+  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, head->commit);
+  if (!in_force) return tl::unexpected(in_force.error());
+  return std::optional(std::move(*in_force));
 }
 
-std::string Verdict(const RegistryStatus& status) {
-  if (status.versions.empty()) return "nothing is ratified: registry.yaml has no ratification\n";
+// The trust root of a registry that came into force.
+std::string_view RootOf(const RatifiedRegistry& registry) {
+  if (registry.portfolio) {
+    for (const RegistryEntry& entry : registry.portfolio->registry) {
+      if (entry.version && *entry.version == 1 && entry.registry) return entry.registry->view();
+    }
+  }
+  return "none";
+}
+
+struct Verdict {
+  bool good = false;
+  std::string text;
+};
+
+Verdict Judge(const RegistryStatus& status, const std::optional<RatifiedRegistry>& in_force) {
+  if (status.versions.empty()) return {false, "nothing is ratified: registry.yaml has no ratification\n"};
   const RegistryVersion& latest = status.versions.back();
   if (!status.current)
-    return fmt::format("CHANGED since version {}: what stands here is not ratified\n", latest.version);
-  if (!IsRatified(status))
-    return fmt::format("version {} stands here, but only {} of {} needed have ratified it\n", latest.version,
-                       latest.ratifiers, status.needed);
-  return fmt::format("version {} stands here, ratified by {}\n", latest.version,
-                     Count(latest.ratifiers, "person"));
+    return {false,
+            fmt::format("CHANGED since version {}: what stands here is not ratified\n", latest.version)};
+  if (latest.ratifiers < status.needed)
+    return {false, fmt::format("version {} stands here, but only {} of {} needed have ratified it\n",
+                               latest.version, latest.ratifiers, status.needed)};
+  const std::string text = fmt::format("version {} stands here, ratified by {}\n", latest.version,
+                                       Count(latest.ratifiers, "person"));
+  if (!in_force || in_force->version == 0 || in_force->digest == status.digest) return {true, text};
+  // A copy in somebody else's repository, say.
+  const RegistryVersion* first = status.first();
+  if (!first || first->digest != RootOf(*in_force))
+    return {true, text + fmt::format("the history of this repository has another trust root, {}, and says "
+                                     "nothing about it\n",
+                                     RootOf(*in_force))};
+  return {false,
+          fmt::format("version {} stands here, but is not in force: the admins of version {}, which is, "
+                      "did not ratify it\n",
+                      latest.version, in_force->version)};
 }
 
 std::string Admins(const Portfolio& portfolio) {
@@ -54,7 +93,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     return Fail("organization.yaml, policy.yaml or registry.yaml can't be read; 'cat4 check' says why");
   const Result<std::string> lines = RegistryLines(*workspace->source);
   if (!lines) return tl::unexpected(lines.error());
-  const RegistryStatus status = StatusOfRegistry(portfolio, *lines);
+  const RegistryStatus status = StatusOfRegistry(portfolio, DigestOf(*lines));
 
   std::string text = fmt::format("digest now   {}\nadmins       {}; {} must ratify a change\n", status.digest,
                                  Admins(portfolio), status.needed);
@@ -63,9 +102,13 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     text += fmt::format("\nversion {}    {}\n", version.version, version.digest);
     for (const Ratification& ratification : version.ratifications) text += RatificationLine(ratification);
   }
-  environment.out.Write(text + "\n" + Verdict(status));
+  std::optional<Repository> repository;
+  const Result<std::optional<RatifiedRegistry>> in_force = FindInForce(*workspace, repository);
+  if (!in_force) return tl::unexpected(in_force.error());
+  const Verdict verdict = Judge(status, *in_force);
+  environment.out.Write(text + "\n" + verdict.text);
   const int exit_of_parts = ExitOfParts(*workspace, environment);
-  return exit_of_parts != 0 ? exit_of_parts : IsRatified(status) ? 0 : 1;
+  return exit_of_parts != 0 ? exit_of_parts : verdict.good ? 0 : 1;
 }
 
 }  // namespace
@@ -77,10 +120,11 @@ const Command kRegistryStatusCommand{
     .description =
         "Prints the digest of the registry as it stands here, the trust root, and every ratified version "
         "with its\n"
-        "signatures, verified by the keys that stand in the registry now. Whether nothing was rewritten "
-        "since,\n"
-        "only the history can tell. Exit 1 if what stands here is not ratified by as many as policy asks "
-        "for.",
+        "signatures, verified by the keys that stand in the registry now. In a repository the history says "
+        "whether\n"
+        "each version was ratified by the admins of the one before. Exit 1 if what stands here is not "
+        "ratified by as\n"
+        "many as policy asks for.",
     .arguments = {},
     .options = {},
     .examples = kExamples,

@@ -54,7 +54,7 @@ Result<void> CheckForm(const Invocation& invocation, const std::string& what) {
     return tl::unexpected(figure.error());
   }
   if (what == "stage" || what == "state") {
-    return FailUsage("'{}' follows from decisions; 'cat4 gate' records them", what);
+    return Refuse("'{}' follows from decisions; 'cat4 gate' records them", what);
   }
   constexpr std::string_view kKnown[] = {"forecast", "actual", "milestone", "status"};
   const std::string_view nearest = NearestWord(what, kKnown);

@@ -7,6 +7,8 @@
 #include "cat4/exchange/figures_csv.h"
 
 #include "cli/input_file.h"
+#include "cli/month_amounts.h"
+#include "cli/rejected_rows.h"
 #include "cli/set.h"
 
 namespace cat4 {
@@ -14,43 +16,16 @@ namespace {
 
 constexpr std::size_t kMaxCsvBytes = std::size_t{64} << 20;
 
-// MONTH=AMOUNT of each value; the same month twice only with the same amount.
-Result<std::vector<FigureChange>> ReadFigures(const SetTask& task, const Effect& effect, FigureKind kind) {
-  std::vector<FigureChange> changes;
-  for (const std::string& value : task.values()) {
-    const std::size_t equals = value.find('=');
-    if (equals == std::string::npos) {
-      return Refuse("'{}' is no month with its amount; wanted MONTH=AMOUNT, such as 2026-10=45000",
-                    Printable(value));
-    }
-    const Result<Month> month = ReadMonth(value.substr(0, equals));
-    if (!month) return tl::unexpected(month.error());
-    const Result<std::string> amount = ReadAmount(value.substr(equals + 1), *effect.currency);
-    if (!amount) return tl::unexpected(amount.error());
-    const auto same = std::ranges::find(changes, *month, &FigureChange::month);
-    if (same == changes.end()) {
-      changes.push_back({&effect, kind, *month, *amount});
-    } else if (!SameAmount(same->amount, *amount)) {
-      return Refuse("{} is given twice, with {} and {}; wanted one value", FormatMonth(*month), same->amount,
-                    *amount);
-    }
-  }
-  return changes;
-}
-
 Result<int> SetMonths(const SetTask& task, const Effect& effect, FigureKind kind) {
-  const Result<std::vector<FigureChange>> changes = ReadFigures(task, effect, kind);
-  if (!changes) return tl::unexpected(changes.error());
-  for (const FigureChange& change : *changes) {
+  const Result<std::vector<MonthlyAmount>> amounts = ReadMonthAmounts(task.values(), *effect.currency);
+  if (!amounts) return tl::unexpected(amounts.error());
+  std::vector<FigureChange> changes;
+  for (const auto& [month, amount] : *amounts) changes.push_back({&effect, kind, month, amount});
+  for (const FigureChange& change : changes) {
     const auto reason = WhyRefused(task.portfolio(), *task.measure, change, task.workspace.as_of);
     if (reason) return task.Refuse(*reason);
   }
-  return EditMeasure(task, [&](MeasureEditor& editor) -> Result<void> {
-    for (const FigureChange& change : *changes) {
-      if (const Result<void> done = editor.SetFigure(change); !done) return done;
-    }
-    return {};
-  });
+  return EditMeasure(task, [&](MeasureEditor& editor) { return editor.SetFigures(changes); });
 }
 
 Result<int> ShiftForecast(const SetTask& task, const Effect& effect, const std::string& given) {
@@ -101,27 +76,18 @@ Result<int> SetFromTable(const SetTask& task, const std::string& path) {
   if (!file) return tl::unexpected(file.error());
   const Result<FigureTable> table = ReadFigureTable(file->bytes, task.portfolio(), task.workspace.as_of);
   if (!table) return Refuse("'{}': {}", Printable(path), table.error().message);
-  for (const RejectedRow& row : table->rejected) {
-    for (const std::string& reason : row.reasons) {
-      task.environment.out.Write(fmt::format("{}:{}: rejected '{}': {}\n", Printable(path), row.line,
-                                             Printable(row.first_field), Printable(reason)));
-    }
-  }
+  WriteRejected(path, table->rejected, task.environment);
   if (!table->rejected.empty()) {
     return task.Refuse(
         fmt::format("{} of {} rejected", table->rejected.size(), Count(table->row_count, "row")));
   }
-  std::map<const Measure*, std::vector<const FigureChange*>> by_measure;
-  for (const FigureRow& row : table->rows) by_measure[row.measure].push_back(&row.change);
+  std::map<const Measure*, std::vector<FigureChange>> by_measure;
+  for (const FigureRow& row : table->rows) by_measure[row.measure].push_back(row.change);
   std::vector<FileChange> changes;
   for (const auto& figures : by_measure) {
-    Result<FileChange> change =
-        ChangeOf(task.workspace, *figures.first, [&](MeasureEditor& editor) -> Result<void> {
-          for (const FigureChange* figure : figures.second) {
-            if (const Result<void> done = editor.SetFigure(*figure); !done) return done;
-          }
-          return {};
-        });
+    Result<FileChange> change = ChangeOf(task.workspace, *figures.first, [&](MeasureEditor& editor) {
+      return editor.SetFigures(figures.second);
+    });
     if (!change) return tl::unexpected(change.error());
     changes.push_back(std::move(*change));
   }

@@ -146,6 +146,10 @@ KeyResult ParseKeyLine(std::string_view line) {
   return result;
 }
 
+std::string KeyLine(const PublicKey& key) {
+  return fmt::format("{} {}", Name(key.type), EncodeBase64(key.blob));
+}
+
 std::string Fingerprint(const PublicKey& key) {
   std::string base64 = EncodeBase64(Digest(EVP_sha256(), key.blob));
   while (base64.ends_with('=')) base64.pop_back();

@@ -188,7 +188,7 @@ std::string RowReader::AmountOf(const CsvRow& row, const Located<Text>& column, 
   constexpr int kAnyScale = 18;
   const std::optional<Decimal> amount = ParseDecimal(cell, kAnyScale);
   if (amount && Rescale(*amount, currency.exponent())) return cell;
-  const std::string_view unit = currency.empty() ? "fte" : currency.code();
+  const std::string_view unit = currency.unit();
   if (amount && amount->scale > currency.exponent()) {
     reasons.Add(fmt::format("{} is {} with {}; {} has at most {}", Quoted(column->view()), Quoted(cell),
                             Count(amount->scale, "decimal"), unit, currency.exponent()));

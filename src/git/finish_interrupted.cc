@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "cat4/base/text.h"
@@ -22,39 +23,49 @@ class Finisher {
   Result<Interrupted> Run() {
     const Result<Head> head = repository_.ReadHead();
     if (!head) return tl::unexpected(head.error());
-    if (IsRecorded(*head))
-      return Forget({fmt::format("'{}' was recorded in commit {} by a call that was interrupted after that",
-                                 journal_.subject, Short(journal_.new_commit)),
-                     true});
+    if (IsRecordedIn(head->commit) || IsRecordedIn(journal_.ref))
+      return Forget(Recorded("'{}' was recorded in commit {} on {} by a call that was interrupted after that",
+                             journal_.subject, Short(journal_.new_commit), Place()));
     Result<IndexLock> lock = IndexLock::Take(repository_);
     if (!lock) return tl::unexpected(lock.error());
     lock_.emplace(std::move(*lock));
     for (const auto step : {&Finisher::ReadEntries, &Finisher::ReadFiles}) {
       if (const Result<void> done = (this->*step)(*head); !done) return tl::unexpected(done.error());
     }
-    if (head->commit == journal_.old_commit && IsWhole()) return Complete();
-    if (head->commit != journal_.old_commit && Has(committed_, &JournalFile::after))
+    const bool moved = head->ref != journal_.ref || head->commit != journal_.old_commit;
+    if (!moved && IsWhole()) return Complete();
+    if (moved && Has(committed_, &JournalFile::after))
       return Forget(
-          {fmt::format("'{}' was interrupted, and commit {} has recorded it since; if that is not signed by "
-                       "somebody in the registry, 'cat4 decision endorse' settles it",
-                       journal_.subject, Short(head->commit)),
-           true});
-    return TakeBack();
+          Recorded("'{}' was interrupted, and commit {} on {} has recorded it since; if that is not signed "
+                   "by somebody in the registry, 'cat4 decision endorse' settles it",
+                   journal_.subject, Short(head->commit), head->place()));
+    return TakeBack(*head);
   }
 
  private:
   static std::string Short(const std::string& commit) { return commit.substr(0, 12); }
 
+  // Of the branch that was to move.
+  std::string Place() const { return Head{.commit = journal_.old_commit, .ref = journal_.ref}.place(); }
+
+  template <typename... Args>
+  static Interrupted Recorded(fmt::format_string<Args...> format, Args&&... args) {
+    return {.message = fmt::format(format, std::forward<Args>(args)...), .recorded = true, .added = {}};
+  }
+
   Result<Interrupted> Forget(Interrupted what) const {
     if (const Result<void> removed = RemoveJournal(repository_); !removed)
       return tl::unexpected(removed.error());
+    for (const JournalFile& file : journal_.files) {
+      if (file.before.empty()) what.added.push_back(file.path);
+    }
     return what;
   }
 
-  bool IsRecorded(const Head& head) const {
-    if (head.commit.empty()) return false;
+  bool IsRecordedIn(const std::string& revision) const {
+    if (revision.empty()) return false;
     const Result<ProcessOutput> inside =
-        repository_.Try({"merge-base", "--is-ancestor", journal_.new_commit, head.commit});
+        repository_.Try({"merge-base", "--is-ancestor", journal_.new_commit, revision});
     return inside && inside->succeeded();
   }
 
@@ -75,21 +86,14 @@ class Finisher {
     for (const std::string& path : paths_) {
       const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, path);
       if (!bytes) return tl::unexpected(bytes.error());
-      const Result<std::string> object = WriteBlob(repository_, *bytes);
-      if (!object) return tl::unexpected(object.error());
-      on_disk_[path] = *object;
+      on_disk_[path] = IdOf(repository_, *bytes);
     }
     return {};
   }
 
-  static std::string ObjectIn(const IndexEntries& entries, const std::string& path) {
-    const auto entry = entries.find(path);
-    return entry == entries.end() ? std::string() : entry->second.object;
-  }
-
   bool Has(const IndexEntries& entries, std::string JournalFile::*state) const {
     return std::ranges::all_of(
-        journal_.files, [&](const JournalFile& file) { return ObjectIn(entries, file.path) == file.*state; });
+        journal_.files, [&](const JournalFile& file) { return ObjectAt(entries, file.path) == file.*state; });
   }
 
   // False if the commit lacks an object: removed since, or never on disk before the machine stopped.
@@ -103,10 +107,10 @@ class Finisher {
   // What nobody has changed since.
   Result<void> CheckUntouched() const {
     for (const JournalFile& file : journal_.files) {
-      const std::string indexed = ObjectIn(indexed_, file.path), on_disk = on_disk_.at(file.path);
+      const std::string indexed = ObjectAt(indexed_, file.path), on_disk = on_disk_.at(file.path);
       if (on_disk != file.before && on_disk != file.after) return Changed(file.path);
-      if (indexed != file.before && indexed != file.after && indexed != ObjectIn(old_, file.path) &&
-          indexed != ObjectIn(committed_, file.path))
+      if (indexed != file.before && indexed != file.after && indexed != ObjectAt(old_, file.path) &&
+          indexed != ObjectAt(committed_, file.path))
         return Changed(file.path);
     }
     return {};
@@ -124,25 +128,33 @@ class Finisher {
       entries[file.path] = {entry == indexed_.end() ? IndexEntry().mode : entry->second.mode, file.after};
     }
     if (const Result<void> put = lock_->Put(entries); !put) return tl::unexpected(put.error());
-    const std::string old = journal_.old_commit.empty() ? repository_.no_object : journal_.old_commit;
-    const Result<std::string> moved =
-        repository_.Run({"update-ref", "-m", "cat4: " + journal_.subject, "HEAD", journal_.new_commit, old});
-    if (!moved) return tl::unexpected(moved.error());
-    return Forget({fmt::format("finished what was interrupted before: '{}' is recorded in commit {}",
-                               journal_.subject, Short(journal_.new_commit)),
-                   true});
+    if (const Result<void> moved = MoveBranch(repository_, journal_); !moved)
+      return tl::unexpected(moved.error());
+    return Forget(Recorded("finished what was interrupted before: '{}' is recorded in commit {} on {}",
+                           journal_.subject, Short(journal_.new_commit), Place()));
   }
 
-  // Somebody has committed other things since, or the commit is lost: files and index are brought back.
-  Result<Interrupted> TakeBack() {
+  // Somebody has committed other things since, or gone to another branch, or the commit is lost: files and
+  // index are brought back.
+  Result<Interrupted> TakeBack(const Head& head) {
+    const std::string since =
+        head.ref == journal_.ref
+            ? std::string("was interrupted before it was recorded")
+            : fmt::format("was interrupted before it was recorded on {}, and HEAD is on {} since", Place(),
+                          head.place());
+    if (NothingIsLeft())
+      return Forget({.message = fmt::format("'{}' {}; nothing of what it wrote is left; decide again",
+                                            journal_.subject, since),
+                     .recorded = false,
+                     .added = {}});
     for (const JournalFile& file : journal_.files) {
-      if (ObjectIn(committed_, file.path) != ObjectIn(old_, file.path)) return Changed(file.path);
+      if (ObjectAt(committed_, file.path) != ObjectAt(old_, file.path)) return Changed(file.path);
     }
     if (const Result<void> untouched = CheckUntouched(); !untouched) return tl::unexpected(untouched.error());
     IndexEntries entries;
     for (const JournalFile& file : journal_.files) {
       const auto entry = committed_.find(file.path);
-      if (ObjectIn(indexed_, file.path) == file.after)
+      if (ObjectAt(indexed_, file.path) == file.after)
         entries[file.path] = entry == committed_.end() ? IndexEntry() : entry->second;
     }
     if (!entries.empty()) {
@@ -153,10 +165,18 @@ class Finisher {
     }
     lock_.reset();
     RefreshIndex(repository_);
-    return Forget({fmt::format("'{}' was interrupted before it was recorded, and what it had written is "
-                               "taken back; decide again",
-                               journal_.subject),
-                   false});
+    return Forget({.message = fmt::format("'{}' {}; what it had written is taken back; decide again",
+                                          journal_.subject, since),
+                   .recorded = false,
+                   .added = {}});
+  }
+
+  // Somebody has put the files right himself.
+  bool NothingIsLeft() const {
+    return std::ranges::all_of(paths_, [&](const std::string& path) {
+      const std::string committed = ObjectAt(committed_, path);
+      return on_disk_.at(path) == committed && ObjectAt(indexed_, path) == committed;
+    });
   }
 
   Result<void> Put(const std::string& path, const std::string& object) const {
@@ -193,6 +213,11 @@ class Finisher {
 };
 
 }  // namespace
+
+bool IsRecordingBegun(const Repository& repository) {
+  std::error_code error;
+  return std::filesystem::exists(JournalPath(repository), error);
+}
 
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository) {
   IndexLock::RemoveLeft(repository);

@@ -49,8 +49,8 @@ Result<HookState> InstallHook(const Repository& repository, std::string_view nam
   if (!path) return tl::unexpected(path.error());
   const std::string directory = WithoutLineEnd(*path);
   if (!directory.starts_with(repository.common_dir + "/") && !directory.starts_with(repository.top + "/"))
-    return Fail("core.hooksPath is '{}', outside of this repository; call '{}' from the {} hook there",
-                Printable(directory), command, name);
+    return Fail("core.hooksPath is '{}', outside of this repository; let the {} hook there call: {}",
+                Printable(directory), name, command);
   std::error_code error;
   fs::create_directories(directory, error);
   const fs::path file = fs::path(directory) / name;

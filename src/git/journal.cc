@@ -14,7 +14,7 @@
 namespace cat4 {
 namespace {
 
-constexpr std::string_view kFirstLine = "cat4-recording 1";
+constexpr std::string_view kFirstLine = "cat4-recording 2";
 constexpr std::string_view kNone = "-";
 constexpr std::string_view kJournalFile = "cat4-recording";
 
@@ -32,9 +32,10 @@ std::optional<std::string_view> TakeField(std::string_view& left) {
 
 std::optional<Journal> Parse(std::string_view left) {
   Journal journal;
-  const auto first = TakeField(left), old_commit = TakeField(left), new_commit = TakeField(left),
-             subject = TakeField(left);
-  if (first != kFirstLine || !old_commit || !new_commit || !subject) return std::nullopt;
+  const auto first = TakeField(left), ref = TakeField(left), old_commit = TakeField(left),
+             new_commit = TakeField(left), subject = TakeField(left);
+  if (first != kFirstLine || !ref || !old_commit || !new_commit || !subject) return std::nullopt;
+  journal.ref = FromWord(*ref);
   journal.old_commit = FromWord(*old_commit);
   journal.new_commit = *new_commit;
   journal.subject = *subject;
@@ -55,9 +56,10 @@ void RemoveScratch(const Repository& repository) {
        at.increment(error)) {
     const std::string name = at->path().filename().string();
     const bool temporary = name.starts_with(".cat4-") && name.ends_with(".tmp");  // WriteFile's
-    if (temporary || name.starts_with(kIndexFile) || name == kMessageFile) left.push_back(at->path());
+    if (temporary || name.starts_with(kIndexFile) || name == kMessageFile || name == kBlobsDirectory)
+      left.push_back(at->path());
   }
-  for (const std::filesystem::path& path : left) std::filesystem::remove(path, error);
+  for (const std::filesystem::path& path : left) std::filesystem::remove_all(path, error);
 }
 
 std::string JournalPath(const Repository& repository) {
@@ -68,6 +70,7 @@ Result<void> WriteJournal(const Repository& repository, const Journal& journal) 
   std::string text;
   const auto add = [&](std::string_view field) { text.append(field).push_back('\0'); };
   add(kFirstLine);
+  add(OrNone(journal.ref));
   add(OrNone(journal.old_commit));
   add(journal.new_commit);
   add(journal.subject);
@@ -92,6 +95,16 @@ Result<std::optional<Journal>> ReadJournal(const Repository& repository) {
 Result<void> RemoveJournal(const Repository& repository) {
   if (unlink(JournalPath(repository).c_str()) == 0 || errno == ENOENT) return {};
   return Fail("can't remove '{}': {}", Printable(JournalPath(repository)), std::strerror(errno));
+}
+
+Result<void> MoveBranch(const Repository& repository, const Journal& journal) {
+  const std::string old = journal.old_commit.empty() ? repository.no_object : journal.old_commit;
+  std::vector<std::string> arguments = {"update-ref", "-m", "cat4: " + journal.subject};
+  if (journal.ref.empty()) arguments.emplace_back("--no-deref");
+  arguments.insert(arguments.end(), {journal.ref.empty() ? "HEAD" : journal.ref, journal.new_commit, old});
+  const Result<std::string> moved = repository.Run(std::move(arguments));
+  if (!moved) return tl::unexpected(moved.error());
+  return {};
 }
 
 }  // namespace cat4

@@ -13,9 +13,9 @@ namespace {
 
 using Wrong = tl::unexpected<std::string>;
 
-std::size_t DigitsOf(ObjectFormat format) { return format == ObjectFormat::kSha256 ? 64 : 40; }
+std::size_t DigitsOf(GitHash format) { return format == GitHash::kSha256 ? 64 : 40; }
 
-bool IsId(std::string_view text, ObjectFormat format) {
+bool IsId(std::string_view text, GitHash format) {
   return text.size() == DigitsOf(format) &&
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -50,7 +50,7 @@ constexpr std::string_view kSignatureEnd = "-----END SSH SIGNATURE-----";
 
 class CommitParser {
  public:
-  CommitParser(std::string_view raw, ObjectFormat format) : raw_(raw), left_(raw), format_(format) {}
+  CommitParser(std::string_view raw, GitHash format) : raw_(raw), left_(raw), format_(format) {}
 
   tl::expected<Commit, std::string> Run() {
     if (raw_.find('\0') != std::string_view::npos) return Wrong("it holds a NUL");
@@ -142,7 +142,7 @@ class CommitParser {
 
   std::optional<std::string> ReadSignature(const Header& header) {
     // git has a header for each kind of ids; what it signs is the commit without that of its own kind.
-    if (header.key != (format_ == ObjectFormat::kSha256 ? "gpgsig-sha256" : "gpgsig"))
+    if (header.key != (format_ == GitHash::kSha256 ? "gpgsig-sha256" : "gpgsig"))
       return fmt::format("it has a header '{}', which is for other ids than the repository's",
                          Printable(header.key));
     CommitSignature& signature = commit_.signature.emplace();
@@ -159,7 +159,7 @@ class CommitParser {
 
   const std::string_view raw_;
   std::string_view left_;
-  const ObjectFormat format_;
+  const GitHash format_;
   Commit commit_;
 };
 
@@ -197,11 +197,11 @@ std::string_view Name(ObjectType type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-tl::expected<Commit, std::string> ParseCommit(std::string_view raw, ObjectFormat format) {
+tl::expected<Commit, std::string> ParseCommit(std::string_view raw, GitHash format) {
   return CommitParser(raw, format).Run();
 }
 
-tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, ObjectFormat format) {
+tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, GitHash format) {
   const std::size_t id_bytes = DigitsOf(format) / 2;
   std::vector<TreeEntry> entries;
   std::vector<std::string> names;

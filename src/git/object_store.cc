@@ -42,9 +42,9 @@ class ObjectStore::Reader {
  public:
   explicit Reader(const Repository& repository)
       : repository_(repository),
-        format_(repository.no_object.size() == 64 ? ObjectFormat::kSha256 : ObjectFormat::kSha1) {}
+        format_(repository.hash()) {}
 
-  ObjectFormat format() const { return format_; }
+  GitHash format() const { return format_; }
 
   void Want(std::string_view id) {
     std::string wanted(id);
@@ -151,7 +151,7 @@ class ObjectStore::Reader {
     if (input_.size() < end + 1 + size + 1) return Compact();
     Object object{*type, input_.substr(end + 1, size)};
     taken_ = end + 1 + size + 1;
-    if (ObjectId(format_, Name(*type), object.bytes) == sent_.front()) {
+    if (GitObjectId(format_, Name(*type), object.bytes) == sent_.front()) {
       Put(std::move(object));
     } else {
       Put(NoObject(ObjectFault::Kind::kCorrupt,
@@ -198,7 +198,7 @@ class ObjectStore::Reader {
   static constexpr int kMaxEnds = 1000;
 
   const Repository& repository_;
-  const ObjectFormat format_;
+  const GitHash format_;
   std::optional<Child> child_;
   std::deque<std::string> queue_;  // wanted, not sent
   std::deque<std::string> sent_;   // not answered
@@ -214,7 +214,7 @@ ObjectStore::ObjectStore(const Repository& repository) : reader_(std::make_uniqu
 ObjectStore::ObjectStore(ObjectStore&&) noexcept = default;
 ObjectStore::~ObjectStore() = default;
 
-ObjectFormat ObjectStore::format() const { return reader_->format(); }
+GitHash ObjectStore::format() const { return reader_->format(); }
 void ObjectStore::Want(std::string_view id) { reader_->Want(id); }
 tl::expected<Object, ObjectFault> ObjectStore::Get(std::string_view id) { return reader_->Get(id); }
 

@@ -50,8 +50,9 @@ class Exchange {
 
 std::vector<std::string> ShownLines(std::string_view text) {
   std::vector<std::string> lines;
-  for (std::string_view line : Split(text, '\n')) {
-    if (line.ends_with('\r')) line.remove_suffix(1);  // ssh-keygen's
+  for (const std::string_view bytes : Split(text, '\n')) {
+    std::string line(bytes);
+    std::erase(line, '\r');  // ssh-keygen's, and in the middle where git quotes it
     if (!TrimBlanks(line).empty()) lines.push_back(Printable(TrimBlanks(line)));
   }
   return lines;

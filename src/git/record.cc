@@ -14,6 +14,7 @@
 #include "cat4/crypto/ssh_signature.h"
 
 #include "git/commit_signature.h"
+#include "git/ground.h"
 #include "git/index_lock.h"
 #include "git/journal.h"
 #include "git/run_git.h"
@@ -87,7 +88,7 @@ class Recorder {
 
   Result<Recorded> Run() {
     for (const auto step :
-         {&Recorder::CheckHere, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
+         {&Recorder::Survey, &Recorder::MakeTree, &Recorder::AskHooks, &Recorder::MakeCommit}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     held_.emplace();
@@ -101,55 +102,16 @@ class Recorder {
     for (const auto step : {&Recorder::WriteFiles, &Recorder::WriteIndex, &Recorder::MoveBranch}) {
       if (const Result<void> done = (this->*step)(); !done) return tl::unexpected(Settle(done.error()));
     }
-    return Recorded{journal_.new_commit, head_.ref.empty() ? "a detached HEAD" : std::string(head_.branch()),
-                    hooks_said_};
+    return Recorded{journal_.new_commit, head_.place(), hooks_said_};
   }
 
  private:
-  std::string FullPath(const FileToRecord& change) const { return repository_.prefix + change.path; }
-
   // ---- before anything is written
-  Result<void> CheckHere() {
-    if (const std::optional<std::string> unfinished = repository_.Unfinished())
-      return Fail("nothing can be recorded while {}", *unfinished);
-    for (const FileToRecord& change : recording_.changes) paths_.push_back(FullPath(change));
-    Result<IndexEntries> committed = EntriesOfCommit(repository_, head_.commit, paths_);
-    if (!committed) return tl::unexpected(committed.error());
-    Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
-    if (!indexed) return tl::unexpected(indexed.error());
-    indexed_ = std::move(*indexed);
-    for (const FileToRecord& change : recording_.changes) {
-      if (const Result<void> checked = CheckFile(change, *committed); !checked) return checked;
-    }
+  Result<void> Survey() {
+    Result<Ground> ground = SurveyGround(repository_, head_, recording_.changes);
+    if (!ground) return tl::unexpected(ground.error());
+    ground_ = std::move(*ground);
     return {};
-  }
-
-  Result<void> CheckFile(const FileToRecord& change, const IndexEntries& committed) {
-    if (const Result<void> same = CheckOnDisk(change); !same) return same;
-    const std::string path = FullPath(change);
-    const Result<std::string> here = WriteBlob(repository_, change.here);
-    if (!here) return tl::unexpected(here.error());
-    const auto object_in = [&](const IndexEntries& entries) {
-      const auto found = entries.find(path);
-      return found == entries.end() ? std::string() : found->second.object;
-    };
-    const std::string staged = object_in(indexed_);
-    if (staged != object_in(committed) && staged != *here)
-      return Fail(
-          "'{}' has other changes staged than stand in the file; unstage them with 'git restore --staged'",
-          Printable(change.path));
-    journal_.files.push_back({path, *here, {}});
-    return {};
-  }
-
-  Result<void> CheckOnDisk(const FileToRecord& change) const {
-    const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, FullPath(change));
-    if (!bytes) return tl::unexpected(bytes.error());
-    if (*bytes == change.here) return {};
-    return Fail("'{}' {}; commit or restore it, then try again", Printable(change.path),
-                !change.here ? "stands there already"
-                : *bytes     ? "has changes that are not committed"
-                             : "is missing");
   }
 
   // ---- objects: nothing of this is seen by anybody before the branch moves
@@ -158,20 +120,36 @@ class Recorder {
                                          ? repository_.Run({"read-tree", "--empty"}, {}, index_.path())
                                          : repository_.Run({"read-tree", head_.commit}, {}, index_.path());
     if (!read) return tl::unexpected(read.error());
-    for (std::size_t i = 0; i < recording_.changes.size(); ++i) {
-      const FileToRecord& change = recording_.changes[i];
-      IndexEntry& entry = entries_[FullPath(change)];
-      if (const auto old = indexed_.find(FullPath(change)); old != indexed_.end())
+    if (const Result<void> kept = KeepFiles(); !kept) return kept;
+    for (const FileToRecord& change : recording_.changes) {
+      const std::string path = PathIn(repository_, change);
+      IndexEntry& entry = entries_[path];
+      if (const auto old = ground_.indexed.find(path); old != ground_.indexed.end())
         entry.mode = old->second.mode;
-      if (!change.after) continue;
-      const Result<std::string> blob = WriteBlob(repository_, change.after);
-      if (!blob) return tl::unexpected(blob.error());
-      entry.object = journal_.files[i].after = *blob;
+      entry.object = IdOf(repository_, change.after);
+      journal_.files.push_back({path, IdOf(repository_, change.here), entry.object});
     }
     if (const Result<void> set = SetEntries(repository_, entries_, index_.path()); !set) return set;
     const Result<std::string> tree = repository_.Run({"write-tree"}, {}, index_.path());
     if (!tree) return tl::unexpected(tree.error());
     tree_ = WithoutLineEnd(*tree);
+    return {};
+  }
+
+  // What is recorded, and what an interrupted recording would bring back, as far as git lacks it.
+  Result<void> KeepFiles() const {
+    std::vector<std::string_view> blobs;
+    for (const FileToRecord& change : recording_.changes) {
+      const std::string path = PathIn(repository_, change), here = IdOf(repository_, change.here);
+      if (change.here && ObjectAt(ground_.committed, path) != here) blobs.emplace_back(*change.here);
+      if (change.after) blobs.emplace_back(*change.after);
+    }
+    const Result<std::vector<std::string>> kept = KeepBlobs(repository_, blobs);
+    if (!kept) return tl::unexpected(kept.error());
+    for (std::size_t i = 0; i < blobs.size(); ++i) {
+      if ((*kept)[i] != IdOf(repository_, std::string(blobs[i])))
+        return Fail("git names {} what should be {}", (*kept)[i], IdOf(repository_, std::string(blobs[i])));
+    }
     return {};
   }
 
@@ -196,6 +174,23 @@ class Recorder {
     if (!described) return tl::unexpected(described.error());
     AddHookLines(*described);
     if (!described->succeeded()) return Fail("the commit-msg hook refused: {}", SaidBy(*described));
+    return CheckMessage();
+  }
+
+  // Trailers tell which decisions a commit holds; git itself says what of the message is a trailer.
+  Result<void> CheckMessage() const {
+    const Result<std::string> text = repository_.Run(
+        {"-c", "trailer.separators=:", "interpret-trailers", "--parse", "--no-divider", message_.path()});
+    if (!text) return tl::unexpected(text.error());
+    const std::vector<std::string_view> left = Split(*text, '\n');
+    for (const std::string& trailer : recording_.trailers) {
+      if (std::ranges::find(left, trailer) == left.end())
+        return Fail(
+            "the commit-msg hook left no trailer '{}' in the message, by which the decision's commit is "
+            "found; "
+            "let it keep the lines at the end",
+            trailer);
+    }
     return {};
   }
 
@@ -215,6 +210,7 @@ class Recorder {
     const Result<ProcessOutput> commit = repository_.Try(std::move(arguments));
     if (!commit) return tl::unexpected(commit.error());
     if (!commit->succeeded()) return Fail("git can't make the signed commit: {}", SaidBy(*commit));
+    journal_.ref = head_.ref;
     journal_.old_commit = head_.commit;
     journal_.new_commit = WithoutLineEnd(commit->out);
     journal_.subject = recording_.subject;
@@ -248,11 +244,14 @@ class Recorder {
   Result<void> CheckStill() {
     const Result<Head> now = repository_.ReadHead();
     if (!now) return tl::unexpected(now.error());
+    if (now->ref != head_.ref)
+      return Fail("HEAD was on {} and is on {} now; nothing was recorded, run the command again",
+                  head_.place(), now->place());
     if (now->commit != head_.commit)
       return Fail("{}; nothing was recorded, run the command again", AnotherCommit(*now));
-    const Result<IndexEntries> indexed = EntriesOfIndex(repository_, paths_);
+    const Result<IndexEntries> indexed = EntriesOfIndex(repository_, ground_.paths);
     if (!indexed) return tl::unexpected(indexed.error());
-    if (*indexed != indexed_)
+    if (*indexed != ground_.indexed)
       return Fail(
           "files of the recording were staged meanwhile; nothing was recorded, run the command again");
     return {};
@@ -260,11 +259,12 @@ class Recorder {
 
   Result<void> WriteFiles() {
     for (const FileToRecord& change : recording_.changes) {  // hooks may have changed files
-      if (const Result<void> same = CheckOnDisk(change); !same) return same;
+      if (const Result<void> same = CheckOnDisk(repository_, change); !same) return same;
     }
     for (const FileToRecord& change : recording_.changes) {
       ++files_written_;
-      if (const Result<void> put = PutWorkFile(repository_, FullPath(change), change.after); !put) return put;
+      if (const Result<void> put = PutWorkFile(repository_, PathIn(repository_, change), change.after); !put)
+        return put;
     }
     return {};
   }
@@ -272,9 +272,7 @@ class Recorder {
   Result<void> WriteIndex() { return lock_->Put(entries_); }
 
   Result<void> MoveBranch() {
-    const std::string old = head_.commit.empty() ? repository_.no_object : head_.commit;
-    const Result<std::string> moved = repository_.Run(
-        {"update-ref", "-m", "cat4: " + recording_.subject, "HEAD", journal_.new_commit, old});
+    const Result<void> moved = cat4::MoveBranch(repository_, journal_);
     if (moved) return {};
     // A git that was killed at its very end has moved it all the same.
     const Result<Head> now = repository_.ReadHead();
@@ -307,11 +305,9 @@ class Recorder {
 
   // Somebody who does not care for the lock of the index has committed what stood in it.
   bool HoldsIt(const Head& now) const {
-    const Result<IndexEntries> committed = EntriesOfCommit(repository_, now.commit, paths_);
+    const Result<IndexEntries> committed = EntriesOfCommit(repository_, now.commit, ground_.paths);
     return committed && std::ranges::all_of(entries_, [&](const auto& recorded) {
-             const auto entry = committed->find(recorded.first);
-             return (entry == committed->end() ? std::string() : entry->second.object) ==
-                    recorded.second.object;
+             return ObjectAt(*committed, recorded.first) == recorded.second.object;
            });
   }
 
@@ -321,9 +317,9 @@ class Recorder {
     if (!lock_->Restore()) return false;
     for (std::size_t i = files_written_; i-- > 0;) {
       const FileToRecord& change = recording_.changes[i];
-      const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, FullPath(change));
+      const Result<std::optional<std::string>> bytes = ReadWorkFile(repository_, PathIn(repository_, change));
       if (bytes && *bytes == change.here) continue;  // what can't be written is not written again
-      if (!PutWorkFile(repository_, FullPath(change), change.here)) return false;
+      if (!PutWorkFile(repository_, PathIn(repository_, change), change.here)) return false;
     }
     lock_.reset();
     RefreshIndex(repository_);
@@ -337,8 +333,7 @@ class Recorder {
   ScratchFile index_, message_;
   std::optional<SignalsHeld> held_;
   std::optional<IndexLock> lock_;  // let go before signals are
-  std::vector<std::string> paths_;
-  IndexEntries indexed_;  // of the real index, before
+  Ground ground_;
   IndexEntries entries_;  // to be recorded
   std::string tree_, hooks_said_;
   Journal journal_;

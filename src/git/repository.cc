@@ -90,6 +90,8 @@ std::string_view Head::branch() const {
                                                    : std::string_view(ref);
 }
 
+std::string Head::place() const { return ref.empty() ? "a detached HEAD" : Printable(branch()); }
+
 Result<Repository> Repository::Open(const std::string& directory) {
   // One value a line: paths with line ends in them are refused below, because the lines then don't fit.
   const Result<ProcessOutput> output = RunProcess(
@@ -109,6 +111,8 @@ Result<Repository> Repository::Open(const std::string& directory) {
   repository.no_object = std::string(lines[4] == "sha256" ? 64 : 40, '0');
   return repository;
 }
+
+GitHash Repository::hash() const { return no_object.size() == 64 ? GitHash::kSha256 : GitHash::kSha1; }
 
 Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::string input,
                                       std::optional<std::string> index_file) const {

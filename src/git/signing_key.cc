@@ -89,9 +89,9 @@ Result<SigningKey> ReadKeyFile(SigningKey key, const std::string& path) {
     key.line = *line;
     return Parse(std::move(key));
   }
-  return Fail(
-      "git's user.signingKey names '{}', but there is no public key in it or in '{}.pub'; set it up: {}",
-      Printable(path), Printable(path), kSetUp);
+  return Fail("git's user.signingKey names '{}', but there is no public key in it{}; set it up: {}",
+              Printable(path), path.ends_with(".pub") ? "" : fmt::format(" or in '{}.pub'", Printable(path)),
+              kSetUp);
 }
 
 std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
@@ -100,6 +100,9 @@ std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
     return fmt::format("the key is locked by a passphrase; unlock it with 'ssh-add {}'", Printable(file));
   if (complaint.find("agent refused") != std::string::npos)
     return "the agent refused or the touch was not given; try again";
+  if (complaint.find("agent socket") != std::string::npos ||
+      complaint.find("agent connection") != std::string::npos)
+    return "no agent is running here; 'ssh-agent' starts one, 'ssh-add FILE' gives it the key";
   if (key.file.empty() || complaint.find("No such file") != std::string::npos ||
       complaint.find("Couldn't load") != std::string::npos ||
       complaint.find("No private key") != std::string::npos || complaint.find("agent") != std::string::npos)

@@ -36,17 +36,22 @@ class CommitSource final : public Source {
  public:
   explicit CommitSource(const Repository& repository) : repository_(repository) {}
 
-  Result<void> Load(const std::string& commit) {
+  Result<void> Load(const std::string& commit, std::span<const std::string_view> paths) {
     const std::string& prefix = repository_.prefix;
     const std::string tree =
         fmt::format("{}:{}", commit, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1));
-    const Result<ProcessOutput> exists = repository_.Try({"rev-parse", "--verify", "--quiet", tree});
-    if (!exists) return tl::unexpected(exists.error());
     directories_[""];
-    if (!exists->succeeded()) return {};  // the directory did not exist then
-    const Result<std::string> listing = repository_.Run({"ls-tree", "-r", "-z", "--full-tree", tree});
+    std::vector<std::string> arguments = {"--literal-pathspecs", "ls-tree", "-r", "-z",
+                                          "--full-tree",         tree,      "--"};
+    arguments.insert(arguments.end(), paths.begin(), paths.end());
+    const Result<ProcessOutput> listing = repository_.Try(std::move(arguments));
     if (!listing) return tl::unexpected(listing.error());
-    for (const std::string_view line : Split(*listing, '\0')) {
+    if (!listing->succeeded()) {
+      const Result<ProcessOutput> exists = repository_.Try({"rev-parse", "--verify", "--quiet", tree});
+      if (exists && !exists->succeeded()) return {};  // the directory did not exist then
+      return Fail("git ls-tree failed: {}", listing->Complaint());
+    }
+    for (const std::string_view line : Split(listing->out, '\0')) {
       if (line.empty()) continue;
       const std::optional<TreeLine> parsed = ParseTreeLine(line);
       if (!parsed) return Fail("git ls-tree printed a line that can't be read: '{}'", Printable(line));
@@ -125,8 +130,13 @@ class CommitSource final : public Source {
 }  // namespace
 
 Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit) {
+  return OpenCommit(repository, commit, {});
+}
+
+Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit,
+                                           std::span<const std::string_view> paths) {
   auto source = std::make_unique<CommitSource>(repository);
-  if (const Result<void> loaded = source->Load(commit); !loaded) return tl::unexpected(loaded.error());
+  if (const Result<void> loaded = source->Load(commit, paths); !loaded) return tl::unexpected(loaded.error());
   return source;
 }
 

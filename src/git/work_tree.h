@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/git/repository.h"
@@ -18,6 +19,9 @@ struct IndexEntry {
 };
 using IndexEntries = std::map<std::string, IndexEntry>;  // by path below the work tree's top
 
+// The id of the file; empty if there is none.
+std::string ObjectAt(const IndexEntries& entries, const std::string& path);
+
 // Those of the paths that the commit, or the real index, has. Fails for unmerged ones.
 Result<IndexEntries> EntriesOfCommit(const Repository& repository, const std::string& commit,
                                      const std::vector<std::string>& paths);
@@ -30,15 +34,21 @@ Result<void> SetEntries(const Repository& repository, const IndexEntries& entrie
 // Lets the real index know the files as they are on disk, so that nothing takes them for changed.
 void RefreshIndex(const Repository& repository);
 
-// The id under which the bytes are kept from now on, and the bytes of an id. No id for no bytes.
-Result<std::string> WriteBlob(const Repository& repository, const std::optional<std::string>& bytes);
+// The id of the bytes as git would keep them; no id for no bytes.
+std::string IdOf(const Repository& repository, const std::optional<std::string>& bytes);
+
+// Has git keep the bytes, all of them by one git; their ids, in the same order. Under the recording lock.
+Result<std::vector<std::string>> KeepBlobs(const Repository& repository,
+                                           const std::vector<std::string_view>& blobs);
+// The bytes of an id; none for none.
 Result<std::optional<std::string>> ReadBlob(const Repository& repository, const std::string& id);
 
 // The bytes of a regular file of the work tree; nothing if there is none. Fails for anything else there.
 Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, const std::string& path);
 
 // Makes the file hold the bytes (none: removes it), by way of a temporary file in the git directory, so that
-// nothing half written is ever seen. Makes directories as needed, and removes those that become empty.
+// nothing half written is ever seen. Makes directories as needed, and removes those that become empty. No
+// symbolic link is followed.
 Result<void> PutWorkFile(const Repository& repository, const std::string& path,
                          const std::optional<std::string>& bytes);
 

@@ -9,11 +9,6 @@
 namespace cat4 {
 namespace {
 
-const Measure* LandedOf(const Basis& basis, const Measure& measure) {
-  if (!basis.landed) return nullptr;
-  return basis.landed->FindMeasure(basis.landed->texts.Find(measure.id->view()));
-}
-
 // Why one registry, whatever measures say, does not let a person act; a committee is looked at apart.
 std::optional<std::string> WhyNotInRegistry(const Portfolio& portfolio, Role role, std::string_view id,
                                             std::string_view which) {
@@ -71,11 +66,53 @@ Signatory In(TextPool& texts, const Signatory& signatory) {
 
 }  // namespace
 
-Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay, bool amends) {
+const Measure* LandedOf(const Basis& basis, const Measure& measure) {
+  if (!basis.landed) return nullptr;
+  return basis.landed->FindMeasure(basis.landed->texts.Find(measure.id->view()));
+}
+
+bool Renews(const Policy& policy, const Position& from, const Move& move) {
+  return move.kind == DecisionKind::kAmend || (from.sealed && !After(policy, from, move).sealed);
+}
+
+Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay,
+                   const std::optional<Move>& move) {
   const Measure* landed = LandedOf(basis, measure);
-  if (amends || !landed || !replay.renewed || landed == &measure) return Holders::kLanded;
+  const bool renews = move && Renews(basis.here.policy, replay.position, *move);
+  if (renews || !landed || !replay.renewed || landed == &measure) return Holders::kLanded;
   const auto place = static_cast<std::size_t>(replay.renewed - measure.decisions.data());
   return place >= landed->decisions.size() ? Holders::kHere : Holders::kLanded;
+}
+
+std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
+  const Policy& policy = basis.here.policy;
+  if (basis.landed && *basis.landed->policy.version != *policy.version)
+    return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
+                               "policy that has not landed",
+                               *policy.version, *basis.landed->policy.version, policy.branch->view()),
+                   "land the policy first"};
+  if (!replay.whole)
+    return Refusal{"its decisions do not hold together, so nothing can follow them",
+                   "'cat4 check' says which one is wrong"};
+  const Position& at = replay.position;
+  if (measure.stage_index != at.stage || *measure.state != at.state)
+    return Refusal{fmt::format("its file says {}, {}; its decisions lead to {}, {}", measure.stage->view(),
+                               Name(*measure.state),
+                               policy.stages[static_cast<std::size_t>(at.stage)].id->view(), Name(at.state)),
+                   "restore stage and state in the file; they are changed by decisions only"};
+  return std::nullopt;
+}
+
+RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders,
+                      const RolesWanted& wanted) {
+  const Measure* landed = LandedOf(basis, measure);
+  if (!landed) return NeededBy(basis.here, measure, wanted);
+  const Located<Text>& named = holders == Holders::kLanded && landed->steering_committee
+                                   ? landed->steering_committee
+                                   : measure.steering_committee;
+  const Committee* committee =
+      named ? basis.landed->FindCommittee(basis.landed->texts.Find(named->view())) : nullptr;
+  return committee ? NeededBy(*committee, wanted) : NeededBy(basis.here, measure, wanted);
 }
 
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {
@@ -84,6 +121,13 @@ bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role) {
   const Located<Text> here = NamedIn(measure, role);
   if (!before || !here || before->view() == here->view() || role == Role::kSteeringCommittee) return false;
   return WhyNotInRegistry(basis.here, role, before->view(), "").has_value();
+}
+
+bool AdminJoins(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted) {
+  if (wanted.any || holders == Holders::kHere) return false;
+  return std::ranges::any_of(wanted.roles,
+                             [&](Role role) { return ReplacesDeparted(basis, measure, role); }) &&
+         std::ranges::find(wanted.roles, Role::kAdmin) == wanted.roles.end();
 }
 
 std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,

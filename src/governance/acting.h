@@ -15,8 +15,22 @@ namespace cat4 {
 // return that unlocked the terms, which has not landed and which decided on the new names.
 enum class Holders { kLanded, kHere };
 
-// Of a transition, or of what approves it; `amends`: it is an amend.
-Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay, bool amends);
+// The measure as it has landed; null if it has not.
+const Measure* LandedOf(const Basis& basis, const Measure& measure);
+
+// Of a confirm, a transition or what approves it; `move`: none for a confirm.
+Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& replay,
+                   const std::optional<Move>& move);
+
+// Whether the move ends a step of names: an amend, or a return that unlocks the terms.
+bool Renews(const Policy& policy, const Position& from, const Move& move);
+
+// Why nothing can follow the measure's decisions here: they do not hold together, the policy they would name
+// has not landed, or the file says another stage or state than they lead to.
+std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay);
+
+// What a move needs, the committee being that of the landed registry.
+RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 
 // Why he may not sign: by the holders that the measure names, or by those of the measure here where the
 // landed one names nobody or somebody who has left; and active, with the role, in both registries.
@@ -29,5 +43,9 @@ std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Hol
 // True if the measure here names another holder than the landed one, because that one has left or lost the
 // role: an admin then approves what the new one signs.
 bool ReplacesDeparted(const Basis& basis, const Measure& measure, Role role);
+
+// True if one of the roles asked for is taken over from somebody who has left, and policy does not ask for an
+// admin anyway. (Where one of several roles is enough, it isn't.)
+bool AdminJoins(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 
 }  // namespace cat4

@@ -30,13 +30,10 @@ Authorisation::Authorisation(const Basis& basis, const Measure& measure, Holders
     : basis_(basis),
       measure_(measure),
       holders_(holders),
-      needed_(NeededBy(basis.here, measure, wanted)),
+      needed_(NeededFor(basis, measure, holders, wanted)),
+      admin_joins_(AdminJoins(basis, measure, holders, wanted)),
       approvals_(std::move(approvals)),
       duties_(Duties::OfMeasure(basis.here, measure)) {
-  if (needed_.any || holders == Holders::kHere) return;
-  const auto departed = [&](const RoleNeed& need) { return ReplacesDeparted(basis, measure, need.role); };
-  admin_joins_ = std::ranges::any_of(needed_.roles, departed) &&
-                 std::ranges::find(needed_.roles, Role::kAdmin, &RoleNeed::role) == needed_.roles.end();
   if (admin_joins_) needed_.roles.push_back({.role = Role::kAdmin});
 }
 
@@ -75,7 +72,8 @@ std::string Authorisation::LackText(const Coverage& coverage, Text signer) const
     if (role.given.size() >= role.need.people) continue;
     std::vector<Signatory> able = WhoMayAct(basis_, measure_, holders_, role.need.role);
     std::erase_if(able, [&](const Signatory& signatory) {
-      return signatory.by == signer || EarlierBy(signatory.by) != nullptr;
+      return signatory.by == signer || EarlierBy(signatory.by) ||
+             (!signatory.for_.empty() && EarlierBy(signatory.for_));
     });
     text += text.empty() ? "" : needed_.any ? " or " : ", ";
     text += role.need.people > 1
@@ -84,13 +82,6 @@ std::string Authorisation::LackText(const Coverage& coverage, Text signer) const
                 : fmt::format("the {}", Name(role.need.role));
     if (!able.empty()) text += fmt::format(" ({})", PeopleText(able));
   }
-  return text;
-}
-
-std::string Authorisation::RolesText() const {
-  std::string text;
-  for (const RoleNeed& need : needed_.roles)
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", Name(need.role));
   return text;
 }
 

@@ -19,7 +19,6 @@ class Authorisation {
                 std::vector<const Decision*> approvals);
 
   const RolesNeeded& needed() const { return needed_; }
-  const std::vector<const Decision*>& approvals() const { return approvals_; }
 
   // True if policy does not ask for an admin, but one has to approve because somebody who has left is
   // replaced. He can't make the move himself.
@@ -39,8 +38,6 @@ class Authorisation {
   // "the controller (m.okafor, a.berg for m.okafor), 2 of 3 votes of the steering_committee (…)": those who
   // may give it, without `signer`.
   std::string LackText(const Coverage& coverage, Text signer) const;
-  // The roles asked for: "sponsor, controller".
-  std::string RolesText() const;
 
  private:
   std::vector<Signatory> Given() const;
@@ -49,7 +46,7 @@ class Authorisation {
   const Measure& measure_;
   Holders holders_;
   RolesNeeded needed_;
-  bool admin_joins_ = false;
+  bool admin_joins_;
   std::vector<const Decision*> approvals_;
   Duties duties_;
 };

@@ -228,6 +228,23 @@ RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const R
   return needed;
 }
 
+std::string RolesText(const RolesNeeded& needed) {
+  std::string text;
+  for (const RoleNeed& need : needed.roles) {
+    text += text.empty() ? "" : needed.any ? " or " : ", ";
+    text += Name(need.role);
+  }
+  return text;
+}
+
+std::optional<std::string> WhyNotAsked(const RolesNeeded& needed, const Decision& approval) {
+  const auto need = std::ranges::find(needed.roles, *approval.role, &RoleNeed::role);
+  if (need == needed.roles.end())
+    return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
+  if (need->minutes && approval.evidence.empty()) return "it does not cite the minutes as evidence";
+  return std::nullopt;
+}
+
 Duties::Duties(const Policy& policy) {
   for (const RolePair& pair : policy.separation_of_duties) pairs_.emplace_back(*pair.first, *pair.second);
 }

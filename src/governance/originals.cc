@@ -98,6 +98,29 @@ std::variant<std::vector<OriginalWanted>, Refusal> OriginalsOfAmend(const Measur
   return Comparison(sealed, amended).Run();
 }
 
+std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, const Measure& now) {
+  for (const Effect& effect : before.effects) {
+    const Effect* after = FindEffect(now, effect.id->view());
+    for (const Figure& figure : effect.figures) {
+      const bool kept = figure.kind() == FigureKind::kOriginal ||
+                        (locked && figure.kind() == FigureKind::kPlan &&
+                         !FindFigure(effect, figure.month(), FigureKind::kOriginal));
+      if (!kept) continue;
+      const Figure* original = after ? FindFigure(*after, figure.month(), FigureKind::kOriginal) : nullptr;
+      const Figure* plan = after ? FindFigure(*after, figure.month(), FigureKind::kPlan) : nullptr;
+      if (original && SameValue(original->decimal(), figure.decimal())) continue;
+      const bool unchanged = figure.kind() == FigureKind::kPlan && plan && !original &&
+                             SameValue(plan->decimal(), figure.decimal());
+      if (unchanged) continue;
+      return Refusal{
+          fmt::format("'original' of {} of effect '{}' {}", FormatMonth(figure.month()), effect.id->view(),
+                      original ? "is not the first approved plan" : "was removed"),
+          "restore it: it keeps the first approved plan"};
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<OriginalWanted> OriginalsOfReturn(const Measure& measure) {
   std::vector<OriginalWanted> wanted;
   for (std::size_t i = 0; i < measure.effects.size(); ++i) {

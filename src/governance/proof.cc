@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cat4/crypto/ssh_signature.h"
+#include "cat4/governance/person_keys.h"
 
 namespace cat4 {
 namespace {
@@ -21,10 +22,7 @@ Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view s
   if (!result.valid) return Unproven(result.why);
   Proof proof;
   proof.fingerprint = Fingerprint(result.key);
-  for (const PersonKey& key : signer->keys) {
-    const KeyResult parsed = ParseKeyLine(key.key->view());
-    if (parsed.key && parsed.key->blob == result.key.blob) proof.key = &key;
-  }
+  proof.key = FindKey(*signer, result.key.blob);
   proof.proven = proof.key != nullptr;
   if (!proof.proven)
     proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person.view());
@@ -38,8 +36,8 @@ std::string AllowedSigners(const Portfolio& portfolio, Text person) {
   for (const PersonKey& key : signer->keys) {
     const KeyResult parsed = ParseKeyLine(key.key->view());
     if (!parsed.key) continue;
-    lines += fmt::format("{} namespaces=\"{}\" {} {}\n", person.view(), kStatementNamespace,
-                         Name(parsed.key->type), EncodeBase64(parsed.key->blob));
+    lines +=
+        fmt::format("{} namespaces=\"{}\" {}\n", person.view(), kStatementNamespace, KeyLine(*parsed.key));
   }
   return lines;
 }

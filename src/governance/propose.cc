@@ -4,14 +4,26 @@
 
 #include <fmt/format.h>
 
-#include "cat4/governance/proof.h"
+#include "cat4/base/text.h"
+#include "cat4/governance/originals.h"
 #include "cat4/governance/statement.h"
 
 #include "governance/acting.h"
 #include "governance/authorisation.h"
+#include "governance/counted_approvals.h"
 
 namespace cat4 {
 namespace {
+
+// As a shell reads it.
+std::string DoubleQuoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (std::string_view("\"\\$`").find(c) != std::string_view::npos) quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
 
 class Proposer {
  public:
@@ -26,22 +38,28 @@ class Proposer {
   Proposed Run() {
     Findings ignored;  // 'cat4 check' reports them
     replay_ = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
-    holders_ = HoldersFor(basis_, measure_, replay_, wish_.move.kind == DecisionKind::kAmend);
-    for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::SettleReason,
-                            &Proposer::ChooseRole, &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
+    holders_ = HoldersFor(basis_, measure_, replay_, wish_.move);
+    for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::JudgeRenewal,
+                            &Proposer::JudgeOriginals, &Proposer::TakeApprovals, &Proposer::ChooseRole,
+                            &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
       if (std::optional<Refusal> refusal = (this->*step)()) return *refusal;
     }
     Proposal proposal{.decision = Build(), .leads_to = replay_.position};
-    proposal.remarks = std::move(remarks_);
+    for (const auto& [approval, why] : counted_.apart)
+      remarks_.push_back(fmt::format("the approval by {} counts for nothing: {}", approval->by->view(), why));
     if (!wish_.approve) {
       proposal.leads_to = After(policy_, replay_.position, wish_.move);
       proposal.unseals = replay_.position.sealed && !proposal.leads_to.sealed;
       for (const Decision& approval : measure_.open_approvals) {
-        const bool counts = std::ranges::find(approvals_, &approval) != approvals_.end();
+        const bool counts = std::ranges::find(counted_.approvals, &approval) != counted_.approvals.end();
         (counts ? proposal.counted : proposal.voided).push_back(&approval);
+        if (!counts)
+          remarks_.push_back(fmt::format("the approval of {} by {} is void now, and its file removed",
+                                         approval.gate->view(), approval.by->view()));
       }
       std::ranges::stable_sort(proposal.counted, {}, [](const Decision* approval) { return *approval->on; });
     }
+    proposal.remarks = std::move(remarks_);
     return proposal;
   }
 
@@ -56,34 +74,16 @@ class Proposer {
     return text.empty() ? Located<Text>() : Located<Text>{text, here_};
   }
 
-  std::string What() const {
-    return wish_.approve ? fmt::format("approving {}", Describe(wish_.move, policy_))
-                         : Describe(wish_.move, policy_);
-  }
   std::string IdText() const { return std::string(measure_.id->view()); }
 
   // ---- the measure and the move
   std::optional<Refusal> JudgePosition() {
-    if (basis_.landed && *basis_.landed->policy.version != *policy_.version)
-      return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
-                                 "policy that has not landed",
-                                 *policy_.version, *basis_.landed->policy.version, policy_.branch->view()),
-                     "land the policy first"};
-    if (!replay_.whole)
-      return Refusal{"its decisions do not hold together, so nothing can follow them",
-                     "'cat4 check' says which one is wrong"};
+    if (auto refusal = WhyNothingFollows(basis_, measure_, replay_)) return refusal;
     const Position& at = replay_.position;
-    if (measure_.stage_index != at.stage || *measure_.state != at.state)
-      return Refusal{
-          fmt::format("its file says {}, {}; its decisions lead to {}, {}", measure_.stage->view(),
-                      Name(*measure_.state), policy_.stages[static_cast<std::size_t>(at.stage)].id->view(),
-                      Name(at.state)),
-          "restore stage and state in the file; they are changed by decisions only"};
     if (auto why = WhyIllegal(policy_, at, wish_.move))
       return Refusal{fmt::format("{} is illegal: {}", Describe(wish_.move, policy_), *why),
                      fmt::format("'cat4 gate status {}' says where it stands", IdText())};
-    if (wish_.move.kind == DecisionKind::kReject && !wish_.approve && !measure_.submitted &&
-        replay_.fitting.empty())
+    if (wish_.move.kind == DecisionKind::kReject && !measure_.submitted && replay_.fitting.empty())
       return Refusal{"there is nothing to reject: no gate is submitted, and nobody has approved anything",
                      ""};
     return std::nullopt;
@@ -101,11 +101,7 @@ class Proposer {
       if (!changed)
         return Refusal{"there is nothing to amend: the file carries the locked terms",
                        "change the plan or the other terms in the file first, then approve the amend"};
-      if (!wish_.approve || !basis_.lands_alone) return std::nullopt;
-      return Refusal{
-          "the approvals of an amend land together with it, and here each commit lands alone",
-          fmt::format("git switch -c amend-{0}, approve and amend there, and merge that into '{1}'", IdText(),
-                      policy_.branch->view())};
+      return wish_.approve ? JudgeLanding() : std::nullopt;
     }
     if (!changed) return std::nullopt;
     return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
@@ -113,104 +109,56 @@ class Proposer {
                    "restore them, or decide on the change with 'cat4 gate amend'"};
   }
 
-  // ---- reason and day: given, or those of the approvals that are there
-  Authorisation AuthorisationFor(const Located<Text>& reason,
-                                 std::vector<const Decision*> approvals = {}) const {
-    return {basis_, measure_, holders_, RolesFor(portfolio_, measure_, replay_.position, wish_.move, reason),
-            std::move(approvals)};
+  // The first approved plans of what has landed are kept, also while the terms are open.
+  std::optional<Refusal> JudgeOriginals() {
+    const Measure* landed = LandedOf(basis_, measure_);
+    if (!landed || landed == &measure_) return std::nullopt;
+    Findings ignored;
+    const bool locked =
+        ReplayDecisions(*basis_.landed, Locks(*basis_.landed), *landed, ignored).position.sealed;
+    return WhyOriginalsLost(*landed, locked, measure_);
   }
 
-  // Why an approval that fits counts nothing: nobody asks for it, or he may not give it.
-  std::optional<std::string> WhyNotCounted(const Decision& approval) const {
-    const RolesNeeded needed = AuthorisationFor(approval.reason).needed();
-    if (std::ranges::find(needed.roles, *approval.role, &RoleNeed::role) == needed.roles.end())
-      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
-    return WhyMayNotAct(basis_, measure_, holders_, SignatoryOf(approval));
-  }
-
-  std::vector<const Decision*> ApprovalsForMove() {
-    std::vector<const Decision*> approvals;
-    for (const Decision* approval : replay_.fitting) {
-      if (MoveOf(*approval, policy_) != wish_.move) continue;
-      if (auto why = WhyNotCounted(*approval)) {
-        apart_.push_back({approval, std::move(*why)});
-      } else {
-        approvals.push_back(approval);
-      }
+  // An amend lands in one step with its approvals, which are judged by what it changes.
+  std::optional<Refusal> JudgeLanding() const {
+    switch (basis_.landing) {
+      case Landing::kTogether:
+        return std::nullopt;
+      case Landing::kAlone:
+        return Refusal{
+            "the approvals of an amend land together with it, and here each commit lands alone",
+            fmt::format("git switch -c amend-{}, approve and amend there, and merge that into '{}'", IdText(),
+                        policy_.branch->view())};
+      case Landing::kUnknown:
+        break;
     }
-    for (const Replay::Leftover& leftover : replay_.leftover) {
-      const bool fits = std::ranges::find(replay_.fitting, leftover.approval) != replay_.fitting.end();
-      if (!fits && MoveOf(*leftover.approval, policy_) == wish_.move) apart_.push_back(leftover);
-    }
-    return approvals;
+    return Refusal{
+        fmt::format("there is no branch '{}' that this one was made from, which policy.yaml names as "
+                    "the governed one, so it can't be told what the amend changes",
+                    policy_.branch->view()),
+        "make it where the locked terms stand, with 'git branch', or name yours in the policy"};
   }
 
-  // Why an approval's signature is not good enough to count; nothing if it is.
-  std::optional<std::string> WhyUnproven(const Decision& approval) const {
-    if (basis_.approvals == Approvals::kAsRecorded) return std::nullopt;
-    const std::string statement = StatementText(portfolio_, measure_, approval);
-    for (const Portfolio* registry : {static_cast<const Portfolio*>(&portfolio_), basis_.landed}) {
-      if (!registry) continue;
-      const Proof proof = ProveStatement(*registry, registry->texts.Find(approval.by->view()), statement,
-                                         approval.signature->view());
-      if (!proof.proven) return proof.why;
-      if (proof.key->status && *proof.key->status != KeyStatus::kActive)
-        return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
-    }
-    return std::nullopt;
+  // Decisions behind an amend that has not landed were made by the people it names; after a second one of the
+  // same step, those before it would have had to be made by the others.
+  std::optional<Refusal> JudgeRenewal() {
+    if (!Renews(policy_, replay_.position, wish_.move)) return std::nullopt;
+    if (HoldersFor(basis_, measure_, replay_, std::nullopt) == Holders::kLanded) return std::nullopt;
+    const Decision* end = measure_.decisions.data() + measure_.decisions.size();
+    const bool fits = std::all_of(replay_.renewed + 1, end, [&](const Decision& decision) {
+      return !WhyMayNotAct(basis_, measure_, Holders::kLanded, SignatoryOf(decision));
+    });
+    if (fits) return std::nullopt;
+    return Refusal{fmt::format("the {} of {} has not landed, and people whom it names have decided since",
+                               Name(*replay_.renewed->decision), FormatDate(*replay_.renewed->on)),
+                   fmt::format("merge this branch into '{}' first", policy_.branch->view())};
   }
 
-  bool TakesReason() const {
-    return WantsReason(wish_.move.kind) ||
-           (IsClosing(wish_.move, policy_) && ClosesBelowShare(portfolio_, measure_));
-  }
-
-  std::optional<Refusal> SettleReason() {
-    reason_ = HereUnlessEmpty(wish_.reason);
-    if (wish_.until) until_ = Here(*wish_.until);
-    const std::vector<const Decision*> approvals = ApprovalsForMove();
-    for (const Decision* approval : approvals) {
-      if (const auto why = WhyUnproven(*approval))
-        return Refusal{fmt::format("the approval in '{}' by '{}' is not proven: {}",
-                                   portfolio_.files.path(approval->span.file()), approval->by->view(), *why),
-                       "remove that file, or have it approved anew"};
-      const bool takes_reason = !reason_ && approval->reason;
-      const bool takes_until = !until_ && approval->until;
-      if (takes_reason) reason_ = approval->reason;
-      if (takes_until) until_ = approval->until;
-    }
-    if (auto refusal = JudgeReason()) return refusal;
-    for (const Decision* approval : approvals) {
-      const bool same = approval->reason.value == reason_.value && *approval->until == *until_;
-      if (same) {
-        approvals_.push_back(approval);
-      } else if (wish_.reason.empty() && !wish_.until) {
-        return Refusal{"the approvals that are there give different reasons or days",
-                       "say with --reason (and --until) which of them you mean"};
-      } else {
-        remarks_.push_back(fmt::format(
-            "the approval by {} gives another reason or day and does not count here", approval->by->view()));
-      }
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Refusal> JudgeReason() const {
-    if (reason_ && !TakesReason())
-      return Refusal{fmt::format("{} takes no reason{}", Describe(wish_.move, policy_),
-                                 IsClosing(wish_.move, policy_) ? ": the confirmed share is reached" : ""),
-                     "say it with --note"};
-    if (!reason_ && WantsReason(wish_.move.kind))
-      return Refusal{fmt::format("{} needs a reason", Describe(wish_.move, policy_)),
-                     "give it with --reason"};
-    const bool hold = wish_.move.kind == DecisionKind::kHold;
-    if (until_ && !hold)
-      return Refusal{fmt::format("{} takes no day", Describe(wish_.move, policy_)), "--until is for a hold"};
-    if (!until_ && hold) return Refusal{"a hold needs the day it ends", "give it with --until"};
-    if (hold && *until_ <= wish_.on)
-      return Refusal{fmt::format("the hold would end on {}; wanted a day after {}", FormatDate(*until_),
-                                 FormatDate(wish_.on)),
-                     ""};
+  // ---- the approvals that count, and the reason that is shared with them
+  std::optional<Refusal> TakeApprovals() {
+    auto counted = CountApprovals(basis_, measure_, wish_, replay_, holders_);
+    if (auto* refusal = std::get_if<Refusal>(&counted)) return std::move(*refusal);
+    counted_ = std::move(std::get<CountedApprovals>(counted));
     return std::nullopt;
   }
 
@@ -220,7 +168,9 @@ class Proposer {
   }
 
   std::optional<Refusal> ChooseRole() {
-    asked_.emplace(AuthorisationFor(reason_, approvals_));
+    asked_.emplace(basis_, measure_, holders_,
+                   RolesFor(portfolio_, measure_, replay_.position, wish_.move, counted_.reason),
+                   counted_.approvals);
     if (asked_->needed().roles.empty()) return ChooseUnasked();
     if (auto refusal = JudgeWishedRole()) return refusal;
     std::vector<std::string> reasons;
@@ -276,22 +226,26 @@ class Proposer {
     const std::vector<RoleNeed>& roles = asked_->needed().roles;
     if (std::ranges::find(roles, *wish_.signer.role, &RoleNeed::role) != roles.end()) return std::nullopt;
     return Refusal{fmt::format("{} does not ask for the {}; it asks for {}", Describe(wish_.move, policy_),
-                               Name(*wish_.signer.role), asked_->RolesText()),
+                               Name(*wish_.signer.role), RolesText(asked_->needed())),
                    ""};
   }
 
   Refusal NobodyHere(const std::vector<std::string>& reasons) const {
     std::string why;
     for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
+    std::vector<std::string_view> principals;
     for (const RoleNeed& need : asked_->needed().roles) {
+      if (wish_.signer.role && need.role != *wish_.signer.role) continue;
       for (const Signatory& able : WhoMayAct(basis_, measure_, holders_, need.role)) {
         if (able.by != wish_.signer.by || !wish_.signer.for_.empty()) continue;
-        if (!able.for_.empty())
-          return {why,
-                  fmt::format("you are deputy of {}: --on-behalf {}", able.for_.view(), able.for_.view())};
-        if (need.role == Role::kAdmin) return {why, ApproveText("approve it")};
+        if (!able.for_.empty()) principals.push_back(able.for_.view());
+        if (need.role == Role::kAdmin && asked_->admin_joins() && !wish_.approve)
+          return {why, ApproveText("approve it")};
       }
     }
+    if (!principals.empty())
+      return {why, fmt::format("you are deputy of {}: --on-behalf {}", Join(principals, ", "),
+                               principals.front())};
     const std::string lack = asked_->LackText(asked_->Covered(nullptr), wish_.signer.by);
     return {why, lack.empty() ? NextStep() : fmt::format("it takes {}", lack)};
   }
@@ -355,8 +309,11 @@ class Proposer {
     const std::string lack = asked_->LackText(coverage, wish_.signer.by);
     std::string why = fmt::format("{} still lacks {}", Describe(wish_.move, policy_),
                                   lack.empty() ? "somebody who may act in it" : lack);
-    for (const auto& [approval, reason] : apart_)
+    for (const auto& [approval, reason] : counted_.apart)
       why += fmt::format("; the approval by '{}' counts for nothing: {}", approval->by->view(), reason);
+    if (wish_.move.kind == DecisionKind::kAmend) {
+      if (const std::optional<Refusal> landing = JudgeLanding()) return Refusal{why, landing->next};
+    }
     return Refusal{why, ApproveText("they approve")};
   }
 
@@ -364,8 +321,13 @@ class Proposer {
     const std::string gate = GateText(wish_.move, policy_);
     const bool next = wish_.move.kind == DecisionKind::kAdvance;
     const std::string_view quote = gate.find(' ') == std::string::npos ? "" : "\"";
-    return fmt::format("{} with 'cat4 gate approve {}{}'", who, IdText(),
-                       next ? "" : fmt::format(" --for {}{}{}", quote, gate, quote));
+    std::string more = next ? "" : fmt::format(" --for {}{}{}", quote, gate, quote);
+    // Approvals that are there give it already.
+    if (counted_.reason && counted_.approvals.empty())
+      more += fmt::format(" --reason {}", DoubleQuoted(counted_.reason->view()));
+    if (counted_.until && counted_.approvals.empty())
+      more += fmt::format(" --until {}", FormatDate(*counted_.until));
+    return fmt::format("{} with 'cat4 gate approve {}{}'", who, IdText(), more);
   }
 
   // ---- what the stages entered require: asked for by the transition, told to who approves
@@ -398,7 +360,8 @@ class Proposer {
   }
 
   bool IsExcused(Criterion criterion) const {
-    if (criterion != Criterion::kEbitdaConfirmed || !reason_ || !portfolio_.readable.rates) return false;
+    if (criterion != Criterion::kEbitdaConfirmed || !counted_.reason || !portfolio_.readable.rates)
+      return false;
     const ConfirmationState state = JudgeConfirmation(portfolio_, measure_);
     return state.known && state.months_missing == 0;
   }
@@ -421,8 +384,8 @@ class Proposer {
     decision.after = Here(replay_.after);
     decision.terms = Here(replay_.terms);
     if (IsClosing(wish_.move, policy_)) AddSums(decision);
-    if (until_) decision.until = Here(*until_);
-    if (reason_) decision.reason = Here(*reason_);
+    if (counted_.until) decision.until = Here(*counted_.until);
+    if (counted_.reason) decision.reason = Here(*counted_.reason);
     decision.note = HereUnlessEmpty(wish_.note);
     decision.evidence = wish_.evidence;
     return decision;
@@ -441,10 +404,7 @@ class Proposer {
   const Span here_;
   Replay replay_;
   Holders holders_ = Holders::kLanded;
-  Located<Text> reason_;
-  Located<Date> until_;
-  std::vector<const Decision*> approvals_;  // that count
-  std::vector<Replay::Leftover> apart_;     // for this very move, that don't
+  CountedApprovals counted_;
   std::optional<Authorisation> asked_;
   Role role_ = Role::kAdmin;
   std::vector<std::string> remarks_;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cat4/governance/propose.h"
+#include "cat4/governance/confirmation.h"
 #include "cat4/governance/statement.h"
 #include "cat4/model/figures.h"
 
@@ -10,8 +10,6 @@
 
 namespace cat4 {
 namespace {
-
-std::string_view EffectId(const ConfirmWish& wish) { return wish.effect->id->view(); }
 
 // The digest of the effect's latest confirmation.
 std::string LatestConfirm(const Portfolio& portfolio, const Measure& measure, const Effect& effect) {
@@ -23,59 +21,40 @@ std::string LatestConfirm(const Portfolio& portfolio, const Measure& measure, co
   return digest;
 }
 
-std::optional<Refusal> JudgeMeasure(const Portfolio& portfolio, const Replay& replay) {
-  if (!replay.whole)
-    return Refusal{"its decisions do not hold together, so nothing can follow them",
-                   "'cat4 check' says which one is wrong"};
+std::optional<Refusal> JudgeMeasure(const Basis& basis, const Measure& measure, const Effect& effect,
+                                    const Replay& replay) {
+  if (auto refusal = WhyNothingFollows(basis, measure, replay)) return refusal;
   const Position& at = replay.position;
   if (!at.sealed)
     return Refusal{
         fmt::format(
             "its terms are not locked, its stage is '{}'; only what has been decided can be confirmed",
-            portfolio.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
+            basis.here.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
         ""};
   if (replay.terms != replay.seal)
     return Refusal{fmt::format("the file's terms {} differ from the locked ones {}",
                                ShortDigest(replay.terms), ShortDigest(replay.seal)),
                    "restore them, or decide on the change with 'cat4 gate amend'"};
+  if (!CurrencyIsKnown(basis.here, measure, effect))
+    return Refusal{fmt::format("the currency of effect '{}' is not known", effect.id->view()),
+                   "'cat4 check' says why"};
   return std::nullopt;
 }
 
-const ConfirmedMonth* FindMonth(const std::vector<ConfirmedMonth>& months, Month month) {
-  const auto found = std::ranges::find(months, month, &ConfirmedMonth::month);
-  return found == months.end() ? nullptr : &*found;
-}
-
-std::optional<Refusal> JudgeMonths(const Portfolio& portfolio, const Measure& measure,
-                                   const ConfirmWish& wish, const Position& at) {
-  const std::vector<ConfirmedMonth> confirmed = ConfirmedMonths(measure.decisions, *wish.effect);
-  const bool closed = at.stage == portfolio.policy.last_stage();
-  bool replaces = false;
+// Amounts in months without a plan are legal, and mostly slips.
+std::vector<std::string> RemarksOn(const ConfirmWish& wish) {
+  const std::vector<Cell> cells = wish.effect->Cells();
+  std::vector<std::string> remarks;
   for (const MonthAmount& amount : wish.amounts) {
-    const std::string month = FormatMonth(*amount.month);
-    if (*amount.month > MonthOf(wish.on))
-      return Refusal{
-          fmt::format("{} of effect '{}' lies ahead of {}", month, EffectId(wish), FormatDate(wish.on)),
-          "confirm what has happened"};
-    const ConfirmedMonth* before = FindMonth(confirmed, *amount.month);
-    if (!before) continue;
-    replaces = true;
-    const std::string sum = FormatTotal(Total(before->amount), wish.effect->currency->exponent());
-    if (closed)
-      return Refusal{
-          fmt::format("{} of effect '{}' is confirmed already, with {}, and the measure is in the last stage",
-                      month, EffectId(wish), sum),
-          "reopen the measure before a confirmed month is changed"};
-    if (!wish.restates)
-      return Refusal{
-          fmt::format("{} of effect '{}' is confirmed already, with {}", month, EffectId(wish), sum),
-          "--restate with --reason replaces an earlier confirmation"};
+    const bool planned = std::ranges::any_of(cells, [&](const Cell& cell) {
+      return cell.month == *amount.month && cell.plan && cell.plan->minor != 0;
+    });
+    if (!planned && amount.amount->digits != 0)
+      remarks.push_back(fmt::format("effect '{}' plans nothing for {}, which gets {}",
+                                    wish.effect->id->view(), FormatMonth(*amount.month),
+                                    FormatAmount({amount.amount->digits}, *wish.effect->currency)));
   }
-  if (wish.restates && !replaces)
-    return Refusal{fmt::format("none of these months of effect '{}' is confirmed, so nothing is restated",
-                               EffectId(wish)),
-                   "leave --restate out"};
-  return std::nullopt;
+  return remarks;
 }
 
 // The one role that policy asks a confirmation of.
@@ -120,7 +99,7 @@ Decision Build(const Basis& basis, const Measure& measure, const ConfirmWish& wi
   decision.previous = text(LatestConfirm(basis.here, measure, *wish.effect));
   decision.terms = text(replay.seal);
   decision.effect = {*wish.effect->id, here};
-  decision.currency = {wish.effect->currency ? *wish.effect->currency : Currency(), here};
+  decision.currency = {*wish.effect->currency, here};
   decision.amounts = wish.amounts;
   std::ranges::sort(decision.amounts, {}, [](const MonthAmount& amount) { return *amount.month; });
   if (wish.restates) decision.restates = {true, here};
@@ -136,13 +115,14 @@ Decision Build(const Basis& basis, const Measure& measure, const ConfirmWish& wi
 Proposed ProposeConfirm(const Basis& basis, const Measure& measure, const ConfirmWish& wish) {
   Findings ignored;  // 'cat4 check' reports them
   const Replay replay = ReplayDecisions(basis.here, basis.locks, measure, ignored);
-  if (auto refusal = JudgeMeasure(basis.here, replay)) return *refusal;
-  if (auto refusal = JudgeMonths(basis.here, measure, wish, replay.position)) return *refusal;
+  if (auto refusal = JudgeMeasure(basis, measure, *wish.effect, replay)) return *refusal;
+  if (auto refusal = WhyMonthsRefused(basis, measure, wish)) return *refusal;
   const std::variant<Role, Refusal> role =
-      ChooseRole(basis, measure, HoldersFor(basis, measure, replay, false), wish);
+      ChooseRole(basis, measure, HoldersFor(basis, measure, replay, std::nullopt), wish);
   if (const auto* refusal = std::get_if<Refusal>(&role)) return *refusal;
   return Proposal{.decision = Build(basis, measure, wish, replay, std::get<Role>(role)),
-                  .leads_to = replay.position};
+                  .leads_to = replay.position,
+                  .remarks = RemarksOn(wish)};
 }
 
 }  // namespace cat4

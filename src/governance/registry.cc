@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "cat4/crypto/evidence.h"
+#include "cat4/governance/person_keys.h"
+#include "cat4/governance/registry_change.h"
 #include "cat4/governance/statement.h"
 
 namespace cat4 {
@@ -52,7 +54,79 @@ std::size_t CountRatifiers(const Portfolio& portfolio, const RegistryVersion& ve
   return people.size();
 }
 
+// The policy's file itself, which may change by a comment.
+std::string PolicyBytes(const Source& source) {
+  return source.Read("policy.yaml", kMaxRegistryFileBytes).value_or(std::string());
+}
+
+// A ratification as it should be.
+struct Step {
+  int version;
+  const std::string& digest;
+  const std::string& previous;
+};
+
+// Different active admins of `judge` who have signed it with a key that is good there.
+std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const Step& step) {
+  std::set<std::string_view> admins;
+  for (const RegistryEntry& entry : after.registry) {
+    const bool names_it = entry.decision->view() == "ratify" && entry.version &&
+                          *entry.version == step.version && entry.registry &&
+                          entry.registry->view() == step.digest && entry.previous &&
+                          entry.previous->view() == step.previous;
+    if (!names_it) continue;
+    const Text by = judge.texts.Find(entry.by->view());
+    const Person* person = by.empty() ? nullptr : judge.FindPerson(by);
+    if (!person || !person->is_active() || !person->Holds(Role::kAdmin)) continue;
+    const Proof proof = ProveStatement(judge, by, StatementText(after, entry), entry.signature->view());
+    if (proof.proven && StatusOf(*proof.key) == KeyStatus::kActive) admins.insert(person->id->view());
+  }
+  return admins.size();
+}
+
+// Ratified as far as the tree alone can tell.
+bool IsToldRatified(const RegistryStatus& status) {
+  return status.current && status.versions.back().ratifiers >= status.needed;
+}
+
 }  // namespace
+
+std::span<const std::string_view> RegistryParts() {
+  static constexpr std::string_view kParts[] = {"organization.yaml", "policy.yaml", "rates.yaml",
+                                                "waivers.yaml",      "people",      "committees",
+                                                kRegistryFile};
+  return kParts;
+}
+
+std::string FirstUnreadable(const Portfolio& portfolio) {
+  const Readable& readable = portfolio.readable;
+  if (!readable.organization) return "organization.yaml";
+  if (!readable.policy) return "policy.yaml";
+  if (!readable.rates) return "rates.yaml";
+  if (!readable.waivers) return "waivers.yaml";
+  if (!readable.people) return "people";
+  if (!readable.committees) return "committees";
+  std::set<std::string> files;
+  for (const Text id : portfolio.unreadable_people) files.insert(fmt::format("people/{}.yaml", id.view()));
+  for (const Text id : portfolio.unreadable_committees)
+    files.insert(fmt::format("committees/{}.yaml", id.view()));
+  return files.empty() ? std::string() : *files.begin();
+}
+
+bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
+                    const std::string& digest) {
+  const Step step{before.version + 1, digest, before.digest};
+  if (before.version == 0) {
+    const RegistryStatus status = StatusOfRegistry(after, digest);
+    return status.versions.size() > 1 ? IsToldRatified(status)
+                                      : CountAdmins(after, after, step) >= status.needed;
+  }
+  const RatifiersNeeded needed = NeededToRatify(*before.portfolio, after);
+  if (CountAdmins(*before.portfolio, after, step) < needed.before) return false;
+  if (needed.after > 0 && CountAdmins(after, after, step) < needed.after) return false;
+  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
+  return Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty();
+}
 
 Result<std::string> RegistryLines(const Source& source) {
   const Result<std::vector<std::string>> paths = RegistryPaths(source);
@@ -67,9 +141,9 @@ Result<std::string> RegistryLines(const Source& source) {
   return lines;
 }
 
-RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& lines) {
+RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& digest) {
   RegistryStatus status;
-  status.digest = DigestOf(lines);
+  status.digest = digest;
   for (const RegistryEntry& entry : portfolio.registry) {
     if (entry.decision->view() != "ratify" || !entry.version || !entry.registry) continue;
     const auto same = [&](const RegistryVersion& version) {

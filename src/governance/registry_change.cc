@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cat4/crypto/public_key.h"
+#include "cat4/governance/person_keys.h"
 
 namespace cat4 {
 namespace {
@@ -15,8 +16,6 @@ std::string KeyOf(const PersonKey& key) {
   const KeyResult parsed = ParseKeyLine(key.key->view());
   return parsed.key ? parsed.key->blob : std::string(key.key->view());
 }
-
-KeyStatus StatusOf(const PersonKey& key) { return key.status ? *key.status : KeyStatus::kActive; }
 
 template <typename T>
 const T* FindById(const std::vector<T>& all, std::string_view id) {

@@ -287,15 +287,6 @@ class Replayer {
     }
   }
 
-  static std::string RolesText(const RolesNeeded& needed) {
-    std::string text;
-    for (const RoleNeed& need : needed.roles) {
-      text += text.empty() ? "" : needed.any ? " or " : ", ";
-      text += Name(need.role);
-    }
-    return text;
-  }
-
   static std::string LackText(const Coverage& coverage, const RolesNeeded& needed) {
     if (needed.any) return fmt::format("the approval of {}", RolesText(needed));
     std::string text;
@@ -455,21 +446,13 @@ class Replayer {
   }
 
   std::optional<std::string> WhyNotCounted(const Decision& approval, const Move& move) const {
+    const bool joins = *approval.role == Role::kAdmin;  // where a leaver is replaced
     const RolesWanted wanted = RolesFor(portfolio_, measure_, out_.position, move, approval.reason);
-    if (std::ranges::find(wanted.roles, *approval.role) == wanted.roles.end())
-      return fmt::format("nobody asks for the approval of the {}", Name(*approval.role));
-
-    if (LacksMinutes(approval, wanted)) return "it does not cite the minutes as evidence";
-    if (measure_.inherits_unknown)
-      return std::nullopt;  // sponsor or committee may stand where nothing can be read
+    const auto why = WhyNotAsked(NeededBy(portfolio_, measure_, wanted), approval);
+    if (why && !joins) return why;
+    // Sponsor or committee may stand where nothing can be read.
+    if (why || measure_.inherits_unknown || move.kind == DecisionKind::kAmend) return std::nullopt;
     return WhyMayNotSign(portfolio_, measure_, SignatoryOf(approval));
-  }
-
-  bool LacksMinutes(const Decision& approval, const RolesWanted& wanted) const {
-    if (!approval.evidence.empty()) return false;
-    const RolesNeeded needed = NeededBy(portfolio_, measure_, wanted);
-    return std::ranges::any_of(
-        needed.roles, [&](const RoleNeed& need) { return need.role == *approval.role && need.minutes; });
   }
 
   const Portfolio& portfolio_;

@@ -155,9 +155,13 @@ Result<std::string> ApprovalFile(const Decision& approval) {
   return editor->Finish();
 }
 
+std::string EmptyRegistry(const Source& tree) {
+  const bool has_schema = tree.Read(SchemaPath(FileKind::kRegistry), 0).has_value();
+  return (has_schema ? Modeline(FileKind::kRegistry) : std::string()) + "decisions: []\n";
+}
+
 Result<std::string> RecordInRegistry(std::string bytes, const std::vector<std::size_t>& removed,
                                      const std::vector<RegistryEntry>& entries) {
-  if (bytes.empty()) bytes = Modeline(FileKind::kRegistry) + "decisions: []\n";
   Result<YamlEditor> editor = YamlEditor::Open(std::move(bytes));
   if (!editor) return tl::unexpected(editor.error());
   for (auto place = removed.rbegin(); place != removed.rend(); ++place) {

@@ -73,7 +73,7 @@ Result<Month> ReadMonth(std::string_view text) {
   return Refuse("'{}' is no month; wanted YYYY-MM, such as 2026-10", Printable(text));
 }
 
-Result<std::string> ReadAmount(std::string_view text, Currency currency) {
+Result<Decimal> ReadAmount(std::string_view text, Currency currency) {
   const std::string shown = Printable(text);
   const std::optional<Decimal> amount = ParseDecimal(text, kAnyScale);
   if (!amount || HasLeadingZero(text)) {
@@ -85,15 +85,14 @@ Result<std::string> ReadAmount(std::string_view text, Currency currency) {
   if (amount->digits == 0 && text.starts_with('-')) {
     return Refuse("'{}' is zero with a sign; wanted {}", shown, text.substr(1));
   }
-  const std::string_view unit = currency.empty() ? "fte" : currency.code();
   if (amount->scale > currency.exponent()) {
-    return Refuse("'{}' has {}; {} has at most {}", shown, Count(amount->scale, "decimal"), unit,
+    return Refuse("'{}' has {}; {} has at most {}", shown, Count(amount->scale, "decimal"), currency.unit(),
                   currency.exponent());
   }
   if (!Rescale(*amount, currency.exponent())) {
-    return Refuse("'{}' is too large to be kept in the smallest unit of {}", shown, unit);
+    return Refuse("'{}' is too large to be kept in the smallest unit of {}", shown, currency.unit());
   }
-  return std::string(text);
+  return *amount;
 }
 
 Result<const Effect*> FindReportedEffect(const Portfolio& portfolio, const Measure& measure,
@@ -103,12 +102,10 @@ Result<const Effect*> FindReportedEffect(const Portfolio& portfolio, const Measu
   return Fail("the currency of effect '{}' is not known; 'cat4 check' says why", (*effect)->id->view());
 }
 
-bool SameAmount(std::string_view a, std::string_view b) {
-  const std::optional<Decimal> left = ParseDecimal(a, kAnyScale), right = ParseDecimal(b, kAnyScale);
-  if (!left || !right) return false;
-  const int scale = std::max(left->scale, right->scale);
-  const std::optional<Decimal> wide_left = Rescale(*left, scale), wide_right = Rescale(*right, scale);
-  return wide_left && wide_right && *wide_left == *wide_right;
+bool SameAmount(Decimal a, Decimal b) {
+  const int scale = std::max(a.scale, b.scale);
+  const std::optional<Decimal> left = Rescale(a, scale), right = Rescale(b, scale);
+  return left && right && *left == *right;
 }
 
 std::optional<Failure> WhyFiguresAreUnknown(const Portfolio& portfolio, const Measure& measure) {
@@ -135,9 +132,15 @@ std::optional<std::string> WhyNoForecast(const Portfolio& portfolio, const Measu
   return std::nullopt;
 }
 
+bool IsFarOff(const Effect& effect, Month month) {
+  constexpr int kFar = 120;
+  const std::vector<Figure>& figures = effect.figures;  // by month
+  return !figures.empty() && (MonthIndex(month) < MonthIndex(figures.front().month()) - kFar ||
+                              MonthIndex(month) > MonthIndex(figures.back().month()) + kFar);
+}
+
 std::optional<std::string> WhyRefused(const Portfolio& portfolio, const Measure& measure,
                                       const FigureChange& change, Date as_of) {
-  constexpr int kFar = 120;
   const std::string month = FormatMonth(change.month);
   const Located<Month>& closed = portfolio.organization.closed_through;
   if (closed && change.month <= *closed) {
@@ -155,15 +158,11 @@ std::optional<std::string> WhyRefused(const Portfolio& portfolio, const Measure&
   if (change.kind == FigureKind::kForecast) {
     if (std::optional<std::string> reason = WhyNoForecast(portfolio, measure)) return reason;
   }
+  if (!IsFarOff(*change.effect, change.month)) return std::nullopt;
   const std::vector<Figure>& figures = change.effect->figures;  // by month
-  if (figures.empty()) return std::nullopt;
-  const Month first = figures.front().month(), last = figures.back().month();
-  if (MonthIndex(change.month) >= MonthIndex(first) - kFar &&
-      MonthIndex(change.month) <= MonthIndex(last) + kFar) {
-    return std::nullopt;
-  }
   return fmt::format("{} is ten years away from the months of effect '{}', {} to {}; correct the month",
-                     month, change.effect->id->view(), FormatMonth(first), FormatMonth(last));
+                     month, change.effect->id->view(), FormatMonth(figures.front().month()),
+                     FormatMonth(figures.back().month()));
 }
 
 }  // namespace cat4

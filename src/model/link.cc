@@ -373,7 +373,7 @@ class Linker {
       amount.value = *scaled;
       return true;
     }
-    const std::string unit = currency.empty() ? "fte" : std::string(currency.code());
+    const std::string_view unit = currency.unit();
     if (amount->scale > currency.exponent()) {
       findings_
           .Report(RuleId::kInvalidValue, amount.span, "'{}' has {}; {} has at most {}", field,

@@ -17,7 +17,7 @@ std::string IndexIn(const std::vector<T>& elements, const T& element) {
   return fmt::to_string(&element - elements.data());
 }
 
-bool IsZero(std::string_view amount) { return SameAmount(amount, "0"); }
+constexpr Decimal kZero{};
 
 // Works out where what is expected of the open months of an effect goes.
 class Shift {
@@ -33,7 +33,7 @@ class Shift {
 
   // `amount_at(month, kinds)` gives the first of the kinds that is written.
   template <typename AmountAt>
-  Result<std::map<Month, std::string>> Find(AmountAt amount_at) {
+  Result<std::map<Month, Decimal>> Find(AmountAt amount_at) {
     const bool levels = HoldsLevels(*effect_.kind);
     for (const Cell& cell : cells_) {
       if (WhyNotOpen(cell.month)) {
@@ -54,7 +54,7 @@ class Shift {
           "effect '{}' has no forecast or plan to move: none from {} on without an actual or a confirmation",
           effect_.id->view(), FormatMonth(first_));
     }
-    for (const Month month : emptied_) moved_.try_emplace(month, levels ? LevelBefore(month) : "0");
+    for (const Month month : emptied_) moved_.try_emplace(month, levels ? LevelBefore(month) : kZero);
     return moved_;
   }
 
@@ -65,7 +65,7 @@ class Shift {
     return std::nullopt;
   }
 
-  Result<void> Move(Month month, const std::string& amount, bool levels) {
+  Result<void> Move(Month month, Decimal amount, bool levels) {
     const int index = MonthIndex(month) + months_;
     if (index < 0 || index > MonthIndex(std::chrono::year(9999) / 12)) {
       return Refuse("{} moved by {} leaves the calendar", FormatMonth(month),
@@ -74,16 +74,17 @@ class Shift {
     const Month target = MonthFromIndex(index);
     const std::optional<std::string> reason = WhyNotOpen(target);
     const bool known = std::ranges::find(cells_, target, &Cell::month) != cells_.end();
-    if (reason && !levels && !IsZero(amount)) {
+    const bool zero = amount.digits == 0;
+    if (reason && !levels && !zero) {
       return Refuse(
           "the {} of {} would move to {}, which {}; move by fewer months, or write the months one by one",
-          amount, FormatMonth(month), FormatMonth(target), *reason);
+          FormatDecimal(amount), FormatMonth(month), FormatMonth(target), *reason);
     }
-    if (!reason && (known || levels || !IsZero(amount))) moved_[target] = amount;
+    if (!reason && (known || levels || !zero)) moved_[target] = amount;
     return {};
   }
 
-  std::string LevelBefore(Month month) const {
+  Decimal LevelBefore(Month month) const {
     const auto later = moved_.upper_bound(month);
     return later == moved_.begin() ? level_before_ : std::prev(later)->second;
   }
@@ -93,9 +94,9 @@ class Shift {
   int months_;
   Month first_;
   std::map<Month, std::string_view> closed_;  // why nothing can be moved to or from it
-  std::map<Month, std::string> moved_;
+  std::map<Month, Decimal> moved_;
   std::vector<Month> emptied_;
-  std::string level_before_ = "0";
+  Decimal level_before_ = kZero;
 };
 
 }  // namespace
@@ -149,15 +150,20 @@ NodePath MeasureEditor::CellPath(const Effect& effect, Month month, FigureKind k
           std::string(Name(kind))};
 }
 
-std::optional<std::string> MeasureEditor::AmountAt(const Effect& effect, Month month, FigureKind kind) const {
+std::optional<Decimal> MeasureEditor::AmountAt(const Effect& effect, Month month, FigureKind kind) const {
   const Node* node = editor_.Find(CellPath(effect, month, kind));
-  return node ? std::optional(std::string(node->text)) : std::nullopt;
+  return node ? ParseDecimal(node->text, effect.currency->exponent()) : std::nullopt;
 }
 
-Result<void> MeasureEditor::SetFigure(const FigureChange& change) {
-  const auto written = AmountAt(*change.effect, change.month, change.kind);
-  if (written && SameAmount(*written, change.amount)) return {};
-  return editor_.Set(CellPath(*change.effect, change.month, change.kind), EditValue::Literal(change.amount));
+Result<void> MeasureEditor::SetFigures(std::span<const FigureChange> changes) {
+  std::vector<PathValue> values;
+  for (const FigureChange& change : changes) {
+    const auto written = AmountAt(*change.effect, change.month, change.kind);
+    if (written && SameAmount(*written, change.amount)) continue;
+    values.push_back({CellPath(*change.effect, change.month, change.kind),
+                      EditValue::Literal(FormatDecimal(change.amount))});
+  }
+  return editor_.SetAll(values);
 }
 
 Result<void> MeasureEditor::ShiftForecast(const Effect& effect, int months, Month first) {
@@ -166,14 +172,13 @@ Result<void> MeasureEditor::ShiftForecast(const Effect& effect, int months, Mont
     for (const FigureKind kind : kinds) {
       if (auto amount = AmountAt(effect, month, kind)) return amount;
     }
-    return std::optional<std::string>();
+    return std::optional<Decimal>();
   });
   if (!moved) return tl::unexpected(moved.error());
-  for (const auto& [month, amount] : *moved) {
-    if (const Result<void> done = SetFigure({&effect, FigureKind::kForecast, month, amount}); !done)
-      return done;
-  }
-  return {};
+  std::vector<FigureChange> changes;
+  for (const auto& [month, amount] : *moved)
+    changes.push_back({&effect, FigureKind::kForecast, month, amount});
+  return SetFigures(changes);
 }
 
 Result<void> MeasureEditor::SetMilestone(const Milestone& milestone, MilestoneDate which, Date date) {

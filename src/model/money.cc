@@ -177,6 +177,12 @@ std::string FormatTotal(Total total, int exponent) {
   return (total < Total() ? "-" : "") + digits;
 }
 
+std::string FormatDecimal(Decimal decimal) { return FormatTotal(Amount{decimal.digits}, decimal.scale); }
+
+std::string FormatAmount(Amount amount, Currency currency) {
+  return fmt::format("{} {}", FormatTotal(amount, currency.exponent()), currency.unit());
+}
+
 std::string FormatTotalGrouped(Total total, int exponent) {
   std::string text = FormatTotal(total, exponent);
   const std::size_t first = text.starts_with('-') ? 1 : 0;

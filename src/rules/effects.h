@@ -13,8 +13,7 @@ inline bool IsPlanMonth(const Cell& cell) { return cell.plan && cell.plan->minor
 
 // "1234.50 EUR"; "2.50 fte" for counts, which have no currency.
 inline std::string AmountText(Total amount, Currency currency) {
-  return fmt::format("{} {}", FormatTotal(amount, currency.exponent()),
-                     currency.empty() ? "fte" : currency.code());
+  return fmt::format("{} {}", FormatTotal(amount, currency.exponent()), currency.unit());
 }
 
 }  // namespace cat4

@@ -46,9 +46,9 @@ class ByteGate {
   }
 
   void CheckCharacters() {
-    constexpr std::string_view kBom = "\xEF\xBB\xBF";
-    if (bytes_.starts_with(kBom)) {
-      Syntax(0, kBom.size(), "the file starts with a byte order mark").Help("save it as UTF-8 without BOM");
+    if (bytes_.starts_with(kByteOrderMark)) {
+      Syntax(0, kByteOrderMark.size(), "the file starts with a byte order mark")
+          .Help("save it as UTF-8 without BOM");
     }
     if (const std::size_t cr = bytes_.find('\r'); cr != kNone) {
       Syntax(cr, 1, "a carriage return (CR); wanted LF alone at the end of a line")
@@ -72,7 +72,7 @@ class ByteGate {
   void CheckInvisible() {
     bool control_seen = false;
     bool invisible_seen = false;
-    const std::size_t begin = bytes_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const std::size_t begin = bytes_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     for (std::size_t i = begin; i < bytes_.size();) {
       const CodePoint point = DecodeUtf8(bytes_, i);
       const std::size_t at = i;

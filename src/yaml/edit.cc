@@ -8,6 +8,7 @@
 #include "cat4/base/check.h"
 #include "cat4/base/text.h"
 
+#include "yaml/edit_batch.h"
 #include "yaml/edit_plan.h"
 #include "yaml/value_tree.h"
 
@@ -95,18 +96,20 @@ class YamlEditor::State {
     return chain;
   }
 
-  Result<void> Set(const NodePath& path, const EditValue& value) {
-    const NodeChain chain = Walk(path);
-    if (chain.size() <= path.size()) return Add(path, chain, value);
-    const Node& node = *chain.back();
-    const EditPlan plan = Plan();
-    if (node.kind == NodeKind::kScalar && IsScalar(value)) {
-      return Apply(plan.ReplaceScalar(chain, value), path, ValuesOf(value));
+  // All or none. In rounds: what touches the same lines waits for the next one.
+  Result<void> Set(std::span<const PathValue> values) {
+    std::vector<const PathValue*> left;
+    for (const PathValue& value : values) left.push_back(&value);
+    const std::string before = *bytes_;
+    const ValueTree wanted_before = wanted_;
+    while (!left.empty()) {
+      const Result<void> done = SetRound(left);
+      if (done) continue;
+      CAT4_CHECK(Read(before));
+      wanted_ = wanted_before;
+      return done;
     }
-    const bool fills = IsScalar(value) ? node.kind == NodeKind::kNull : IsEmpty(node);
-    if (fills) return Apply(plan.Fill(chain, value), path, ValuesOf(value));
-    return Fail("'{}' holds {}; wanted {}", FormatPath(path), Describe(node),
-                IsScalar(value) ? "a scalar" : "nothing");
+    return {};
   }
 
   Result<void> Remove(const NodePath& path) {
@@ -125,7 +128,8 @@ class YamlEditor::State {
     const bool found = chain.size() > path.size();
     if (!found || IsEmpty(*chain.back())) {
       if (found && chain.back()->kind == NodeKind::kMap) return NoList(path, *chain.back());
-      return Set(path, EditValue::List(YamlLayout::kBlock, {item}));
+      const PathValue list{path, EditValue::List(YamlLayout::kBlock, {item})};
+      return Set({&list, 1});
     }
     const Node& list = *chain.back();
     if (list.kind != NodeKind::kSequence) return NoList(path, list);
@@ -162,8 +166,38 @@ class YamlEditor::State {
     return *tree;
   }
 
+  // Takes those that it has set from `left`: the first one at least.
+  Result<void> SetRound(std::vector<const PathValue*>& left) {
+    EditBatch batch(Places(), precedes_);
+    std::vector<const PathValue*> later;
+    for (const PathValue* value : left) {
+      Result<PlannedEdit> edit = PlanSet(value->path, value->value);
+      if (!edit) return tl::unexpected(edit.error());
+      if (!batch.Take(std::move(*edit))) later.push_back(value);
+    }
+    const Result<void> done = Rewrite(batch.Splices());
+    if (!done) return done;
+    for (const PlannedEdit& edit : batch.edits()) Want(edit);
+    left = std::move(later);
+    return done;
+  }
+
+  Result<PlannedEdit> PlanSet(const NodePath& path, const EditValue& value) const {
+    const NodeChain chain = Walk(path);
+    if (chain.size() <= path.size()) return PlanAdd(path, chain, value);
+    const Node& node = *chain.back();
+    const EditPlan plan = Plan();
+    if (node.kind == NodeKind::kScalar && IsScalar(value)) {
+      return PlannedEdit{plan.ReplaceScalar(chain, value), path, ValuesOf(value)};
+    }
+    const bool fills = IsScalar(value) ? node.kind == NodeKind::kNull : IsEmpty(node);
+    if (fills) return PlannedEdit{plan.Fill(chain, value), path, ValuesOf(value)};
+    return Fail("'{}' holds {}; wanted {}", FormatPath(path), Describe(node),
+                IsScalar(value) ? "a scalar" : "nothing");
+  }
+
   // Adds the keys of the path behind those that exist.
-  Result<void> Add(const NodePath& path, const NodeChain& chain, const EditValue& value) {
+  Result<PlannedEdit> PlanAdd(const NodePath& path, const NodeChain& chain, const EditValue& value) const {
     const std::size_t depth = chain.size() - 1;
     const Node& node = *chain.back();
     const NodePath rest(path.begin() + static_cast<std::ptrdiff_t>(depth), path.end());
@@ -172,7 +206,7 @@ class YamlEditor::State {
     if (IsEmpty(node) && node.kind != NodeKind::kSequence) {
       const YamlLayout layout = IsScalar(value) ? YamlLayout::kFlow : YamlLayout::kBlock;
       const EditValue whole = Wrapped(rest, value, layout);
-      return Apply(plan.Fill(chain, whole), at, ValuesOf(whole));
+      return PlannedEdit{plan.Fill(chain, whole), at, ValuesOf(whole)};
     }
     if (node.kind != NodeKind::kMap) {
       return Fail("'{}' holds {}; there is no '{}' in it", FormatPath(at), Describe(node), rest.front());
@@ -182,13 +216,9 @@ class YamlEditor::State {
     const std::size_t position = PlaceOf(rest.front(), keys, at, precedes_);
     const NodePath inner(rest.begin() + 1, rest.end());
     const EditValue entry = Wrapped(inner, value, LayoutBeside(node, position, inner, value));
-    const Result<void> done = Rewrite(plan.InsertKey(chain, position, rest.front(), entry));
-    if (!done) return done;
     ValueTree tree = ValuesOf(entry);
     tree.key = rest.front();
-    std::vector<ValueTree>& children = WantedAt(at).children;
-    children.insert(children.begin() + static_cast<std::ptrdiff_t>(position), std::move(tree));
-    return done;
+    return PlannedEdit{plan.InsertKey(chain, position, rest.front(), entry), at, std::move(tree), &node};
   }
 
   // The layout of a map that is made to hold a value: that of the maps beside it.
@@ -201,13 +231,19 @@ class YamlEditor::State {
     return block ? YamlLayout::kBlock : YamlLayout::kFlow;
   }
 
-  Result<void> Apply(std::vector<Splice> splices, const NodePath& path, ValueTree value) {
-    const Result<void> done = Rewrite(std::move(splices));
-    if (!done) return done;
-    ValueTree& tree = WantedAt(path);
-    value.key = tree.key;
-    tree = std::move(value);
-    return done;
+  // Asks for the values of the edit, wherever its bytes have gone.
+  void Want(const PlannedEdit& edit) {
+    ValueTree& tree = WantedAt(edit.at);
+    if (!edit.map) {
+      std::string key = std::move(tree.key);
+      tree = edit.value;
+      tree.key = std::move(key);
+      return;
+    }
+    std::vector<std::string_view> keys;
+    for (const ValueTree& child : tree.children) keys.push_back(child.key);
+    const std::size_t place = PlaceOf(edit.value.key, keys, edit.at, precedes_);
+    tree.children.insert(tree.children.begin() + static_cast<std::ptrdiff_t>(place), edit.value);
   }
 
   // The bytes and their nodes anew; if they can't be read, everything stays as it was.
@@ -255,8 +291,10 @@ const Node* YamlEditor::Find(const NodePath& path) const {
 }
 
 Result<void> YamlEditor::Set(const NodePath& path, const EditValue& value) {
-  return state_->Set(path, value);
+  const PathValue one{path, value};
+  return state_->Set({&one, 1});
 }
+Result<void> YamlEditor::SetAll(std::span<const PathValue> values) { return state_->Set(values); }
 Result<void> YamlEditor::Remove(const NodePath& path) { return state_->Remove(path); }
 Result<void> YamlEditor::Append(const NodePath& list, const EditValue& item) {
   return state_->Append(list, item);

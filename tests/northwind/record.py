@@ -121,10 +121,6 @@ class Recording:
             for number, key in enumerate(keys, 1):
                 if key.get("since") == day:
                     self.world.take_key(person, number)
-        text = (self.world.root / "registry.yaml").read_text()
-        if text.startswith("#"):  # it names a schema for editors, and there are none in this tree
-            self.write("registry.yaml", text.split("\n", 1)[1])
-            self.world.commit(KEEPER, "registry.yaml: no schema to name here")
 
     def bear(self, life):
         text = re.sub(r"(?m)^stage: .*$", "stage: defined", life.file.text(life.born))

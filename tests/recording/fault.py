@@ -174,7 +174,7 @@ class Test(w.Checks):
             wanted = "was recorded in commit" if state == "new" else "endorse"
             self.that(done.code == 1 and wanted in done.err, "the next call does not say where the decision is", done)
         else:
-            self.that(done.code == 0 and "taken back" in done.err,
+            self.that(done.code == 0 and "decide again" in done.err,
                       "the next call, after a commit of other things, does not decide again", done)
         self.settled(scenario, directory, "after an ordinary commit and the next call",
                      self.tree_without_notes(directory), locks(stopped))
@@ -332,6 +332,7 @@ def scenarios_of(world):
 
     def amend(directory):
         world.decide(directory)
+        world.must(world.git(directory, "switch", "-q", "-c", "amend"))  # where it lands together with what follows
         world.edit(directory)
 
     return {

@@ -158,6 +158,59 @@ class Test(w.Checks):
         self.recorded(directory)
         self.that("(geprüft für Süd)" in self.message(directory), "the message", self.message(directory))
 
+    def commit_msg_drops(self):
+        for how, text in (("a trailer", "sed -i /^Cat4-Statement/d \"$1\""), ("all of it", ": >\"$1\""),
+                          ("what makes it one", "echo >>\"$1\"; echo 'And so on.' >>\"$1\"")):
+            directory = self.repository(f"commit-msg drops {how}", commit_msg=text)
+            self.refused(directory, "the commit-msg hook left no trailer 'Cat4-Statement: sha256:")
+
+    # ---- cat4's own
+    def git_commit(self, directory, path, text):
+        (directory / path).write_text(text)
+        self.world.must(self.world.git(directory, "add", path))
+        return self.world.git(directory, "commit", "-m", "Edit")
+
+    def own_hook(self):
+        """It judges every tree of the repository, wherever it is called."""
+        world = self.world
+        self.case = "cat4's own hook, two trees in one repository"
+        top = world.directory / "two trees"
+        for name in ("one", "two"):
+            (top / name).mkdir(parents=True)
+            world.write_organization(top / name)
+        world.init(top)
+        world.commit(top, "Trees")
+        done = world.call("c.control", top / "one", "hook", "install")
+        self.equal((done.code, done.err), (0, "the pre-commit hook is installed; pulls rebase\n"), "hook install")
+        for name in ("one", "two"):
+            done = self.git_commit(top, f"{name}/{MEASURE}", "id: ENG-1\nnonsense: 1\n")
+            self.that(done.code == 1 and f"{name}/{MEASURE}" in done.err and "nonsense" in done.err,
+                      f"an error in '{name}' is committed", done)
+            for where in ("", "one", "two/people", "one/portfolios/ops"):
+                done = world.call("somebody", top / where, "hook", "pre-commit")
+                self.that(done.code == 1 and "nonsense" in done.err, f"called in '{where}' it passes", done)
+            world.must(world.git(top, "reset", "-q", "--hard"))
+        done = self.git_commit(top, "code.c", "x\n")
+        self.that(done.code == 0 and "cat4" not in done.err, "a commit of other files is refused", done)
+        (top / "two/organization.yaml").unlink()
+        done = world.git(top, "commit", "-a", "-m", "Lost")
+        self.that("'two/organization.yaml' goes" in done.err, "a tree may lose its organization.yaml without a word", done)
+        self.case = "cat4's own hook where there is no tree"
+        bare = world.directory / "no tree"
+        bare.mkdir()
+        world.init(bare)
+        done = world.call("somebody", bare, "hook", "pre-commit")
+        self.that(done.code == 0 and "nothing was judged" in done.err, "it says nothing", done)
+
+    def pulls(self):
+        for value, code, says in (("true", 0, "pulls rebase"), ("merges", 0, "pulls rebase"), ("false", 1, "pull.rebase is false here")):
+            directory = self.repository(f"pull.rebase is {value}")
+            self.world.must(self.world.git(directory, "config", "pull.rebase", value))
+            done = self.world.call("c.control", directory, "hook", "install")
+            self.that(done.code == code and says in done.err, "it does not say so", done)
+            self.equal(self.world.git(directory, "config", "pull.rebase").out, f"{value}\n", "pull.rebase")
+            self.that((directory / ".git/hooks/pre-commit").exists(), "no hook", done)
+
     # ---- the rest
     def both_are_shown(self):
         directory = self.repository("what hooks say is shown", pre_commit="echo 'linted 3 files'", commit_msg="echo 'spelling is fine' >&2")
@@ -205,7 +258,7 @@ class Test(w.Checks):
 def run(directory):
     test = Test(sys.argv[1], directory)
     names = sys.argv[2:] or [name for name in vars(Test) if not name.startswith("_") and name not in
-                             ("repository", "state", "approve", "refused", "recorded", "message")]
+                             ("repository", "state", "approve", "refused", "recorded", "message", "git_commit")]
     for name in names:
         getattr(test, name)()
     print(f"hooks: {len(names)} kinds of hooks, {test.count} checks, {test.failed} failed")

@@ -5,6 +5,7 @@ it was and with a reason.
   states.py CAT4 STOP_AT
 """
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -216,6 +217,28 @@ class Test(w.Checks):
             self.approve(directory, person)
         advance = lambda: self.world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.DECIDED)
         self.refused(directory, ["git restore --staged"], call=advance)
+        # That is known before anybody is asked to sign.
+        deaf = self.world.directory / "deaf"
+        deaf.mkdir()
+        (deaf / "ssh-keygen").write_text("#!/bin/sh\necho 'asked to sign' >&2; exit 1\n")
+        (deaf / "ssh-keygen").chmod(0o755)
+        for more in ([], ["--dry-run"]):
+            call = lambda: self.world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.DECIDED, *more,
+                                           env={"PATH": f"{deaf}:/usr/bin:/bin"})
+            self.refused(directory, ["git restore --staged"], call=call)
+
+    def evidence_in_a_dry_run(self):
+        directory = self.fresh("evidence in a dry run")
+        evidence = directory / "evidence/ENG-1/plan.pdf"
+        evidence.parent.mkdir(parents=True)
+        evidence.write_bytes(b"%PDF\0\x1b[2J\xff" * 3)
+        done = self.approve(directory)  # a call that does not cite it leaves it alone
+        self.records(directory, done, status="?? evidence/ENG-1/plan.pdf\n")
+        done = self.world.call("b.member", directory, "gate", "approve", "ENG-1", "--as-of", w.DECIDED, "--dry-run",
+                               "--evidence", "evidence/ENG-1/plan.pdf")
+        digest = hashlib.sha256(evidence.read_bytes()).hexdigest()
+        self.that(done.code == 0 and f"evidence/ENG-1/plan.pdf: 30 bytes, sha256 {digest}\n" in done.out, "it is not named", done)
+        self.that("%PDF" not in done.out, "its bytes are shown", done)
 
     def conflicts(self):
         directory = self.fresh("conflicts of another file")
@@ -446,7 +469,7 @@ class Test(w.Checks):
         self.equal(before.differs(), "", "the repository that they pointed to has changed")
 
     # ---- after a crash, when more has happened than another call
-    def stopped(self, name, at="HEAD.lock", line=str.endswith):
+    def stopped(self, name, at="refs/heads/main.lock", line=str.endswith):
         """A repository in which an approval was stopped when files and index were new and the branch was not."""
         directory, world = self.fresh(name), self.world
         log, call = world.tmp / "log", [self.cat4, "gate", "approve", "ENG-1", "--as-of", w.DECIDED]
@@ -474,7 +497,7 @@ class Test(w.Checks):
 
     def commit_lost(self):
         directory, _ = self.stopped("the commit is lost")
-        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[2].decode()
+        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[3].decode()
         (directory / ".git/objects" / commit[:2] / commit[2:]).unlink()
         done = self.approve(directory)
         self.that("taken back" in done.err, "it is not taken back", done)
@@ -482,7 +505,7 @@ class Test(w.Checks):
 
     def tree_lost(self):
         directory, _ = self.stopped("a tree of the commit is lost")
-        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[2].decode()
+        commit = (directory / ".git/cat4-recording").read_bytes().split(b"\0")[3].decode()
         tree = self.must_git(directory, "rev-parse", f"{commit}^{{tree}}").strip()
         (directory / ".git/objects" / tree[:2] / tree[2:]).unlink()
         done = self.approve(directory)
@@ -498,6 +521,72 @@ class Test(w.Checks):
         self.equal(self.world.status(directory), "", "git status")
         self.equal(self.world.errors(directory), [], "check has errors")
 
+    def other_branch_since(self):
+        """What was decided on main does not land on the branch that somebody has gone to."""
+        def switched(name, *how, edit=None):
+            directory, _ = self.stopped(name)
+            (directory / ".git/index.lock").unlink()  # as git says
+            main = self.world.head(directory)
+            for command in how:
+                self.must_git(directory, *command)
+            if edit:
+                edit(directory)
+            done = self.approve(directory)
+            self.equal(self.must_git(directory, "rev-parse", "main").strip(), main, "main moved")
+            return directory, done
+
+        for name, how in (("a new branch since the crash", [["switch", "-q", "-c", "side"]]),
+                          ("a commit on a new branch since the crash", [["switch", "-q", "-c", "side"],
+                                                                        ["commit", "-q", "--allow-empty", "--only", "-m", "x"]]),
+                          ("HEAD detached since the crash", [["switch", "-q", "--detach"]])):
+            directory, done = switched(name, *how)
+            where = "a detached HEAD" if "detached" in name else "side"
+            self.that(f"interrupted before it was recorded on main, and HEAD is on {where} since; what it had written is taken back"
+                      in done.err, "it does not say so", done)
+            self.records(directory, done)  # anew, where he is
+
+        directory, done = switched("a commit of it all on a new branch since the crash", ["switch", "-q", "-c", "side"],
+                                   ["commit", "-q", "-a", "-m", "All"])
+        self.that(done.code == 1 and "on side has recorded it since" in done.err and "endorse" in done.err, "it does not say so", done)
+        self.equal(self.world.status(directory), "", "git status")
+
+        directory, done = switched("all thrown away on a new branch since the crash", ["switch", "-q", "-c", "side"],
+                                   ["reset", "-q", "--hard"])
+        self.that("nothing of what it wrote is left" in done.err, "it does not say so", done)
+        self.records(directory, done)
+
+        directory, _ = self.stopped("edited on a new branch since the crash")
+        (directory / ".git/index.lock").unlink()
+        self.must_git(directory, "switch", "-q", "-c", "side")
+        next((directory / w.ENERGY / "ENG-1.approvals").glob("*.yaml")).write_text("nonsense\n")
+        done = self.approve(directory)
+        self.that(done.code == 3 and "has changed since" in done.err, "no reason", done)
+
+
+    def branch_while_signing(self):
+        """A hook that goes to another branch, as a user does while his key waits for a touch."""
+        directory = self.fresh("another branch while a hook runs")
+        hook = directory / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text("#!/bin/sh\nunset GIT_INDEX_FILE\ngit switch -q -c side\n")
+        hook.chmod(0o755)
+        main = self.world.head(directory)
+        done = self.approve(directory)
+        self.that(done.code == 3 and "HEAD was on main and is on side now; nothing was recorded" in done.err, "no reason", done)
+        self.equal({self.must_git(directory, "rev-parse", name).strip() for name in ("main", "side")}, {main}, "a branch moved")
+        self.equal(self.world.status(directory), "", "git status")
+
+    def symbolic_link_in_the_way(self):
+        directory = self.fresh("a symbolic link in the place of a directory")
+        outside = self.world.directory / "outside"
+        outside.mkdir()
+        (directory / w.ENERGY / "ENG-1.approvals").symlink_to(outside)
+        done = self.approve(directory)
+        self.that(done.code == 3 and "Not a directory" in done.err, "no reason", done)
+        self.equal(list(outside.iterdir()), [], "something was written outside")
+        self.equal(self.world.head(directory), self.world.head(self.open), "HEAD")
+        self.that(not (directory / ".git/cat4-recording").exists(), "the journal is left")
+
     def merge_since(self):
         directory, _ = self.stopped("a merge begun since the crash")
         self.must_git(directory, "branch", "side", "HEAD~1")
@@ -510,7 +599,7 @@ class Test(w.Checks):
 
     def journal_damaged(self):
         directory, _ = self.stopped("the journal is damaged")
-        (directory / ".git/cat4-recording").write_bytes(b"cat4-recording 1\0half")
+        (directory / ".git/cat4-recording").write_bytes(b"cat4-recording 2\0half")
         done = self.approve(directory)
         self.that(done.code == 3 and "can't be read" in done.err and "git status" in done.err, "no way out", done)
         self.that((directory / ".git/cat4-recording").exists(), "the journal is gone")
@@ -526,11 +615,129 @@ class Test(w.Checks):
     def reading_meanwhile(self):
         directory, _ = self.stopped("reading while a recording is interrupted")
         files = w.files(directory)
-        for command in (["check"], ["gate", "status", "ENG-1"], ["inbox"], ["report", "status"],
-                        ["gate", "approve", "ENG-1", "--dry-run"]):
+        for command in (["check"], ["gate", "status", "ENG-1"], ["inbox"], ["report", "status"]):
             done = self.world.call("c.control", directory, *command, "--as-of", w.DECIDED)
             self.that(done.code in (0, 1), f"{command} fails", done)
+        done = self.world.call("c.control", directory, "gate", "approve", "ENG-1", "--dry-run", "--as-of", w.DECIDED)
+        self.that(done.code == 1 and "a recording was interrupted here" in done.err and "without '--dry-run'" in done.err,
+                  "a dry run does not say what comes first", done)
         self.that((directory / ".git/cat4-recording").exists() and w.files(directory) == files, "reading has settled it")
+
+    # ---- init
+    def init_with_a_template(self):
+        """Files that the template and init both know are recorded once."""
+        self.case, world = "init with a template that brings forge files", self.world
+        template = world.directory / "template"
+        for path, text in ((".gitattributes", "*.pdf binary"), (".gitlab-ci.yml", "own: 1\n"), (".github/workflows/cat4.yml", "own: 2\n"),
+                           ("people/t.admin.yaml", "id: t.admin\nname: T\nemail: t.admin@demo.example\nroles: [owner]\n")):
+            (template / path).parent.mkdir(parents=True, exist_ok=True)
+            (template / path).write_text(text)
+        for there in ("", "*.x -diff\n"):
+            directory = world.directory / f"from template {len(there)}"
+            if there:
+                directory.mkdir()
+                world.init(directory)
+                (directory / ".gitattributes").write_text(there)
+                world.commit(directory, "First")
+            done = world.call("t.admin", world.directory, "init", directory, "--id", "demo", "--template", template)
+            world.must(done)
+            self.equal(world.status(directory), "", "git status")
+            attributes = (directory / ".gitattributes").read_text()
+            self.that(attributes.startswith(f"{there}*.pdf binary\n") and attributes.count("*.yaml -text\n") == 1, ".gitattributes", attributes)
+            self.equal([(directory / path).read_text() for path in (".gitlab-ci.yml", ".github/workflows/cat4.yml")], ["own: 1\n", "own: 2\n"],
+                       "the template's workflows")
+            self.that("'.gitlab-ci.yml' is the template's" in done.err, "it does not say whose workflow stays", done)
+            self.that(world.public("t.admin") + "\n" in (directory / "people/t.admin.yaml").read_text(), "the key has a comment, or is not there")
+        directory = world.directory / "in the way"
+        directory.mkdir()
+        world.init(directory)
+        (directory / ".gitlab-ci.yml").write_text("mine\n")
+        done = world.call("t.admin", world.directory, "init", directory, "--id", "demo", "--template", template)
+        self.that(done.code == 1 and "'.gitlab-ci.yml' is there already" in done.err, "it is not refused", done)
+        self.equal(w.files(directory), {".gitlab-ci.yml": b"mine\n"}, "files")
+        done = world.call("t.admin", world.directory, "init", "")
+        self.that(done.code == 2 and "an empty DIR" in done.err, "an empty name is taken", done)
+
+    def init_detached(self):
+        self.case, world = "init on a detached HEAD", self.world
+        directory = world.directory / "init-detached"
+        directory.mkdir()
+        world.init(directory)
+        (directory / "a.txt").write_text("a\n")
+        world.commit(directory, "First")
+        self.must_git(directory, "checkout", "-q", "--detach")
+        done = self.records(directory, world.call("t.admin", directory, "init", ".", "--id", "demo"))
+        self.that("on a detached HEAD; you are" in done.err, "it does not say where", done)
+
+    def init_interrupted(self):
+        world = self.world
+        log, call = world.tmp / "log", [self.cat4, "init", "acme"]
+        for name, again in (("init", ["init", "acme"]), ("another command", ["-C", "acme", "registry", "ratify"])):
+            self.case = f"init is interrupted, then {name}"
+            counted, stopped = (world.directory / f"{kind} {name}" for kind in ("counted", "stopped"))
+            counted.mkdir(), stopped.mkdir()
+            world.must(world.run([self.stop_at, "--log", log, "count", "--", *call], counted, "t.admin"))
+            number = next(line.split()[0] for line in log.read_text().splitlines() if line.endswith("/acme/.git/index"))
+            world.run([self.stop_at, "kill", number, "--", *call], stopped, "t.admin")
+            self.that((stopped / "acme/.git/cat4-recording").exists(), "it was not stopped")
+            done = world.call("t.admin", stopped, *again)
+            self.that(done.code == 1 and "finished what was interrupted before: 'acme: a new organization' is recorded" in done.err
+                      and "'cat4 hook install' installs its hooks" in done.err, "it does not say what is so", done)
+            self.equal(world.status(stopped / "acme"), "", "git status")
+            world.must(world.call("t.admin", stopped / "acme", "hook", "install"))
+
+    # ---- the registry
+    def ratified_on_a_branch(self):
+        """Where the governed branch has no organization yet, the branch's own registry is what goes."""
+        self.case, world = "the first registry on a branch", self.world
+        directory = world.directory / "first-on-a-branch"
+        directory.mkdir()
+        world.init(directory)
+        (directory / "a.txt").write_text("a\n")
+        world.commit(directory, "First")
+        self.must_git(directory, "switch", "-q", "-c", "setup")
+        world.write_organization(directory)
+        world.commit(directory, "Tree")
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        self.that(not (directory / "registry.yaml").read_text().startswith("#"), "registry.yaml names a schema that is not there")
+        self.records(directory, world.call("s.sponsor", directory, "gate", "advance", "ENG-1", "--as-of", w.EARLY))
+        done = world.call("t.admin", directory, "decision", "endorse", f"{w.ENERGY}/ENG-1.yaml", "1", "--as-of", w.EARLY)
+        self.records(directory, done)
+        self.equal(self.must_git(directory, "log", "-1", "--format=%s"), "registry: endorse 1 decision of ENG-1\n", "the subject")
+
+    def ratified_by_nobody_who_may(self):
+        """A true signature of somebody who was no admin before brings nothing into force."""
+        self.case, world = "a registry that was ratified by no admin", self.world
+        directory = world.directory / "forged"
+        world.must(world.call("t.admin", world.directory, "init", directory, "--id", "demo"))
+        world.must(world.call("t.admin", directory, "new", "person", "s.sponsor", "--name", "S", "--email", "s.sponsor@demo.example",
+                              "--role", "sponsor", "--key", world.keys / "s.sponsor.pub"))
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        person, registry = directory / "people/s.sponsor.yaml", directory / "registry.yaml"
+        digest = lambda: "sha256:" + hashlib.sha256(world.must(world.call("somebody", directory, "registry", "digest")).encode()).hexdigest()
+        before = digest()
+        person.write_text(person.read_text().replace("[sponsor]", "[sponsor, admin]"))
+        fields = [("decision", "ratify"), ("version", "3"), ("previous", before), ("registry", digest()), ("by", "s.sponsor"), ("on", w.EARLY)]
+        statement = "".join(f"{key}: {value}\n" for key, value in [("cat4-statement", "1"), ("organization", "demo"), *fields])
+        armored = world.must(world.run(["ssh-keygen", "-q", "-Y", "sign", "-n", "cat4", "-f", world.keys / "s.sponsor"], stdin=statement.encode()))
+        signature = "".join(line for line in armored.splitlines() if not line.startswith("---"))
+        lines = [f"{key}: {value}\n" for key, value in [*fields, ("signature", signature)]]
+        registry.write_text(registry.read_text() + "  - " + "    ".join(lines))
+        world.commit(directory, "I am an admin now")
+        self.equal(world.errors(directory), [], "check finds what only the history tells")
+        done = world.call("s.sponsor", directory, "gate", "approve", "ENG-1")
+        self.that(done.code == 1 and "the registry that has landed is not ratified" in done.err, "decisions go by it", done)
+        done = world.call("s.sponsor", directory, "registry", "ratify")
+        self.that(done.code == 1 and "0 of 1 have ratified; missing is one of t.admin" in done.err, "he ratifies", done)
+        done = world.call("t.admin", directory, "registry", "ratify", "--dry-run", "--as-of", w.EARLY)
+        self.that(done.code == 0 and f"  version: 3\n  previous: {before}\n" in done.out, "the admin can't put it right", done)
+        world.must(world.call("t.admin", directory, "registry", "ratify", "--as-of", w.EARLY))
+        done = world.call("s.sponsor", directory, "gate", "approve", "ENG-1")
+        self.that("ENG-1" in done.err and "not ratified" not in done.err, "what the admin has ratified is not in force", done)
+        self.case = "a file of the registry can't be read"
+        person.write_text("id: [\n")
+        done = world.call("t.admin", directory, "registry", "ratify")
+        self.that(done.code == 1 and "'people/s.sponsor.yaml' can't be read" in done.err, "it is not named", done)
 
     # ---- durability
     def synced(self):

@@ -101,9 +101,11 @@ TEST_CASE("decision file: an entry of the registry is added behind the others, o
       "  - decision: ratify\n    version: 2\n    previous: none\n    registry: sha256:{}\n    by: a.admin\n  "
       "  on: 2026-10-31\n    signature: AAAA\n",
       std::string(64, 'a'));
-  const Result<std::string> first = RecordInRegistry("", {}, {entry});
+  const Result<std::string> first = RecordInRegistry(EmptyRegistry(*InMemorySource({})), {}, {entry});
   REQUIRE(first);
-  CHECK(*first == "# yaml-language-server: $schema=schemas/registry.schema.json\ndecisions:\n" + ours);
+  CHECK(*first == "decisions:\n" + ours);
+  CHECK(EmptyRegistry(*InMemorySource({{"schemas/registry.schema.json", "{}"}})) ==
+        "# yaml-language-server: $schema=schemas/registry.schema.json\ndecisions: []\n");
   const Result<std::string> replaced = RecordInRegistry(
       "decisions:\n  - {decision: ratify, version: 1}\n  - {decision: ratify, version: 9}\n", {1}, {entry});
   REQUIRE(replaced);

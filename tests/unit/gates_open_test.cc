@@ -99,6 +99,10 @@ TEST_CASE("leftover-approval: somebody who may not give it") {
         "entity [wrong-role]\n");
 }
 
+TEST_CASE("leftover-approval: one tree does not tell who may amend, or whether an admin replaces a leaver") {
+  CHECK(GateLines(Open(Approve("decided", "admin", "a.admin"))) == "");
+}
+
 TEST_CASE("leftover-approval: a file's name is the digest of what it says") {
   const std::string text = LastInOwnFile(
       Decided("detailed", History("detailed") + Approve("decided", "controller", "c.controller")),

@@ -124,22 +124,22 @@ TEST_CASE("set: the bytes must be those that the measure was read from") {
 }
 
 TEST_CASE("set: an equal amount is left as it is written") {
-  CHECK(SameAmount("1", "1.00"));
-  CHECK(SameAmount("0", "0.000"));
-  CHECK_FALSE(SameAmount("1", "-1"));
-  CHECK_FALSE(SameAmount("1", "1.01"));
-  CHECK_FALSE(SameAmount("a", "a"));
+  CHECK(SameAmount({1, 0}, {100, 2}));
+  CHECK(SameAmount({0, 0}, {0, 3}));
+  CHECK_FALSE(SameAmount({1, 0}, {-1, 0}));
+  CHECK_FALSE(SameAmount({1, 0}, {101, 2}));
   const Demo demo(MeasureText("ebitda", "      2026-10: {plan: 5, forecast: 5.00}\n"));
   Result<MeasureEditor> editor = MeasureEditor::Open(demo.measure(), demo.bytes);
   REQUIRE(editor);
-  CHECK(editor->SetFigure({&demo.effect(), FigureKind::kForecast, year(2026) / 10, "5"}));
+  const FigureChange same{&demo.effect(), FigureKind::kForecast, year(2026) / 10, {5, 0}};
+  CHECK(editor->SetFigures({&same, 1}));
   CHECK(*editor->Finish() == demo.bytes);
 }
 
 TEST_CASE("set: amounts fit their currency") {
   const auto message = [](std::string_view text, std::string_view currency) {
-    const Result<std::string> amount = ReadAmount(text, *Currency::Find(currency));
-    return amount ? *amount : amount.error().message;
+    const Result<Decimal> amount = ReadAmount(text, *Currency::Find(currency));
+    return amount ? FormatDecimal(*amount) : amount.error().message;
   };
   CHECK(message("1234.5", "EUR") == "1234.5");
   CHECK(message("-80", "JPY") == "-80");
@@ -178,7 +178,7 @@ TEST_CASE("set: a table of figures gives every reason of a row, and each cell on
   REQUIRE(table);
   CHECK(table->row_count == 3);
   REQUIRE(table->rows.size() == 1);
-  CHECK(table->rows[0].change.amount == "1");
+  CHECK(table->rows[0].change.amount == Decimal{1, 0});
   REQUIRE(table->rejected.size() == 1);
   CHECK(table->rejected[0].line == 4);
   CHECK(table->rejected[0].reasons.size() == 3);

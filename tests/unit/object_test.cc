@@ -21,7 +21,7 @@ constexpr std::string_view kSignature =
     "gpgsig -----BEGIN SSH SIGNATURE-----\n U1NI\n U0lH\n -----END SSH SIGNATURE-----\n";
 
 std::string Wrong(const std::string& raw) {
-  const auto commit = ParseCommit(raw, ObjectFormat::kSha1);
+  const auto commit = ParseCommit(raw, GitHash::kSha1);
   return commit ? "nothing" : commit.error();
 }
 
@@ -35,7 +35,7 @@ std::string Join(Parts... parts) {
 TEST_CASE("commit: its parts, and what was signed") {
   const std::string raw =
       Join(kTree, kParent, kPeople, "encoding UTF-8\n", kSignature, "\n", "Subject\n\nBody\n");
-  const auto commit = ParseCommit(raw, ObjectFormat::kSha1);
+  const auto commit = ParseCommit(raw, GitHash::kSha1);
   REQUIRE(commit);
   CHECK(commit->tree == "0123456789012345678901234567890123456789");
   CHECK(commit->parents == std::vector<std::string>{"abcdefabcdefabcdefabcdefabcdefabcdefabcd"});
@@ -51,14 +51,14 @@ TEST_CASE("commit: its parts, and what was signed") {
 }
 
 TEST_CASE("commit: no parents, several, no message, another kind of signature") {
-  CHECK(ParseCommit(Join(kTree, kPeople, "\n"), ObjectFormat::kSha1)->parents.empty());
-  CHECK(ParseCommit(Join(kTree, kParent, kParent, kPeople, "\n"), ObjectFormat::kSha1)->parents.size() == 2);
+  CHECK(ParseCommit(Join(kTree, kPeople, "\n"), GitHash::kSha1)->parents.empty());
+  CHECK(ParseCommit(Join(kTree, kParent, kParent, kPeople, "\n"), GitHash::kSha1)->parents.size() == 2);
   const auto pgp = ParseCommit(
       Join(kTree, kPeople, "gpgsig -----BEGIN PGP SIGNATURE-----\n x\n -----END PGP SIGNATURE-----\n", "\nS"),
-      ObjectFormat::kSha1);
+      GitHash::kSha1);
   REQUIRE(pgp);
   CHECK(pgp->signature->base64.empty());
-  CHECK_FALSE(ParseCommit(Join(kTree, kPeople, "\n", kSignature), ObjectFormat::kSha1)->signature);
+  CHECK_FALSE(ParseCommit(Join(kTree, kPeople, "\n", kSignature), GitHash::kSha1)->signature);
 }
 
 TEST_CASE("commit: what git does not write is refused") {
@@ -86,7 +86,7 @@ std::string Entry(std::string_view mode, std::string_view name) {
 }
 
 std::string Names(const std::string& raw) {
-  const auto entries = ParseTree(raw, ObjectFormat::kSha1);
+  const auto entries = ParseTree(raw, GitHash::kSha1);
   if (!entries) return entries.error();
   std::string names;
   for (const TreeEntry& entry : *entries) names += entry.name + " ";
@@ -99,7 +99,7 @@ TEST_CASE("tree: entries in git's order, each name once") {
   CHECK(Names(Entry("100644", "a.b") + Entry("40000", "a") + Entry("100644", "a0")) == "a.b a a0 ");
   CHECK(Names(Entry("100644", "b") + Entry("100644", "a")) == "'a' does not stand where its name belongs");
   CHECK(Names(Entry("100644", "a") + Entry("100644", "a")) == "'a' does not stand where its name belongs");
-  CHECK(ParseTree(Entry("160000", "a"), ObjectFormat::kSha1)->front() ==
+  CHECK(ParseTree(Entry("160000", "a"), GitHash::kSha1)->front() ==
         TreeEntry{"a", TreeMode::kSubmodule, "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a"});
 }
 

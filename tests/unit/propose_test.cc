@@ -61,7 +61,7 @@ std::string LineOf(const Proposed& proposed, const Policy& policy) {
 
 // `landed`: an example of its own for what has landed; empty: the same tree.
 std::string Line(std::string_view example, const Said& said, std::string_view landed = "",
-                 bool lands_alone = false) {
+                 Landing landing = Landing::kTogether) {
   const std::unique_ptr<Source> source = InMemorySource(ExampleTree(Recorded(example)));
   const Loaded loaded = LoadPortfolio(*source);
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
@@ -70,7 +70,7 @@ std::string Line(std::string_view example, const Said& said, std::string_view la
   if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
   const Basis basis{*loaded.portfolio, locks,
                     landed.empty() ? loaded.portfolio.get() : before.portfolio.get(), Approvals::kAsRecorded,
-                    lands_alone};
+                    landing};
   return LineOf(Propose(basis, loaded.portfolio->measures.back(), WishOf(*loaded.portfolio, said)),
                 loaded.portfolio->policy);
 }
@@ -210,8 +210,9 @@ TEST_CASE("propose: without a reason that of the approvals is taken, several lea
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel"}) ==
         "cancel as sponsor by s.sponsor, reason Too late -> decided cancelled locked, counts 1, voids 0");
   CHECK(Line(one, {.by = "s.sponsor", .gate = "cancel", .reason = "Too dear"}) ==
-        "refused: cancel still lacks the steering_committee (a.admin) | they approve with 'cat4 gate approve "
-        "DEMO-1 --for cancel'");
+        "refused: cancel still lacks the steering_committee (a.admin); the approval by 'a.admin' counts for "
+        "nothing: it gives another reason or day than this one | they approve with 'cat4 gate approve DEMO-1 "
+        "--for cancel --reason \"Too dear\"'");
   const std::string two =
       LastInOwnFile(Locked(Approve("cancel", "sponsor", "s.sponsor", "    reason: Too dear\n") +
                            Approve("cancel", "steering_committee", "a.admin", later)));
@@ -225,9 +226,8 @@ TEST_CASE("propose: criteria stop the move, who approves is told of them") {
   const std::string_view bare = "description: Feed\n";
   CHECK(Line(Decided("identified", History("identified"), bare), {.by = "s.sponsor", .gate = "detailed"}) ==
         "refused: advance to 'detailed' is not met: business_case: no hard ebitda effect has a plan that is "
-        "not "
-        "zero; milestones: the measure has no key milestone | 'cat4 gate status DEMO-1' shows each criterion "
-        "with its line");
+        "not zero; milestones: the measure has no key milestone | 'cat4 gate status DEMO-1' shows each "
+        "criterion with its line");
   CHECK(Line(Decided("identified", History("identified"), bare),
              {.by = "s.sponsor", .gate = "detailed", .approve = true})
             .starts_with("approve detailed as sponsor by s.sponsor (advance to 'detailed' will ask for more "
@@ -238,16 +238,17 @@ TEST_CASE("propose: other approvals are void once something else is decided") {
   const std::string waiting = LastInOwnFile(Locked(Approve("implemented", "sponsor", "s.sponsor")));
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "hold", .reason = "Wait", .until = "2027-01-31"}) ==
         "hold as sponsor by s.sponsor, reason Wait, until 2027-01-31 -> decided on_hold locked, counts 0, "
-        "voids 1");
+        "voids 1 (the approval of implemented by s.sponsor is void now, and its file removed)");
   CHECK(Line(waiting, {.by = "s.sponsor", .gate = "reject", .reason = "Not done"}) ==
-        "reject as sponsor by s.sponsor, reason Not done -> decided active locked, counts 0, voids 1");
+        "reject as sponsor by s.sponsor, reason Not done -> decided active locked, counts 0, voids 1 (the "
+        "approval of implemented by s.sponsor is void now, and its file removed)");
 }
 
 TEST_CASE("propose: a return below the lock unlocks, and needs what an amend needs") {
   CHECK(Line(Locked(), {.by = "s.sponsor", .gate = "return detailed", .reason = "Anew"}) ==
         "refused: return to 'detailed' still lacks the controller (c.controller), the steering_committee "
         "(a.admin) | they approve "
-        "with 'cat4 gate approve DEMO-1 --for \"return detailed\"'");
+        "with 'cat4 gate approve DEMO-1 --for \"return detailed\" --reason \"Anew\"'");
 }
 
 TEST_CASE("propose: the holders are those that have landed, until they have left") {
@@ -301,7 +302,7 @@ TEST_CASE("propose: an amend that names another holder is decided by the one who
       Line(Amended("n.new", Approve("amend", "sponsor", "n.new", less)), amend, landed) ==
       "refused: amend still lacks the sponsor (s.sponsor), the steering_committee (s.sponsor, a.admin); the "
       "approval by 'n.new' counts for nothing: the sponsor is 's.sponsor', not 'n.new' | they approve with "
-      "'cat4 gate approve DEMO-1 --for amend'");
+      "'cat4 gate approve DEMO-1 --for amend --reason \"Less\"'");
 }
 
 TEST_CASE("propose: after an amend that has not landed its holders count, and for the next amend the old") {
@@ -315,15 +316,113 @@ TEST_CASE("propose: after an amend that has not landed its holders count, and fo
       "0");
   CHECK(Line(here, {.by = "s.sponsor", .gate = "hold", .reason = "Strike", .until = "2026-12-01"}, landed) ==
         "refused: the sponsor is 'n.new', not 's.sponsor' | it takes the sponsor (n.new)");
-  CHECK(Line(here, hold, here) == Line(here, hold));
+  // Once it has landed, it is they who decide on the next.
+  const Said unlock{.by = "n.new", .gate = "return detailed", .approve = true, .reason = "Anew"};
+  CHECK(Line(here, unlock, here) == "approve return detailed as sponsor by n.new, reason Anew");
+  CHECK(Line(here, unlock, landed) ==
+        "refused: the sponsor is 's.sponsor', not 'n.new'; 'n.new' does not hold the role controller in the "
+        "registry of the governed branch; 'n.new' is no member of 'board' in the registry of the governed "
+        "branch | "
+        "it takes the sponsor (s.sponsor), the controller (c.controller), the steering_committee (s.sponsor, "
+        "a.admin)");
+  CHECK(Line(here, {.by = "s.sponsor", .gate = "return detailed", .approve = true, .reason = "Anew"},
+             landed) == "approve return detailed as sponsor by s.sponsor, reason Anew");
+}
+
+TEST_CASE("propose: no second amend behind decisions of people whom the first one names, before it lands") {
+  const std::string landed = Amended("s.sponsor");
+  const std::string other = "sha256:" + std::string(64, 'b');
+  const auto twice = [&](std::string_view by) {
+    return Amended("n.new",
+                   Entry({.decision = "amend", .extra = "    reason: Less\n", .policy = 1, .terms = other}) +
+                       Entry({.decision = "hold",
+                              .by = by,
+                              .extra = "    until: 2026-12-01\n    reason: Wait\n",
+                              .policy = 1,
+                              .terms = other}) +
+                       Entry({.decision = "resume", .by = by, .policy = 1, .terms = other}));
+  };
+  const Said amend{.by = "c.controller", .gate = "amend", .approve = true, .reason = "More"};
+  CHECK(Line(twice("n.new"), amend, landed) ==
+        "refused: the amend of 2026-09-14 has not landed, and people whom it names have decided since | "
+        "merge this "
+        "branch into 'main' first");
+  CHECK(Line(twice("s.sponsor"), amend, landed) ==
+        "approve amend as controller by c.controller, reason More");
+}
+
+TEST_CASE("propose: the votes that a committee needs are those of the registry that has landed") {
+  const auto board = [](int quorum, std::string_view record) {
+    return fmt::format(
+        "--- committees/board.yaml\nid: board\nname: Board\nchair: a.admin\nmembers: [s.sponsor, "
+        "a.admin]\nquorum: {}\nrecord: {}\n",
+        quorum, record);
+  };
+  const std::string approved = Detailed(Approve("decided", "controller", "c.controller") +
+                                        Approve("decided", "steering_committee", "a.admin"));
+  const Said advance{.by = "s.sponsor", .gate = "decided"};
+  CHECK(
+      Line(approved + board(1, "votes"), advance, Detailed() + board(2, "votes")) ==
+      "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee | they approve with "
+      "'cat4 gate approve DEMO-1'");
+  CHECK(Line(approved + board(2, "votes"), advance, Detailed() + board(1, "votes")) ==
+        "advance decided as sponsor by s.sponsor -> decided active locked, counts 0, voids 0");
+  // A vote from before the committee decided by minutes covers nothing, and stands in nobody's way.
+  CHECK(
+      Line(approved + board(2, "minutes"), advance, Detailed() + board(2, "minutes")) ==
+      "refused: advance to 'decided' still lacks the steering_committee (a.admin); the approval by 'a.admin' "
+      "counts "
+      "for nothing: it does not cite the minutes as evidence | they approve with 'cat4 gate approve DEMO-1'");
+  CHECK(Line(approved + board(2, "minutes"),
+             {.by = "a.admin", .gate = "decided", .approve = true, .evidence = "evidence/m.pdf"}) ==
+        "approve decided as steering_committee by a.admin (the approval by a.admin counts for nothing: it "
+        "does not "
+        "cite the minutes as evidence)");
+}
+
+TEST_CASE("propose: the first approved plans of what has landed are kept while the terms are open") {
+  const auto open = [](std::string_view months) {
+    return Detailed("",
+                    fmt::format("description: Feed\neffects:\n  - id: ebitda\n    kind: ebitda\n    nature: "
+                                "recurring\n    months:\n      2026-09: {{{}}}\n",
+                                months));
+  };
+  const Said approve{.by = "c.controller", .gate = "decided", .approve = true};
+  const std::string landed = open("plan: 100, original: 2000");
+  CHECK(Line(open("plan: 300, original: 2000.00"), approve, landed)
+            .starts_with("approve decided as controller"));
+  CHECK(Line(open("plan: 300, original: 300"), approve, landed) ==
+        "refused: 'original' of 2026-09 of effect 'ebitda' is not the first approved plan | restore it: it "
+        "keeps the "
+        "first approved plan");
+  CHECK(Line(open("plan: 300"), approve, landed) ==
+        "refused: 'original' of 2026-09 of effect 'ebitda' was removed | restore it: it keeps the first "
+        "approved "
+        "plan");
+  CHECK(Line(open("plan: 300"), approve, open("plan: 100")).starts_with("approve decided as controller"));
 }
 
 TEST_CASE("propose: approvals of an amend are given where they land together with it") {
   const Said approve{.by = "c.controller", .gate = "amend", .approve = true, .reason = "Less"};
-  CHECK(Line(Amended("s.sponsor"), approve, "", true) ==
+  CHECK(Line(Amended("s.sponsor"), approve, "", Landing::kAlone) ==
         "refused: the approvals of an amend land together with it, and here each commit lands alone | git "
         "switch -c amend-DEMO-1, approve and amend there, and merge that into 'main'");
-  CHECK(Line(Amended("s.sponsor"), approve, "", false) ==
+  CHECK(Line(Amended("s.sponsor"), {.by = "c.controller", .gate = "amend", .reason = "Less"}, "",
+             Landing::kAlone) ==
+        "refused: amend still lacks the sponsor (s.sponsor), the steering_committee (s.sponsor, a.admin) | "
+        "git switch "
+        "-c amend-DEMO-1, approve and amend there, and merge that into 'main'");
+  CHECK(Line(Amended("s.sponsor"), approve, "", Landing::kUnknown) ==
+        "refused: there is no branch 'main' that this one was made from, which policy.yaml names as the "
+        "governed "
+        "one, so it can't be told what the amend changes | make it where the locked terms stand, with 'git "
+        "branch', "
+        "or name yours in the policy");
+  const std::string alone = "--- policy.yaml\nversion: 2\ndecisions: {amend: [controller]}\n";
+  CHECK(Line(Amended("s.sponsor") + alone, {.by = "c.controller", .gate = "amend", .reason = "Less"}, "",
+             Landing::kAlone) ==
+        "amend as controller by c.controller, reason Less -> decided active locked, counts 0, voids 0");
+  CHECK(Line(Amended("s.sponsor"), approve, "", Landing::kTogether) ==
         "approve amend as controller by c.controller, reason Less");
 }
 
@@ -366,6 +465,19 @@ TEST_CASE("propose: an admin approves who replaces somebody who has left, and do
         "who has left, but does not advance himself | approve it with 'cat4 gate approve DEMO-1'");
   CHECK(Line(here + left, {.by = "a.admin", .gate = "detailed", .approve = true}, landed + left) ==
         "approve detailed as admin by a.admin");
+  const std::string approved =
+      Decided("identified", History("identified") + Approve("detailed", "admin", "a.admin"),
+              std::string(kFull) + "sponsor: n.new\n") +
+      std::string(kNew);
+  const Said advance{.by = "n.new", .gate = "detailed"};
+  CHECK(Line(approved + left, advance, landed + left) ==
+        "advance detailed as sponsor by n.new -> detailed active, counts 0, voids 0");
+  // Who has lost the role is replaced like one who has left; nobody else is.
+  const std::string lost =
+      "--- people/s.sponsor.yaml\nid: s.sponsor\nname: Sara\nemail: s@demo.example\nroles: [owner]\n";
+  CHECK(Line(approved + lost, advance, landed + lost) == Line(approved + left, advance, landed + left));
+  CHECK(Line(approved, advance, landed) ==
+        "refused: the sponsor is 's.sponsor', not 'n.new' | it takes the sponsor (s.sponsor)");
 }
 
 TEST_CASE("propose: members and deputies must be so in both registries") {
@@ -385,14 +497,18 @@ TEST_CASE("propose: members and deputies must be so in both registries") {
         "d@demo.example\nroles: [controller]\n",
         deputies);
   };
-  const Said deputy{.by = "d.deputy", .gate = "decided", .approve = true, .for_ = "c.controller"};
+  const Said deputy{
+      .by = "d.deputy", .gate = "decided", .approve = true, .for_ = "c.controller", .role = "controller"};
   CHECK(Line(Detailed() + with_deputy("d.deputy"), deputy, Detailed() + with_deputy("d.deputy"))
             .starts_with("approve decided as controller by d.deputy for c.controller"));
-  CHECK(Line(Detailed() + with_deputy("d.deputy"), deputy, Detailed() + with_deputy(""))
-            .find("'d.deputy' is no deputy of 'c.controller' in the registry of the governed branch") !=
-        std::string::npos);
-  CHECK(Line(Detailed() + with_deputy(""), deputy, Detailed() + with_deputy("d.deputy"))
-            .find("'d.deputy' is no deputy of 'c.controller'") != std::string::npos);
+  CHECK(Line(Detailed() + with_deputy("d.deputy"), deputy, Detailed() + with_deputy("")) ==
+        "refused: 'd.deputy' is no deputy of 'c.controller' in the registry of the governed branch | it "
+        "takes the "
+        "sponsor (s.sponsor), the controller (c.controller), the steering_committee (s.sponsor, a.admin)");
+  CHECK(
+      Line(Detailed() + with_deputy(""), deputy, Detailed() + with_deputy("d.deputy")) ==
+      "refused: 'd.deputy' is no deputy of 'c.controller' | it takes the sponsor (s.sponsor), the controller "
+      "(c.controller), the steering_committee (s.sponsor, a.admin)");
 }
 
 TEST_CASE("propose: a committee that records by minutes wants them cited, by its chair") {
@@ -416,7 +532,7 @@ struct SaidConfirm {
   std::string_view for_ = "";
 };
 
-std::string ConfirmLine(std::string_view example, const SaidConfirm& said) {
+std::string ConfirmLine(std::string_view example, const SaidConfirm& said, std::string_view landed = "") {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
   Portfolio& portfolio = *loaded.portfolio;
@@ -432,7 +548,10 @@ std::string ConfirmLine(std::string_view example, const SaidConfirm& said) {
                    .checked = portfolio.texts.Intern("Ledger")};
   wish.amounts.push_back(
       {{*ParseMonth(said.month), here}, {*Rescale(*ParseDecimal(said.amount, 2), 2), here}});
-  const Proposed proposed = ProposeConfirm({portfolio, locks, &portfolio}, measure, wish);
+  Loaded before;
+  if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
+  const Proposed proposed =
+      ProposeConfirm({portfolio, locks, landed.empty() ? &portfolio : before.portfolio.get()}, measure, wish);
   if (std::holds_alternative<Refusal>(proposed)) return LineOf(proposed, portfolio.policy);
   const Decision& decision = std::get<Proposal>(proposed).decision;
   Findings ignored;
@@ -452,6 +571,24 @@ TEST_CASE("propose: a confirmation names the lock, the one before it and the loc
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
 }
 
+TEST_CASE("propose: a confirmation is judged by what has landed, as every decision is") {
+  const SaidConfirm said{.by = "c.controller", .month = "2026-09", .amount = "1000"};
+  CHECK(
+      ConfirmLine(Locked() + "--- policy.yaml\nversion: 3\n", said, Locked()) ==
+      "refused: policy.yaml has version 3 here, and 2 on 'main': nothing is decided by a policy that has not "
+      "landed | land the policy first");
+  const std::string hand = Locked() +
+                           "--- people/c.controller.yaml\nid: c.controller\nname: Cleo\nemail: "
+                           "c@demo.example\nroles: [controller]\nactive: false\n";
+  CHECK(ConfirmLine(hand, said, Locked()) ==
+        "refused: 'c.controller' is not active in the registry | policy.yaml says under 'decisions' who "
+        "confirms");
+  CHECK(ConfirmLine(Locked("", "implemented"), said) ==
+        "refused: its file says implemented, active; its decisions lead to decided, active | restore stage "
+        "and state "
+        "in the file; they are changed by decisions only");
+}
+
 TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, twice, and by others") {
   CHECK(ConfirmLine(Detailed(), {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "refused: its terms are not locked, its stage is 'detailed'; only what has been decided can be "
@@ -463,8 +600,11 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
         "'decisions' who confirms");
   const std::string once = Locked(ConfirmEntry("      2026-09: 900\n"));
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 | --restate with --reason "
+        "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
         "replaces an earlier confirmation");
+  CHECK(
+      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+      "refused: 2026-09 of effect 'ebitda' is confirmed with this amount already, 900.00 EUR | leave it out");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");
   CHECK(

@@ -156,6 +156,36 @@ TEST_CASE("create file: directories that were made for nothing are removed again
   CHECK(tree.Names() == std::vector<std::string>{"a", "a/x.yaml"});
 }
 
+TEST_CASE("put file: over what is there, with the directories it lacks, a link is no way in") {
+  const Directory tree;
+  fs::create_directory(tree / "outside");
+  fs::create_directory_symlink("outside", tree / "link");
+  CHECK(Message(PutFile(tree.root(), "a/b/c.yaml", "one\n")) == "written");
+  CHECK(Message(PutFile(tree.root(), "a/b/c.yaml", "two\n")) == "written");
+  CHECK(tree.Get("a/b/c.yaml") == "two\n");
+  CHECK(Message(PutFile(tree.root(), "link/c.yaml", "")) == "can't write 'link/c.yaml': Not a directory");
+  CHECK(Message(PutFile(tree.root(), "link/d/c.yaml", "")) == "can't write 'link/d/c.yaml': Not a directory");
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/b", "a/b/c.yaml", "link", "outside"});
+}
+
+TEST_CASE("remove file: with the directories that are empty then, a link is no way in") {
+  const Directory tree;
+  tree.Put("a/b/c/d.yaml", "old\n");
+  tree.Put("a/e.yaml", "old\n");
+  tree.Put("outside/b.yaml", "old\n");
+  fs::create_directory_symlink("outside", tree / "link");
+  CHECK(Message(RemoveFile(tree.root(), "link/b.yaml")) == "can't remove 'link/b.yaml': Not a directory");
+  CHECK(Message(RemoveFile(tree.root(), "../b.yaml")) ==
+        "can't remove '../b.yaml': not a path below the root");
+  CHECK(Message(RemoveFile(tree.root(), "a/b/c/none.yaml")) == "written");
+  CHECK(Message(RemoveFile(tree.root(), "none/c/d.yaml")) == "written");
+  CHECK(Message(RemoveFile(tree.root(), "a/b/c/d.yaml")) == "written");
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/e.yaml", "link", "outside", "outside/b.yaml"});
+  fs::create_directory(tree / "left");
+  CHECK(Message(RemoveFile(tree.root(), "left/none/c.yaml")) == "written");  // what a crash left
+  CHECK(tree.Names() == std::vector<std::string>{"a", "a/e.yaml", "link", "outside", "outside/b.yaml"});
+}
+
 TEST_CASE("overlay: changed, added and removed files") {
   const auto below = InMemorySource({{"a/x", "1"}, {"a/y", "2"}, {"b", "3"}});
   const auto source = Overlay(*below, {{"a/x", "new"}, {"a/y", std::nullopt}, {"c/d/e", "4"}, {"b", "5"}});

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "cat4/base/text.h"
 #include "cat4/model/key_order.h"
@@ -329,6 +330,45 @@ TEST_CASE("edit: the proof sees a literal that says more than it should") {
         "refused: the edited file could not be read: line 2: a second ': ' in one entry");
 }
 
+TEST_CASE("edit: many edits at once are what they would be one by one") {
+  const std::string rows =
+      "months:\n  2026-02: {plan: 1}   # c\n  2026-05: {plan: 2, forecast: 3}\n  # end\nnote: x\n";
+  const std::vector<PathValue> values = {{{"months", "2026-04", "forecast"}, Literal("44")},
+                                         {{"months", "2026-03", "forecast"}, Literal("3")},
+                                         {{"months", "2026-02", "forecast"}, Literal("2")},
+                                         {{"months", "2026-02", "actual"}, Literal("1")},
+                                         {{"months", "2026-05", "plan"}, Literal("9")},
+                                         {{"months", "2026-01", "plan"}, Literal("0")},
+                                         {{"months", "2026-06", "plan"}, Literal("6")},
+                                         {{"note"}, Text("a\nb: c")},
+                                         {{"labels", "b"}, Text("2")},
+                                         {{"labels", "a"}, Text("1")},
+                                         {{"note"}, Text("last")}};
+  YamlEditor editor = Open(rows);
+  REQUIRE(editor.SetAll(values));
+  CHECK(Finished(editor) ==
+        "months:\n  2026-01: {plan: 0}\n  2026-02: {plan: 1, forecast: 2, actual: 1}   # c\n"
+        "  2026-03: {forecast: 3}\n  2026-04: {forecast: 44}\n  2026-05: {plan: 9, forecast: 3}\n"
+        "  2026-06: {plan: 6}\n  # end\nlabels:\n  b: \"2\"\n  a: \"1\"\nnote: last\n");
+  YamlEditor one_by_one = Open(rows);
+  for (const PathValue& value : values) REQUIRE(one_by_one.Set(value.path, value.value));
+  CHECK(Finished(one_by_one) == Finished(editor));
+}
+
+TEST_CASE("edit: of many edits all are made, or none") {
+  const std::string bytes = "a: {b: 1}\nc: {d: 2}\n";
+  YamlEditor editor = Open(bytes);
+  CHECK_FALSE(editor.SetAll(std::vector<PathValue>{
+      {{"a", "b"}, Literal("3")}, {{"a", "e"}, Literal("4")}, {{"c", "d", "x"}, Literal("5")}}));
+  CHECK_FALSE(editor.SetAll(std::vector<PathValue>{
+      {{"a", "b"}, Literal("3")}, {{"a", "e"}, Literal("4: 5")}, {{"c", "d"}, Literal("6")}}));
+  CHECK(Finished(editor) == bytes);
+  REQUIRE(
+      editor.SetAll(std::vector<PathValue>{{{"a", "b"}, Literal("2, z: 3")}, {{"c", "d"}, Literal("6")}}));
+  CHECK(Finished(editor) ==
+        "failed: the edit went wrong: 'a' would hold a map with 2 keys; wanted a map with 1 key");
+}
+
 TEST_CASE("edit: the format's own order of keys") {
   Result<YamlEditor> editor = YamlEditor::Open(
       "id: A-1\nstate: active\neffects:\n  - id: e\n    kind: ebitda\nlabels: {b: 1}\ndecisions: []\n",
@@ -384,6 +424,17 @@ void CollectPaths(const Document& document, const Node& node, const NodePath& pa
     paths.push_back(inner);
     CollectPaths(document, child, inner, paths);
   }
+}
+
+// Every value by its path, with the order of keys.
+std::vector<std::string> ValuesOf(const std::string& bytes) {
+  const YamlEditor editor = Open(bytes);
+  std::vector<NodePath> paths;
+  CollectPaths(editor.document(), editor.document().root(), {}, paths);
+  std::vector<std::string> values;
+  for (const NodePath& path : paths)
+    values.push_back(fmt::format("{}: {}", FormatPath(path), editor.Find(path)->text));
+  return values;
 }
 
 std::size_t LineOf(const std::string& bytes, std::size_t offset) {
@@ -496,6 +547,41 @@ struct RandomEdits {
 };
 
 }  // namespace
+
+namespace {
+
+// Scalars of the document and keys that it lacks, in any order.
+std::vector<PathValue> RandomValues(RandomEdits& edits, const YamlEditor& editor) {
+  std::vector<NodePath> paths;
+  CollectPaths(editor.document(), editor.document().root(), {}, paths);
+  std::vector<PathValue> values;
+  for (int i = 0; i < 30; ++i) {
+    NodePath path = paths[edits.Below(paths.size())];
+    const Node& node = *editor.Find(path);
+    if (node.kind == NodeKind::kSequence) continue;
+    if (node.kind == NodeKind::kMap) path.push_back(fmt::format("20{}-01", 10 + edits.Below(60)));
+    values.push_back({path, edits.Value()});
+  }
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("edit: random edits at once are proven, and say what they say one by one") {
+  RandomEdits edits;
+  for (const auto& entry : fs::recursive_directory_iterator(CAT4_SOURCE_DIR "/examples")) {
+    if (entry.path().extension() != ".yaml") continue;
+    std::ifstream stream(entry.path());
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    YamlEditor at_once = Open(bytes), one_by_one = Open(bytes);
+    const std::vector<PathValue> values = RandomValues(edits, at_once);
+    for (const PathValue& value : values) REQUIRE(one_by_one.Set(value.path, value.value));
+    REQUIRE(at_once.SetAll(values));
+    INFO(entry.path());
+    REQUIRE(at_once.Finish());
+    CHECK(ValuesOf(Finished(at_once)) == ValuesOf(Finished(one_by_one)));
+  }
+}
 
 TEST_CASE("edit: random edits of all examples leave other lines alone") {
   RandomEdits edits;

@@ -45,6 +45,9 @@ std::string FoldName(std::string_view name);
 // The bytes as hex digits, in lower case.
 std::string Hex(std::string_view bytes);
 
+// What some editors put in front of a text in UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // One code point, decoded; size is its length in bytes, 0 at the end and for invalid UTF-8.
 struct CodePoint {
   char32_t value = 0;

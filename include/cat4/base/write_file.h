@@ -25,6 +25,15 @@ Result<void> WriteFile(const std::string& root, std::string_view path, std::stri
 // name already; what was made for it is removed again then. Otherwise as WriteFile.
 Result<void> CreateFile(const std::string& root, std::string_view path, std::string_view bytes);
 
+// Writes a file that is there or not, and makes the directories on its way that are missing. Otherwise as
+// WriteFile.
+Result<void> PutFile(const std::string& root, std::string_view path, std::string_view bytes,
+                     const std::string& temporary_directory = {});
+
+// Removes a file, and the directories that are empty then. One that is not there is fine; as with WriteFile,
+// no symbolic link is followed below the root.
+Result<void> RemoveFile(const std::string& root, std::string_view path);
+
 // Bytes that were read from a file, and those that are to replace them.
 struct FileChange {
   std::string path;
@@ -33,9 +42,8 @@ struct FileChange {
 };
 
 // Writes all or none, one caller per tree at a time. Nothing is written if a file no longer holds the bytes
-// that were read. If one can't be
-// written, those before it get their old bytes back; the message says so, or which of them still have the
-// new ones.
+// that were read. If one can't be written, those before it get their old bytes back; the message says so, or
+// which of them still have the new ones.
 Result<void> ReplaceFiles(const std::string& root, std::span<const FileChange> changes);
 
 }  // namespace cat4

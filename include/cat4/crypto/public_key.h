@@ -35,6 +35,9 @@ KeyResult ParseKeyLine(std::string_view line);
 // The same for the wire format alone.
 KeyResult ParseKeyBlob(std::string_view blob);
 
+// "ssh-ed25519 AAAA…": without the comment that a line may have, which often names a machine.
+std::string KeyLine(const PublicKey& key);
+
 // "SHA256:…" as ssh-keygen -l prints it.
 std::string Fingerprint(const PublicKey& key);
 

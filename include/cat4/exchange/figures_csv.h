@@ -1,4 +1,4 @@
-// A table of reported figures (CSV): forecasts and actuals of many measures.
+// Tables (CSV) of monthly amounts of many measures: figures that people report, and what controllers confirm.
 #pragma once
 
 #include <cstddef>
@@ -28,5 +28,22 @@ struct FigureTable {
 // the header is). `effect` may be empty, or missing as a column, for the only leading effect. Fails if the
 // csv can't be understood as a whole.
 Result<FigureTable> ReadFigureTable(std::string_view csv, const Portfolio& portfolio, Date as_of);
+
+struct ConfirmRow {
+  std::size_t line = 1;
+  const Measure* measure = nullptr;
+  const Effect* effect = nullptr;
+  Month month{};
+  Decimal amount;
+};
+
+struct ConfirmTable {
+  std::vector<ConfirmRow> rows;       // each month of an effect once
+  std::vector<RejectedRow> rejected;  // with every reason
+  std::size_t row_count = 0;
+};
+
+// The same with the columns measure, effect, month and amount. Whether it may be confirmed is not judged.
+Result<ConfirmTable> ReadConfirmTable(std::string_view csv, const Portfolio& portfolio);
 
 }  // namespace cat4

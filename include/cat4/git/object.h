@@ -12,7 +12,7 @@
 
 #include <tl/expected.hpp>
 
-#include "cat4/crypto/object_id.h"
+#include "cat4/crypto/git_object.h"
 
 namespace cat4 {
 
@@ -39,7 +39,7 @@ struct Commit {
 };
 
 // Fails with what is wrong with it.
-tl::expected<Commit, std::string> ParseCommit(std::string_view raw, ObjectFormat format);
+tl::expected<Commit, std::string> ParseCommit(std::string_view raw, GitHash format);
 
 enum class TreeMode { kFile, kExecutable, kLink, kDirectory, kSubmodule };
 
@@ -52,6 +52,6 @@ struct TreeEntry {
 
 // In git's order, which is that of the names, a directory's taken with a slash behind it. Fails with what is
 // wrong: another order, a name twice, a name that no file can have, a mode that git doesn't write.
-tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, ObjectFormat format);
+tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, GitHash format);
 
 }  // namespace cat4

@@ -36,7 +36,7 @@ struct FileToRecord {
 };
 
 struct Recording {
-  std::vector<FileToRecord> changes;
+  std::vector<FileToRecord> changes;  // each path once
   std::string subject;                // of the commit message
   std::string body = {};              // paragraphs, without the last line end; may be empty
   std::vector<std::string> trailers;  // "Cat4-Statement: sha256:…"
@@ -44,19 +44,29 @@ struct Recording {
 
 struct Recorded {
   std::string commit;
-  std::string where;       // "main", or "a detached HEAD"
+  std::string where;       // Head::place
   std::string hooks_said;  // lines, with their ends
 };
 
 // What became of an interrupted recording.
 struct Interrupted {
-  std::string message;    // for the user
-  bool recorded = false;  // what it was to record is in the branch
+  std::string message;             // for the user
+  bool recorded = false;           // what it was to record is in the branch
+  std::vector<std::string> added;  // files that it was to make, by path below the work tree's top
 };
 
-// Finishes an interrupted recording, or, where somebody has committed since, takes back what it left behind;
-// nothing if there was none. Fails, with the way out, where neither is safe. Under the lock.
+// Whether a recording was begun and not finished: interrupted, unless somebody holds the lock.
+bool IsRecordingBegun(const Repository& repository);
+
+// Finishes an interrupted recording, or, where somebody has committed or gone to another branch since, takes
+// back what it left behind; nothing if there was none. Fails, with the way out, where neither is safe. Under
+// the lock.
 Result<std::optional<Interrupted>> FinishInterrupted(const Repository& repository);
+
+// Fails where Record would for the state that files, index and repository are in: ask before anybody is asked
+// to sign.
+Result<void> CheckRecordable(const Repository& repository, const Head& head,
+                             const std::vector<FileToRecord>& changes);
 
 // Records the changes on top of `head`, under the lock. Runs the user's pre-commit and commit-msg hooks.
 //

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cat4/base/result.h"
+#include "cat4/crypto/git_object.h"
 #include "cat4/git/process.h"
 
 namespace cat4 {
@@ -20,6 +21,7 @@ struct Head {
   std::string ref;     // "refs/heads/main"; empty if it is detached
 
   std::string_view branch() const;  // "main"; empty if detached
+  std::string place() const;        // for messages: "main", "a detached HEAD"
 };
 
 struct Repository {
@@ -28,6 +30,8 @@ struct Repository {
   std::string git_dir;     // of this work tree; absolute
   std::string common_dir;  // of all linked work trees; absolute
   std::string no_object;   // zeros, as many as an id of this repository has digits
+
+    GitHash hash() const;  // what its objects are named by
 
   // Fails if there is no repository, if it is bare, or if git refuses to work in it.
   static Result<Repository> Open(const std::string& directory);

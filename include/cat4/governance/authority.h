@@ -44,6 +44,13 @@ RolesNeeded NeededBy(const Portfolio& portfolio, const Measure& measure, const R
 // With the quorum of that committee.
 RolesNeeded NeededBy(const Committee& committee, const RolesWanted& wanted);
 
+// "sponsor, controller"; "or" between them where one is enough.
+std::string RolesText(const RolesNeeded& needed);
+
+// Why an approval that is about the move covers no role, whoever gave it: nobody asks for it, or it does not
+// cite the minutes. Nothing if it does.
+std::optional<std::string> WhyNotAsked(const RolesNeeded& needed, const Decision& approval);
+
 // The pairs of roles that the policy keeps apart, for one measure.
 class Duties {
  public:

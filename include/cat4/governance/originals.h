@@ -23,6 +23,10 @@ struct OriginalWanted {
 std::variant<std::vector<OriginalWanted>, Refusal> OriginalsOfAmend(const Measure& sealed,
                                                                     const Measure& amended);
 
+// Why the first approved plans that `before` keeps are lost in `now`: an `original` was changed or removed,
+// or, where the terms were locked (`locked`), a plan was changed without one.
+std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, const Measure& now);
+
 // What a return that unlocks the terms has to write: for each cell with a plan and no original its plan.
 std::vector<OriginalWanted> OriginalsOfReturn(const Measure& measure);
 

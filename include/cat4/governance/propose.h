@@ -19,14 +19,20 @@ namespace cat4 {
 // Whether approvals count only if their signatures are good, by keys that are active.
 enum class Approvals { kProven, kAsRecorded };
 
+// How commits made here land on the governed branch.
+enum class Landing {
+  kAlone,     // each at once, as a step of its own: this is the governed branch
+  kTogether,  // as one step, when this branch is merged
+  kUnknown,   // there is no governed branch that this one shares a commit with
+};
+
 // The tree that is decided on, and the one that has landed. Both outlive what is made from them.
 struct Basis {
   Portfolio& here;
   const Locks& locks;       // of `here`
   const Portfolio* landed;  // null: nothing has landed yet
   Approvals approvals = Approvals::kProven;
-  // What is recorded lands at once, as a step of its own: on the governed branch.
-  bool lands_alone = false;
+  Landing landing = Landing::kTogether;
 };
 
 // Who signs. Texts of the pool of `Basis::here`.

@@ -5,8 +5,11 @@
 // the trust root. What a tree can tell is told here; that nothing was rewritten, only the history tells.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/base/source.h"
@@ -14,6 +17,14 @@
 #include "cat4/model/portfolio.h"
 
 namespace cat4 {
+
+inline constexpr std::string_view kRegistryFile = "registry.yaml";  // what is ratified is told there
+
+// Everything that the registry consists of, at the root of a tree; directories without a slash.
+std::span<const std::string_view> RegistryParts();
+
+// A file of it that could not be read; empty if all could.
+std::string FirstUnreadable(const Portfolio& portfolio);
 
 // The lines `<sha256 hex>  <path>` that sha256sum prints for the files of the registry, in byte order of
 // their paths. Fails if one can't be read.
@@ -43,6 +54,24 @@ struct RegistryStatus {
   const RegistryVersion* first() const;   // the trust root; null unless there is exactly one version 1
 };
 // Entries live as long as the portfolio. The organization, the policy and registry.yaml must be readable.
-RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& lines);
+// `digest`: of the lines.
+RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& digest);
+
+// A registry that came into force.
+struct RatifiedRegistry {
+  int version = 0;  // 0: there is none yet; the rest is empty then
+  std::string digest = "none";
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Portfolio> portfolio;
+};
+
+// Whether a registry comes into force after `before`, the one in force until then: it is ratified, as exactly
+// the next version, by as many active admins as that one asks for; where admins or their number change, also
+// by as many of its own; and it breaks nothing that no ratification makes good.
+//
+// The first registry is judged by its own admins. Where its registry.yaml tells of earlier versions, which
+// nothing else shows, what the tree tells must do.
+bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
+                    const std::string& digest);
 
 }  // namespace cat4

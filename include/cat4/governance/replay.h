@@ -26,15 +26,18 @@ struct Replay {
   std::string sealing_digest;
   std::string seal;   // digest of the locked terms
   std::string terms;  // digest of the file's terms; empty where they are not known
-  std::vector<const Decision*>
-      entered;  // by stage: the transition by which the measure came into or past it
-                // The latest amend, or return that unlocked the terms: what it changed was decided with it.
+  // By stage: the transition by which the measure came into or past it.
+  std::vector<const Decision*> entered;
+  // The latest amend, or return that unlocked the terms: what it changed was decided with it.
   const Decision* renewed = nullptr;
-  // Of the open approvals, in the order they were given: those that are about a move that is legal now, and
-  // about the terms of now, whoever gave them; and those of them that count by this tree, being asked for and
-  // given by people who may.
-  std::vector<const Decision*> fitting, open;
-  // The other ones, and why this tree counts them for nothing.
+  // Of the open approvals, in the order they were given, those that are about a move that is legal now and
+  // about the terms of now, whoever gave them.
+  std::vector<const Decision*> fitting;
+  // Those of them that count as far as this tree alone can tell: asked for, and given by people who may. Who
+  // may decide on an amend stands in the tree that it changes, and who replaces a leaver needs an admin
+  // there: neither is held against an approval here.
+  std::vector<const Decision*> open;
+  // The open approvals that are in neither, and why this tree counts them for nothing.
   struct Leftover {
     const Decision* approval;
     std::string why;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cat4/base/result.h"
+#include "cat4/base/source.h"
 #include "cat4/model/decision.h"
 
 namespace cat4 {
@@ -38,7 +39,10 @@ Result<std::string> RecordInMeasure(std::string bytes, const MeasureChange& chan
 std::string ApprovalPath(std::string_view measure_path, std::string_view digest);
 Result<std::string> ApprovalFile(const Decision& approval);
 
-// registry.yaml with entries added; `bytes` empty: a new file. Of the entries there are, those whose places
+// registry.yaml before its first entry. Its first line names the schema for editors where the tree keeps it.
+std::string EmptyRegistry(const Source& tree);
+
+// registry.yaml with entries added. Of the entries there are, those whose places
 // are in `removed` (ascending) are left out.
 Result<std::string> RecordInRegistry(std::string bytes, const std::vector<std::size_t>& removed,
                                      const std::vector<RegistryEntry>& entries);

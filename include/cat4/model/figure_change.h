@@ -16,7 +16,7 @@ struct FigureChange {
   const Effect* effect = nullptr;
   FigureKind kind = FigureKind::kForecast;
   Month month{};
-  std::string amount;  // as written
+  Decimal amount;  // with the decimals that it is written with
 };
 
 // forecast or actual. Others are refused with what to do instead.
@@ -26,10 +26,10 @@ Result<Month> ReadMonth(std::string_view text);
 
 // An amount of the format, with no more decimals than the currency has; no -0, no leading zeros (other
 // programs read them as octal).
-Result<std::string> ReadAmount(std::string_view text, Currency currency);
+Result<Decimal> ReadAmount(std::string_view text, Currency currency);
 
 // True if two amounts have the same value, however many decimals they are written with.
-bool SameAmount(std::string_view a, std::string_view b);
+bool SameAmount(Decimal a, Decimal b);
 
 // The measure's effect of that id; the only leading effect if `id` is empty. Fails also if its currency is
 // not known.
@@ -42,6 +42,9 @@ std::optional<Failure> WhyFiguresAreUnknown(const Portfolio& portfolio, const Me
 // Why forecasts of the measure (of figures, or of milestones) can't be changed, or nothing: it is in the last
 // stage or cancelled.
 std::optional<std::string> WhyNoForecast(const Portfolio& portfolio, const Measure& measure);
+
+// True if the month lies ten years away from all others of the effect: a slip.
+bool IsFarOff(const Effect& effect, Month month);
 
 // Why the figure can't be written, or nothing: its month is closed, or lies after `as_of` for an actual, or
 // ten years away from all others of the effect; or there is WhyNoForecast.

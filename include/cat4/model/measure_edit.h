@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,8 +36,8 @@ class MeasureEditor {
   // Fails if the bytes are not those of the measure, which must outlive the editor.
   static Result<MeasureEditor> Open(const Measure& measure, std::string bytes);
 
-  // A figure that has this value already is left as it is written.
-  Result<void> SetFigure(const FigureChange& change);
+  // All or none. A figure that has this value already is left as it is written.
+  Result<void> SetFigures(std::span<const FigureChange> changes);
   // Moves what is expected of the months from `first` on by `months` (negative: to earlier ones): forecasts,
   // and plans where there is no forecast, of months with neither an actual nor a confirmation. They become
   // forecasts; plans stay. Months that are left empty get 0, or, where months hold levels, the level of the
@@ -51,7 +52,7 @@ class MeasureEditor {
  private:
   MeasureEditor(const Measure& measure, YamlEditor editor) : measure_(&measure), editor_(std::move(editor)) {}
   NodePath CellPath(const Effect& effect, Month month, FigureKind kind) const;
-  std::optional<std::string> AmountAt(const Effect& effect, Month month, FigureKind kind) const;
+  std::optional<Decimal> AmountAt(const Effect& effect, Month month, FigureKind kind) const;
 
   const Measure* measure_;
   YamlEditor editor_;

@@ -20,6 +20,7 @@ class Currency {
   // Number of decimals of the minor unit (ISO 4217): 2 for EUR, 0 for JPY, 3 for KWD. 2 for none, because
   // counts (fte) have two decimals.
   int exponent() const;
+  std::string_view unit() const { return empty() ? "fte" : code(); }  // what amounts of it are called
   bool empty() const { return index_ == 0; }
   friend bool operator==(Currency, Currency) = default;
 
@@ -75,6 +76,8 @@ std::optional<Decimal> ParseDecimal(std::string_view text, int max_scale);
 // The same value with exactly `scale` decimals; nothing if it has more, or leaves 64 bits.
 std::optional<Decimal> Rescale(Decimal decimal, int scale);
 
+std::string FormatDecimal(Decimal decimal);  // as it is written: "-1234.50", "5"
+
 // Units of the reporting currency per one unit of another, in units of 10^-12.
 struct Rate {
   Int128 trillionths = 0;
@@ -94,6 +97,8 @@ Int128 DivideRounded(Int128 numerator, Int128 denominator);
 
 // "-1234.50": always exactly `exponent` decimals, zero without a sign.
 std::string FormatTotal(Total total, int exponent);
+// "-1234.50 EUR", "2.00 fte".
+std::string FormatAmount(Amount amount, Currency currency);
 // "-1,234.50" for people.
 std::string FormatTotalGrouped(Total total, int exponent);
 

@@ -1,0 +1,59 @@
+#include "cli/ratified_registry.h"
+
+#include "cat4/base/text.h"
+#include "cat4/git/tree_source.h"
+#include "cat4/governance/statement.h"
+
+namespace cat4 {
+namespace {
+
+// Those that may have changed it, the earliest first.
+Result<std::string> CommitsOf(const Repository& repository, const std::string& commit) {
+  std::vector<std::string> arguments = {"--literal-pathspecs", "rev-list", "--first-parent",
+                                        "--reverse",           commit,     "--"};
+  for (const std::string_view part : RegistryParts())
+    arguments.push_back(fmt::format("{}{}", repository.prefix, part));
+  return repository.Run(std::move(arguments));
+}
+
+// Takes the commit's registry where that comes into force.
+Result<void> Step(const Repository& repository, const std::string& commit, RatifiedRegistry& ratified) {
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository, commit, RegistryParts());
+  if (!source) return tl::unexpected(source.error());
+  const Result<std::string> lines = RegistryLines(**source);
+  if (!lines) return {};  // an unreadable one never does
+  const std::string digest = DigestOf(*lines);
+  if (digest == ratified.digest) return {};
+  Loaded loaded = LoadPortfolio(**source);
+  Portfolio& portfolio = *loaded.portfolio;
+  if (!FirstUnreadable(portfolio).empty() || !portfolio.readable.registry || portfolio.registry.empty())
+    return {};
+  if (!ComesIntoForce(ratified, portfolio, **source, digest)) return {};
+  // The first one may tell of versions before it.
+  int version = ratified.version + 1;
+  for (const RegistryEntry& entry : portfolio.registry) {
+    if (entry.version && entry.registry && entry.registry->view() == digest)
+      version = std::max(version, *entry.version);
+  }
+  ratified = {.version = version,
+              .digest = digest,
+              .source = std::move(*source),
+              .portfolio = std::move(loaded.portfolio)};
+  return {};
+}
+
+}  // namespace
+
+Result<RatifiedRegistry> FindRatifiedRegistry(const Repository& repository, const std::string& commit) {
+  RatifiedRegistry ratified;
+  const Result<std::string> commits = CommitsOf(repository, commit);
+  if (!commits) return tl::unexpected(commits.error());
+  for (const std::string_view one : Split(*commits, '\n')) {
+    if (one.empty()) continue;
+    if (const Result<void> done = Step(repository, std::string(one), ratified); !done)
+      return tl::unexpected(done.error());
+  }
+  return ratified;
+}
+
+}  // namespace cat4
