@@ -17,8 +17,9 @@ Result<std::string> CommitsOf(const Repository& repository, const std::string& c
 }
 
 // Takes the commit's registry where that comes into force.
-Result<void> Step(const Repository& repository, const std::string& commit, RatifiedRegistry& ratified) {
-  Result<std::unique_ptr<Source>> source = OpenCommit(repository, commit, RegistryParts());
+Result<void> Step(const std::shared_ptr<ObjectStore>& store, const std::string& prefix,
+                  const std::string& commit, RatifiedRegistry& ratified) {
+  Result<std::unique_ptr<Source>> source = OpenCommit(store, commit, prefix, RegistryParts());
   if (!source) return tl::unexpected(source.error());
   const Result<std::string> lines = RegistryLines(**source);
   if (!lines) return {};  // an unreadable one never does
@@ -48,9 +49,10 @@ Result<RatifiedRegistry> FindRatifiedRegistry(const Repository& repository, cons
   RatifiedRegistry ratified;
   const Result<std::string> commits = CommitsOf(repository, commit);
   if (!commits) return tl::unexpected(commits.error());
+  const auto store = std::make_shared<ObjectStore>(repository);
   for (const std::string_view one : Split(*commits, '\n')) {
     if (one.empty()) continue;
-    if (const Result<void> done = Step(repository, std::string(one), ratified); !done)
+    if (const Result<void> done = Step(store, repository.prefix, std::string(one), ratified); !done)
       return tl::unexpected(done.error());
   }
   return ratified;

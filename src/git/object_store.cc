@@ -33,18 +33,16 @@ std::optional<ObjectType> TypeNamed(std::string_view name) {
   return std::nullopt;
 }
 
-constexpr std::size_t kWave = 256;       // requests that are on their way at most
-constexpr std::size_t kKept = 4 * kWave; // answers that nobody has fetched yet, before no more are asked for
+constexpr std::size_t kWave = 256;        // requests that are on their way at most
+constexpr std::size_t kKept = 4 * kWave;  // answers that nobody has fetched yet, before no more are asked for
 
 }  // namespace
 
 class ObjectStore::Reader {
  public:
-  explicit Reader(const Repository& repository)
-      : repository_(repository),
-        format_(repository.hash()) {}
+  explicit Reader(const Repository& repository) : repository_(repository), hash_(repository.hash()) {}
 
-  GitHash format() const { return format_; }
+  GitHash hash() const { return hash_; }
 
   void Want(std::string_view id) {
     std::string wanted(id);
@@ -58,7 +56,8 @@ class ObjectStore::Reader {
     if (wanted.size() != repository_.no_object.size() ||
         wanted.find_first_not_of("0123456789abcdef") != std::string::npos)
       return NoObject(ObjectFault::Kind::kMissing, fmt::format("'{}' is no id", Printable(wanted)));
-    if (!answers_.contains(wanted) && pending_.emplace(wanted, State::kQueued).first->second == State::kQueued)
+    if (!answers_.contains(wanted) &&
+        pending_.emplace(wanted, State::kQueued).first->second == State::kQueued)
       queue_.push_front(wanted);  // out of its turn; where it stands behind as well it is passed over
     while (!answers_.contains(wanted)) {
       if (sent_.empty() || (sent_.size() < kWave / 2 && answers_.size() < kKept)) Send();
@@ -151,7 +150,7 @@ class ObjectStore::Reader {
     if (input_.size() < end + 1 + size + 1) return Compact();
     Object object{*type, input_.substr(end + 1, size)};
     taken_ = end + 1 + size + 1;
-    if (GitObjectId(format_, Name(*type), object.bytes) == sent_.front()) {
+    if (GitObjectId(hash_, Name(*type), object.bytes) == sent_.front()) {
       Put(std::move(object));
     } else {
       Put(NoObject(ObjectFault::Kind::kCorrupt,
@@ -185,7 +184,8 @@ class ObjectStore::Reader {
     output_.clear();
     taken_ = 0;
     if (sent_.empty() || ++ends_ > kMaxEnds)
-      return ObjectFault{ObjectFault::Kind::kUnreadable, fmt::format("git cat-file ended: {}", said.Complaint())};
+      return ObjectFault{ObjectFault::Kind::kUnreadable,
+                         fmt::format("git cat-file ended: {}", said.Complaint())};
     if (std::exchange(suspect_, sent_.front()) == sent_.front())
       Put(NoObject(ObjectFault::Kind::kCorrupt,
                    fmt::format("object {} can't be read: {}", sent_.front(), said.Complaint())));
@@ -198,10 +198,10 @@ class ObjectStore::Reader {
   static constexpr int kMaxEnds = 1000;
 
   const Repository& repository_;
-  const GitHash format_;
+  const GitHash hash_;
   std::optional<Child> child_;
-  std::deque<std::string> queue_;  // wanted, not sent
-  std::deque<std::string> sent_;   // not answered
+  std::deque<std::string> queue_;                   // wanted, not sent
+  std::deque<std::string> sent_;                    // not answered
   std::unordered_map<std::string, State> pending_;  // of both
   std::unordered_map<std::string, Answer> answers_;
   std::string suspect_;
@@ -214,7 +214,7 @@ ObjectStore::ObjectStore(const Repository& repository) : reader_(std::make_uniqu
 ObjectStore::ObjectStore(ObjectStore&&) noexcept = default;
 ObjectStore::~ObjectStore() = default;
 
-GitHash ObjectStore::format() const { return reader_->format(); }
+GitHash ObjectStore::hash() const { return reader_->hash(); }
 void ObjectStore::Want(std::string_view id) { reader_->Want(id); }
 tl::expected<Object, ObjectFault> ObjectStore::Get(std::string_view id) { return reader_->Get(id); }
 

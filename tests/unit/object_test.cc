@@ -1,11 +1,12 @@
 // git's objects, parsed strictly, and read from a repository that may be damaged.
+#include "cat4/git/object.h"
+
 #include <filesystem>
 #include <fstream>
 
 #include <catch2/catch.hpp>
 
 #include "cat4/base/text.h"
-#include "cat4/git/object.h"
 #include "cat4/git/object_store.h"
 
 #include "unit/temporary_repository.h"
@@ -69,7 +70,8 @@ TEST_CASE("commit: what git does not write is refused") {
   CHECK(Wrong(Join(kTree, kPeople, kParent, "\n")) == "it has a second header 'parent'");
   CHECK(Wrong(Join(kTree, kPeople, kTree, "\n")) == "it has a second header 'tree'");
   CHECK(Wrong(Join(kTree, "\n")) == "its author does not stand where it belongs");
-  CHECK(Wrong(Join(kTree, "author L 1 +0000\ncommitter H <h> 1 +0000\n", "\n")) == "its author can't be read");
+  CHECK(Wrong(Join(kTree, "author L 1 +0000\ncommitter H <h> 1 +0000\n", "\n")) ==
+        "its author can't be read");
   CHECK(Wrong(Join(kTree, "author L <l> 1 +0000\ncommitter H <h> 1 0000\n", "\n")) ==
         "its committer can't be read");
   CHECK(Wrong(Join(kTree, kPeople, kSignature, kSignature, "\n")) == "it has two signatures");
@@ -95,7 +97,8 @@ std::string Names(const std::string& raw) {
 
 TEST_CASE("tree: entries in git's order, each name once") {
   CHECK(Names("") == "");
-  CHECK(Names(Entry("100644", "a") + Entry("100755", "a.b") + Entry("40000", "a") ) == "'a' stands there twice");
+  CHECK(Names(Entry("100644", "a") + Entry("100755", "a.b") + Entry("40000", "a")) ==
+        "'a' stands there twice");
   CHECK(Names(Entry("100644", "a.b") + Entry("40000", "a") + Entry("100644", "a0")) == "a.b a a0 ");
   CHECK(Names(Entry("100644", "b") + Entry("100644", "a")) == "'a' does not stand where its name belongs");
   CHECK(Names(Entry("100644", "a") + Entry("100644", "a")) == "'a' does not stand where its name belongs");
@@ -105,8 +108,7 @@ TEST_CASE("tree: entries in git's order, each name once") {
 
 TEST_CASE("tree: names and modes that git does not write are refused") {
   for (const std::string_view name : {"", ".", "..", ".git", ".GIT", ".gIt", "a/b"})
-    CHECK(Names(Entry("100644", name)) ==
-          fmt::format("an entry is named '{}', as no file can be", name));
+    CHECK(Names(Entry("100644", name)) == fmt::format("an entry is named '{}', as no file can be", name));
   CHECK(Names(Entry("100644", ".gi") + Entry("100644", "ngit")) == ".gi ngit ");
   CHECK(Names(Entry("040000", "a")) == "'a' has the mode '040000', which git does not write");
   CHECK(Names(Entry("100664", "a")) == "'a' has the mode '100664', which git does not write");
@@ -132,16 +134,17 @@ std::string Said(const tl::expected<Object, ObjectFault>& answer) {
 void TryStore(const std::string& format) {
   TemporaryRepository directory(format);
   directory.Shell(
-      "for i in $(seq 1000); do echo $i > $i; done; git add -A && git commit -qm A && git repack -adq && echo new > "
+      "for i in $(seq 1000); do echo $i > $i; done; git add -A && git commit -qm A && git repack -adq && "
+      "echo new > "
       "new && git add -A && git commit -qm B");
   const Result<Repository> repository = Repository::Open(directory.path());
   REQUIRE(repository);
   ObjectStore store(*repository);
   const auto commit = store.Get(IdOf(directory, "HEAD"), ObjectType::kCommit);
   REQUIRE(commit);
-  const auto parsed = ParseCommit(*commit, store.format());
+  const auto parsed = ParseCommit(*commit, store.hash());
   REQUIRE(parsed);
-  const auto tree = ParseTree(*store.Get(parsed->tree, ObjectType::kTree), store.format());
+  const auto tree = ParseTree(*store.Get(parsed->tree, ObjectType::kTree), store.hash());
   REQUIRE(tree);
   REQUIRE(tree->size() == 1001);
   for (const TreeEntry& entry : *tree) store.Want(entry.id);
@@ -163,8 +166,10 @@ TEST_CASE("object store: packed and loose objects of both kinds of ids, in any o
 TEST_CASE("object store: what is stored wrong is told apart from what is missing, and stops nothing else") {
   TemporaryRepository directory;
   directory.Shell(
-      "echo one > 1; echo two > 2; echo three > 3; git add -A; git commit -qm A; cd .git/objects; for f in 1 2; do "
-      "id=$(git -C ../.. rev-parse HEAD:$f); chmod -R u+w .; eval loose$f=$(echo $id | cut -c1-2)/$(echo $id | "
+      "echo one > 1; echo two > 2; echo three > 3; git add -A; git commit -qm A; cd .git/objects; for f in 1 "
+      "2; do "
+      "id=$(git -C ../.. rev-parse HEAD:$f); chmod -R u+w .; eval loose$f=$(echo $id | cut -c1-2)/$(echo $id "
+      "| "
       "cut -c3-); done; cp $loose2 $loose1; printf x > $loose2");
   const Result<Repository> repository = Repository::Open(directory.path());
   ObjectStore store(*repository);
@@ -179,11 +184,12 @@ TEST_CASE("object store: what is stored wrong is told apart from what is missing
 
 TEST_CASE("object store: replace refs and grafts have no say") {
   TemporaryRepository directory;
-  directory.Shell("echo one > 1; git add -A; git commit -qm A; echo two > 1; git commit -qam B; git replace HEAD HEAD~1");
+  directory.Shell(
+      "echo one > 1; git add -A; git commit -qm A; echo two > 1; git commit -qam B; git replace HEAD HEAD~1");
   const Result<Repository> repository = Repository::Open(directory.path());
   ObjectStore store(*repository);
   const std::string head = repository->ReadHead()->commit;
-  CHECK(ParseCommit(*store.Get(head, ObjectType::kCommit), store.format())->subject == "B");
+  CHECK(ParseCommit(*store.Get(head, ObjectType::kCommit), store.hash())->subject == "B");
 }
 
 }  // namespace

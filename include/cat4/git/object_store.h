@@ -38,7 +38,7 @@ class ObjectStore {
   ObjectStore(ObjectStore&&) noexcept;
   ~ObjectStore();
 
-  GitHash format() const;
+  GitHash hash() const;
 
   // Says that the object will be asked for soon.
   void Want(std::string_view id);

@@ -31,7 +31,7 @@ struct Repository {
   std::string common_dir;  // of all linked work trees; absolute
   std::string no_object;   // zeros, as many as an id of this repository has digits
 
-    GitHash hash() const;  // what its objects are named by
+  GitHash hash() const;  // what its objects are named by
 
   // Fails if there is no repository, if it is bare, or if git refuses to work in it.
   static Result<Repository> Open(const std::string& directory);
