@@ -1,4 +1,5 @@
 #include "cat4/base/source.h"
+#include "cat4/base/text.h"
 
 namespace cat4 {
 namespace {
@@ -33,6 +34,12 @@ class MemorySource : public Source {
 };
 
 }  // namespace
+
+Result<std::string> ReadWhole(const Source& source, std::string_view path, std::size_t limit) {
+  Result<std::string> bytes = source.Read(path, limit);
+  if (bytes && bytes->size() > limit) return Fail("'{}' is larger than {} MiB", Printable(path), limit >> 20);
+  return bytes;
+}
 
 std::unique_ptr<Source> InMemorySource(std::map<std::string, std::string> files) {
   return std::make_unique<MemorySource>(std::move(files));

@@ -67,6 +67,11 @@ Result<Chosen> Choose(const Invocation& invocation, RecordingSession& session) {
 
 Result<void> CheckNew(const Portfolio& portfolio, const std::vector<std::string>& digests) {
   for (const RegistryEntry& entry : portfolio.registry) {
+    const Person* by = portfolio.FindPerson(*entry.by);
+    const bool proven =
+        by && by->is_active() &&
+        ProveStatement(portfolio, *entry.by, StatementText(portfolio, entry), entry.signature->view()).proven;
+    if (!proven) continue;  // what nobody signed settles nothing, and stands in nobody's way
     for (const Located<Text>& statement : entry.statements) {
       if (std::ranges::find(digests, statement->view()) != digests.end())
         return Refuse("'{}' has endorsed {} on {} already", entry.by->view(), ShortDigest(statement->view()),

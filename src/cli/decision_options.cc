@@ -89,7 +89,8 @@ Result<void> TakeEvidence(const Invocation& invocation, RecordingSession& sessio
       return Refuse("'{}' is named twice as evidence", Printable(*path));
     named.push_back(*path);
     if (const Result<void> unfiltered = CheckUnfiltered(session, *path); !unfiltered) return unfiltered;
-    const Result<std::string> bytes = OpenDirectory(session.workspace().root)->Read(*path, kMaxEvidenceBytes);
+    const Result<std::string> bytes =
+        ReadWhole(*OpenDirectory(session.workspace().root), *path, kMaxEvidenceBytes);
     if (!bytes) return tl::unexpected(bytes.error());
     if (session.CommittedBytesOf(*path) != *bytes) uncommitted.push_back(*path);
   }

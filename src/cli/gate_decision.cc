@@ -164,7 +164,7 @@ class Decider {
       return Refuse(
           "{}: no committed version of its file has the locked terms {}, so the first approved plan can't be "
           "told; fetch the history, or restore that version",
-          id, seal.substr(0, 23));
+          id, ShortDigest(seal));
     const auto wanted = OriginalsOfAmend(*(*sealed)->measure, measure);
     if (const auto* refusal = std::get_if<Refusal>(&wanted))
       return Refuse("{}: {}; {}", id, refusal->why, refusal->next);

@@ -184,15 +184,28 @@ class Initializer {
   }
 
   // ---- what is written
-  Result<void> Make() {
+  Result<void> MakeDirectories() {
+    std::vector<fs::path> missing;
     std::error_code error;
     for (fs::path at = target_; !fs::exists(at, error) && at.has_relative_path(); at = at.parent_path())
-      created_ = at.string();
-    fs::create_directories(target_, error);
-    if (error) return Fail("can't make '{}': {}", Printable(target_), error.message());
+      missing.push_back(at);
+    for (auto at = missing.rbegin(); at != missing.rend(); ++at) {
+      if (fs::create_directory(*at, error)) created_.push_back(*at);
+      if (error) return Fail("can't make '{}': {}", Printable(at->string()), error.message());
+    }
+    return {};
+  }
+
+  Result<void> Make() {
+    if (const Result<void> made = MakeDirectories(); !made) return made;
     if (!in_repository_) {
+      // Of two at once, one makes it; only he may take it away again.
+      std::error_code error;
+      created_repository_ = fs::create_directory(fs::path(target_) / ".git", error);
+      if (!created_repository_)
+        return Fail("'{}' has become a git repository meanwhile{}; run the command again", Printable(target_),
+                    error ? fmt::format(" or can't be one ({})", error.message()) : "");
       if (const Result<void> made = CreateRepository(target_, branch_); !made) return made;
-      created_repository_ = created_.empty();
     }
     Result<Repository> repository = Repository::Open(target_);
     if (!repository) return tl::unexpected(repository.error());
@@ -257,7 +270,7 @@ class Initializer {
   }
 
   void AddAttributes() {
-    const Result<std::string> old = OpenDirectory(target_)->Read(kAttributesFile, std::size_t{1} << 20);
+    const Result<std::string> old = ReadWhole(*OpenDirectory(target_), kAttributesFile, std::size_t{1} << 28);
     const std::optional<std::string> here = old ? std::optional(*old) : std::nullopt;
     const auto of_template = files_.find(kAttributesFile);
     recording_.changes.push_back(
@@ -287,14 +300,14 @@ class Initializer {
     }
   }
 
-  // Only what was made here.
+  // Only what was made here, and is empty; never a repository in which something is committed.
   void TakeBack() const {
     std::error_code error;
-    if (!created_.empty()) {
-      fs::remove_all(created_, error);
-    } else if (created_repository_) {
+    const Result<Head> head =
+        created_repository_ && !repository_.top.empty() ? repository_.ReadHead() : Head();
+    if (created_repository_ && head && head->commit.empty())
       fs::remove_all(fs::path(target_) / ".git", error);
-    }
+    for (auto at = created_.rbegin(); at != created_.rend(); ++at) fs::remove(*at, error);
   }
 
   void Tell() {
@@ -319,7 +332,7 @@ class Initializer {
   std::string target_;
   Date as_of_{};
   bool in_repository_ = false, created_repository_ = false;
-  std::string created_;  // the uppermost directory that was made; empty: none
+  std::vector<fs::path> created_;  // directories that were made here, from above
   std::string branch_ = "main";
   Identity identity_;
   SigningKey key_;

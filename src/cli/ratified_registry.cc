@@ -29,14 +29,9 @@ Result<void> Step(const std::shared_ptr<ObjectStore>& store, const std::string& 
   Portfolio& portfolio = *loaded.portfolio;
   if (!FirstUnreadable(portfolio).empty() || !portfolio.readable.registry || portfolio.registry.empty())
     return {};
-  if (!ComesIntoForce(ratified, portfolio, **source, digest)) return {};
-  // The first one may tell of versions before it.
-  int version = ratified.version + 1;
-  for (const RegistryEntry& entry : portfolio.registry) {
-    if (entry.version && entry.registry && entry.registry->view() == digest)
-      version = std::max(version, *entry.version);
-  }
-  ratified = {.version = version,
+  const std::optional<int> version = VersionInForce(ratified, portfolio, **source, digest);
+  if (!version) return {};
+  ratified = {.version = *version,
               .digest = digest,
               .source = std::move(*source),
               .portfolio = std::move(loaded.portfolio)};

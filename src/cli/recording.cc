@@ -39,7 +39,7 @@ bool IsEvidence(std::string_view path) { return path.starts_with("evidence/"); }
 }  // namespace
 
 std::optional<std::string> BytesIn(const Source& source, const std::string& path) {
-  Result<std::string> bytes = source.Read(path, kMaxBytes);
+  Result<std::string> bytes = ReadWhole(source, path, kMaxBytes);
   return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
 }
 
@@ -217,13 +217,7 @@ Result<void> RecordingSession::FindLanded() {
   const std::string branch(portfolio().policy.branch->view());
   if (head_.branch() == branch) landing_ = Landing::kAlone;
   if (head_.branch() == branch) return {};
-  const std::string remote = repository_.Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
-  std::optional<std::string> base;
-  for (const std::string& ref :
-       {fmt::format("refs/remotes/{}/{}", remote, branch), fmt::format("refs/heads/{}", branch)}) {
-    const std::optional<std::string> governed = base ? std::nullopt : repository_.FindCommit(ref);
-    if (governed) base = repository_.MergeBase(head_.commit, *governed);
-  }
+  const std::optional<std::string> base = repository_.MergeBaseWithBranch(head_.commit, branch);
   if (base) landing_ = Landing::kTogether;
   if (!base || *base == head_.commit) return {};
   Result<std::unique_ptr<Source>> source = OpenCommit(repository_, *base);
@@ -242,27 +236,29 @@ Result<void> RecordingSession::FindLanded() {
   return {};
 }
 
-// What nobody has ratified never comes into force, and nobody decides by it.
-Result<void> RecordingSession::CheckRatified(const Portfolio& portfolio, const Source& source,
-                                             const std::string& commit, std::string_view which) const {
-  if (portfolio.registry.empty()) return {};
-  const Result<std::string> lines = RegistryLines(source);
-  if (!lines) return tl::unexpected(lines.error());
-  const Result<RatifiedRegistry> ratified = FindRatifiedRegistry(repository_, commit);
-  if (!ratified) return tl::unexpected(ratified.error());
-  if (ratified->digest == DigestOf(*lines)) return {};
-  return Refuse(
-      "the registry {} is not ratified ('cat4 registry status' says more), so nobody can decide by it; an "
-      "admin ratifies it, or it is put back",
-      which);
-}
-
+// What nobody has ratified never comes into force, and nobody decides by it: neither what has landed nor, as
+// the step that would land it, what stands here.
 Result<void> RecordingSession::CheckRatified() const {
-  if (const Result<void> landed = CheckRatified(*landed_, landed_source(), landed_commit_, "that has landed");
-      !landed)
-    return landed;
-  if (landed_ == workspace_.portfolio.get()) return {};
-  return CheckRatified(*workspace_.portfolio, *committed_, head_.commit, "on this branch");
+  const auto refuse = [](std::string_view which) {
+    return Refuse(
+        "the registry {} is not ratified ('cat4 registry status' says more), so nobody can decide by it; an "
+        "admin ratifies it, or it is put back",
+        which);
+  };
+  const Result<RatifiedRegistry> ratified = FindRatifiedRegistry(repository_, landed_commit_);
+  if (!ratified) return tl::unexpected(ratified.error());
+  if (ratified->version == 0 && landed_->registry.empty()) return {};  // nobody has ever ratified anything
+  const Result<std::string> landed = RegistryLines(landed_source());
+  if (!landed) return tl::unexpected(landed.error());
+  if (ratified->digest != DigestOf(*landed)) return refuse("that has landed");
+  if (!KeepsEntries(*landed_, *workspace_.portfolio))
+    return Refuse("registry.yaml does not begin with what has landed of it; it is only added to: restore it");
+  const Result<std::string> lines = RegistryLines(*committed_);
+  if (!lines) return tl::unexpected(lines.error());
+  const std::string here = DigestOf(*lines);
+  if (here == ratified->digest || VersionInForce(*ratified, *workspace_.portfolio, *committed_, here))
+    return {};
+  return refuse("on this branch");
 }
 
 Result<void> RecordingSession::IdentifySigner() {

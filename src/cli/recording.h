@@ -88,8 +88,6 @@ class RecordingSession {
   Result<void> Load(const Invocation& invocation, const Environment& environment, SignerFrom from);
   Result<void> FindLanded();
   Result<void> CheckRatified() const;
-  Result<void> CheckRatified(const Portfolio& portfolio, const Source& source, const std::string& commit,
-                             std::string_view which) const;
   Result<void> IdentifySigner();
 
   bool dry_run_ = false, quiet_ = false;

@@ -62,6 +62,9 @@ class Ratifier {
         FindRatifiedRegistry(session_->repository(), session_->landed_commit());
     if (!ratified) return tl::unexpected(ratified.error());
     ratified_ = std::move(*ratified);
+    if (!KeepsEntries(session_->landed(), session_->portfolio()))
+      return Refuse(
+          "registry.yaml does not begin with what has landed of it; it is only added to: restore it");
     return {};
   }
 

@@ -31,7 +31,11 @@ Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
   const Result<Head> head = repository->ReadHead();
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return std::nullopt;
-  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, head->commit);
+  // A branch is judged from where it left the governed one, of which it may hold several versions at once.
+  const std::string branch(workspace.portfolio->policy.branch->view());
+  std::string from = head->commit;
+  if (head->branch() != branch) from = repository->MergeBaseWithBranch(head->commit, branch).value_or(from);
+  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, from);
   if (!in_force) return tl::unexpected(in_force.error());
   return std::optional(std::move(*in_force));
 }
@@ -51,7 +55,19 @@ struct Verdict {
   std::string text;
 };
 
-Verdict Judge(const RegistryStatus& status, const std::optional<RatifiedRegistry>& in_force) {
+std::string Ratified(const RegistryStatus& status, int version) {
+  const auto named = [&](const RegistryVersion& one) {
+    return one.version == version && one.digest == status.digest;
+  };
+  const auto found = std::ranges::find_if(status.versions, named);
+  return fmt::format("version {} stands here, ratified by {}\n", version,
+                     Count(found == status.versions.end() ? 0 : found->ratifiers, "person"));
+}
+
+Verdict Judge(const RegistryStatus& status, const Workspace& workspace,
+              const std::optional<RatifiedRegistry>& in_force) {
+  if (in_force && in_force->version > 0 && in_force->digest == status.digest)
+    return {true, Ratified(status, in_force->version)};
   if (status.versions.empty()) return {false, "nothing is ratified: registry.yaml has no ratification\n"};
   const RegistryVersion& latest = status.versions.back();
   if (!status.current)
@@ -60,15 +76,16 @@ Verdict Judge(const RegistryStatus& status, const std::optional<RatifiedRegistry
   if (latest.ratifiers < status.needed)
     return {false, fmt::format("version {} stands here, but only {} of {} needed have ratified it\n",
                                latest.version, latest.ratifiers, status.needed)};
-  const std::string text = fmt::format("version {} stands here, ratified by {}\n", latest.version,
-                                       Count(latest.ratifiers, "person"));
-  if (!in_force || in_force->version == 0 || in_force->digest == status.digest) return {true, text};
+  if (!in_force || in_force->version == 0) return {true, Ratified(status, latest.version)};
   // A copy in somebody else's repository, say.
   const RegistryVersion* first = status.first();
   if (!first || first->digest != RootOf(*in_force))
-    return {true, text + fmt::format("the history of this repository has another trust root, {}, and says "
-                                     "nothing about it\n",
-                                     RootOf(*in_force))};
+    return {true, Ratified(status, latest.version) +
+                      fmt::format("the history of this repository has another trust root, {}, and says "
+                                  "nothing about it\n",
+                                  RootOf(*in_force))};
+  if (VersionInForce(*in_force, *workspace.portfolio, *workspace.source, status.digest))
+    return {true, Ratified(status, latest.version)};
   return {false,
           fmt::format("version {} stands here, but is not in force: the admins of version {}, which is, "
                       "did not ratify it\n",
@@ -105,7 +122,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   std::optional<Repository> repository;
   const Result<std::optional<RatifiedRegistry>> in_force = FindInForce(*workspace, repository);
   if (!in_force) return tl::unexpected(in_force.error());
-  const Verdict verdict = Judge(status, *in_force);
+  const Verdict verdict = Judge(status, *workspace, *in_force);
   environment.out.Write(text + "\n" + verdict.text);
   const int exit_of_parts = ExitOfParts(*workspace, environment);
   return exit_of_parts != 0 ? exit_of_parts : verdict.good ? 0 : 1;

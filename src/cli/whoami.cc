@@ -3,6 +3,7 @@
 #include "cat4/base/text.h"
 #include "cat4/model/roles.h"
 
+#include "cli/ratified_registry.h"
 #include "cli/recording.h"
 
 namespace cat4 {
@@ -32,6 +33,16 @@ std::string DeputyText(const Portfolio& portfolio, const Person& person) {
   return text;
 }
 
+// Whether the registry in force knows him by this key as well; a tree without history tells nothing.
+bool IsInForce(const Repository& repository, const SigningKey& key, const Person& person) {
+  const Result<Head> head = repository.ReadHead();
+  if (!head || head->commit.empty()) return true;
+  const Result<RatifiedRegistry> in_force = FindRatifiedRegistry(repository, head->commit);
+  if (!in_force || in_force->version == 0) return true;
+  const Result<const Person*> owner = OwnerOfKey(*in_force->portfolio, key, "");
+  return owner && (*owner)->id->view() == person.id->view();
+}
+
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kParts);
   if (!workspace) return tl::unexpected(workspace.error());
@@ -49,6 +60,8 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   text += fmt::format("roles    {}\n", RolesText(portfolio, person));
   if (const std::string deputy = DeputyText(portfolio, person); !deputy.empty())
     text += fmt::format("deputy   of {}\n", deputy);
+  if (repository && !IsInForce(*repository, *key, person))
+    text += "but      the registry in force does not know you by this key: an admin has to ratify it first\n";
   environment.out.Write(text);
   return ExitOfParts(*workspace, environment);
 }

@@ -171,6 +171,19 @@ std::optional<std::string> Repository::MergeBase(const std::string& one, const s
   return WithoutLineEnd(output->out);
 }
 
+std::optional<std::string> Repository::MergeBaseWithBranch(const std::string& commit,
+                                                           std::string_view branch) const {
+  const std::string remote = Config(fmt::format("branch.{}.remote", branch)).value_or("origin");
+  std::optional<std::string> best;
+  for (const std::string& ref :
+       {fmt::format("refs/remotes/{}/{}", remote, branch), fmt::format("refs/heads/{}", branch)}) {
+    const std::optional<std::string> tip = FindCommit(ref);
+    const std::optional<std::string> base = tip ? MergeBase(commit, *tip) : std::nullopt;
+    if (base && (!best || MergeBase(*best, *base) == best)) best = base;
+  }
+  return best;
+}
+
 bool IsInRepository(const std::string& directory) {
   const Result<ProcessOutput> output = RunProcess(GitProcess(directory, {"rev-parse", "--git-dir"}));
   return output && output->succeeded();

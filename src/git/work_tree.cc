@@ -170,7 +170,7 @@ Result<std::optional<std::string>> ReadWorkFile(const Repository& repository, co
   if (status.type() == fs::file_type::not_found) return std::optional<std::string>();
   if (status.type() != fs::file_type::regular)
     return Fail("'{}' is no regular file (or can't be looked at)", Printable(path));
-  Result<std::string> bytes = OpenDirectory(repository.top)->Read(path, kMaxFileBytes);
+  Result<std::string> bytes = ReadWhole(*OpenDirectory(repository.top), path, kMaxFileBytes);
   if (!bytes) return tl::unexpected(bytes.error());
   return std::optional(std::move(*bytes));
 }

@@ -84,34 +84,13 @@ Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& rep
   return place >= landed->decisions.size() ? Holders::kHere : Holders::kLanded;
 }
 
-std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
-  const Policy& policy = basis.here.policy;
-  if (basis.landed && *basis.landed->policy.version != *policy.version)
-    return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
-                               "policy that has not landed",
-                               *policy.version, *basis.landed->policy.version, policy.branch->view()),
-                   "land the policy first"};
-  if (!replay.whole)
-    return Refusal{"its decisions do not hold together, so nothing can follow them",
-                   "'cat4 check' says which one is wrong"};
-  const Position& at = replay.position;
-  if (measure.stage_index != at.stage || *measure.state != at.state)
-    return Refusal{fmt::format("its file says {}, {}; its decisions lead to {}, {}", measure.stage->view(),
-                               Name(*measure.state),
-                               policy.stages[static_cast<std::size_t>(at.stage)].id->view(), Name(at.state)),
-                   "restore stage and state in the file; they are changed by decisions only"};
-  return std::nullopt;
-}
-
 RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders,
                       const RolesWanted& wanted) {
-  const Measure* landed = LandedOf(basis, measure);
-  if (!landed) return NeededBy(basis.here, measure, wanted);
-  const Located<Text>& named = holders == Holders::kLanded && landed->steering_committee
-                                   ? landed->steering_committee
-                                   : measure.steering_committee;
+  const Measure* landed = holders == Holders::kLanded ? LandedOf(basis, measure) : nullptr;
+  const Located<Text>& named =
+      landed && landed->steering_committee ? landed->steering_committee : measure.steering_committee;
   const Committee* committee =
-      named ? basis.landed->FindCommittee(basis.landed->texts.Find(named->view())) : nullptr;
+      named && basis.landed ? basis.landed->FindCommittee(basis.landed->texts.Find(named->view())) : nullptr;
   return committee ? NeededBy(*committee, wanted) : NeededBy(basis.here, measure, wanted);
 }
 

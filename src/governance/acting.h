@@ -25,10 +25,6 @@ Holders HoldersFor(const Basis& basis, const Measure& measure, const Replay& rep
 // Whether the move ends a step of names: an amend, or a return that unlocks the terms.
 bool Renews(const Policy& policy, const Position& from, const Move& move);
 
-// Why nothing can follow the measure's decisions here: they do not hold together, the policy they would name
-// has not landed, or the file says another stage or state than they lead to.
-std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay);
-
 // What a move needs, the committee being that of the landed registry.
 RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 

@@ -39,7 +39,8 @@ Troubles JudgeMonths(const Basis& basis, const Measure& measure, const ConfirmWi
     if (month > MonthOf(wish.on)) {
       troubles[Trouble::kAhead].push_back({month});
     } else if (const ConfirmedMonth* before = FindMonth(confirmed, month)) {
-      if (before->amount.minor == amount.amount->digits) {
+      // Once more, by a good key, where the one it was signed with is not trusted any more.
+      if (before->amount.minor == amount.amount->digits && !wish.restates) {
         troubles[Trouble::kSameAmount].push_back({month, before->amount});
       } else if (closed || !wish.restates) {
         troubles[closed ? Trouble::kInLastStage : Trouble::kConfirmed].push_back({month, before->amount});

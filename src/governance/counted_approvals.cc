@@ -5,8 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cat4/governance/proof.h"
-#include "cat4/governance/statement.h"
+#include "governance/landed_step.h"
 
 namespace cat4 {
 namespace {
@@ -65,22 +64,7 @@ class Counter {
     if (auto why = WhyNotAsked(NeededFor(basis_, measure_, holders_, wanted), approval); why && !joins)
       return why;
     if (auto why = WhyMayNotAct(basis_, measure_, holders_, SignatoryOf(approval))) return why;
-    return WhyUnproven(approval);
-  }
-
-  // By the keys of both registries: what one of them does not know, or knows as retired, can't land.
-  std::optional<std::string> WhyUnproven(const Decision& approval) const {
-    if (basis_.approvals == Approvals::kAsRecorded) return std::nullopt;
-    const std::string statement = StatementText(portfolio_, measure_, approval);
-    for (const Portfolio* registry : {static_cast<const Portfolio*>(&portfolio_), basis_.landed}) {
-      if (!registry) continue;
-      const Proof proof = ProveStatement(*registry, registry->texts.Find(approval.by->view()), statement,
-                                         approval.signature->view());
-      if (!proof.proven) return fmt::format("it is not proven: {}", proof.why);
-      if (proof.key->status && *proof.key->status != KeyStatus::kActive)
-        return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
-    }
-    return std::nullopt;
+    return WhyUnproven(basis_, measure_, approval);
   }
 
   bool TakesReason() const {

@@ -5,15 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "cat4/model/figure_change.h"
+
 namespace cat4 {
 namespace {
-
-// Two decimals of perhaps different scale.
-bool SameValue(Decimal one, Decimal other) {
-  const int scale = std::max(one.scale, other.scale);
-  const std::optional<Decimal> a = Rescale(one, scale), b = Rescale(other, scale);
-  return a && b && *a == *b;
-}
 
 const Figure* FindFigure(const Effect& effect, Month month, FigureKind kind) {
   const auto found = std::ranges::find_if(
@@ -64,7 +59,7 @@ class Comparison {
     const Figure* old_plan = before ? FindFigure(*before, month, FigureKind::kPlan) : nullptr;
     const Figure* old_original = before ? FindFigure(*before, month, FigureKind::kOriginal) : nullptr;
     const Figure* original = FindFigure(now, month, FigureKind::kOriginal);
-    const bool unchanged = old_plan && SameValue(old_plan->decimal(), plan.decimal());
+    const bool unchanged = old_plan && SameAmount(old_plan->decimal(), plan.decimal());
     // What has to stand there: the original it had; nothing while the plan is the first one; else that plan.
     const Figure* kept = old_original ? old_original : unchanged ? nullptr : old_plan;
     const bool none = !kept && unchanged;
@@ -73,7 +68,7 @@ class Comparison {
       return Refusal{fmt::format("'original' of {} of effect '{}' stands beside the plan that is locked",
                                  FormatMonth(month), now.id->view()),
                      "leave it out: it is for a plan that was changed"};
-    if (original && !SameValue(original->decimal(), value))
+    if (original && !SameAmount(original->decimal(), value))
       return Refusal{fmt::format("'original' of {} of effect '{}' is not the first approved plan",
                                  FormatMonth(month), now.id->view()),
                      "leave it out; it is written when the amend is approved"};
@@ -108,9 +103,9 @@ std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, cons
       if (!kept) continue;
       const Figure* original = after ? FindFigure(*after, figure.month(), FigureKind::kOriginal) : nullptr;
       const Figure* plan = after ? FindFigure(*after, figure.month(), FigureKind::kPlan) : nullptr;
-      if (original && SameValue(original->decimal(), figure.decimal())) continue;
+      if (original && SameAmount(original->decimal(), figure.decimal())) continue;
       const bool unchanged = figure.kind() == FigureKind::kPlan && plan && !original &&
-                             SameValue(plan->decimal(), figure.decimal());
+                             SameAmount(plan->decimal(), figure.decimal());
       if (unchanged) continue;
       return Refusal{
           fmt::format("'original' of {} of effect '{}' {}", FormatMonth(figure.month()), effect.id->view(),

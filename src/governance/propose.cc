@@ -11,9 +11,12 @@
 #include "governance/acting.h"
 #include "governance/authorisation.h"
 #include "governance/counted_approvals.h"
+#include "governance/landed_step.h"
 
 namespace cat4 {
 namespace {
+
+constexpr int kMaxDecimals = 6;  // of any currency
 
 // As a shell reads it.
 std::string DoubleQuoted(std::string_view text) {
@@ -41,7 +44,7 @@ class Proposer {
     holders_ = HoldersFor(basis_, measure_, replay_, wish_.move);
     for (const auto step : {&Proposer::JudgePosition, &Proposer::JudgeTerms, &Proposer::JudgeRenewal,
                             &Proposer::JudgeOriginals, &Proposer::TakeApprovals, &Proposer::ChooseRole,
-                            &Proposer::JudgeCoverage, &Proposer::JudgeCriteria}) {
+                            &Proposer::JudgeCoverage, &Proposer::JudgeCriteria, &Proposer::JudgeSums}) {
       if (std::optional<Refusal> refusal = (this->*step)()) return *refusal;
     }
     Proposal proposal{.decision = Build(), .leads_to = replay_.position};
@@ -366,6 +369,20 @@ class Proposer {
     return state.known && state.months_missing == 0;
   }
 
+  // What an advance into the last stage states must be a figure as the format has them.
+  std::optional<Refusal> JudgeSums() {
+    if (!IsClosing(wish_.move, policy_)) return std::nullopt;
+    for (const ConfirmedSum& sum : ConfirmedSums(measure_, measure_.decisions)) {
+      if (!ParseDecimal(sum.amount, kMaxDecimals))
+        return Refusal{
+            fmt::format("the confirmations of effect '{}' add up to {}, which has more digits than a "
+                        "figure may have",
+                        sum.effect, sum.amount),
+            "restate the months that are wrong"};
+    }
+    return std::nullopt;
+  }
+
   // ---- the entry
   Decision Build() const {
     Decision decision;
@@ -393,7 +410,7 @@ class Proposer {
 
   void AddSums(Decision& decision) const {
     for (const ConfirmedSum& sum : ConfirmedSums(measure_, measure_.decisions))
-      decision.confirmed.push_back({Here(sum.effect), Here(*ParseDecimal(sum.amount, 6))});
+      decision.confirmed.push_back({Here(sum.effect), Here(*ParseDecimal(sum.amount, kMaxDecimals))});
   }
 
   const Basis& basis_;

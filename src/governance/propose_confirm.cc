@@ -7,6 +7,7 @@
 #include "cat4/model/figures.h"
 
 #include "governance/acting.h"
+#include "governance/landed_step.h"
 
 namespace cat4 {
 namespace {

@@ -84,9 +84,15 @@ std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const St
   return admins.size();
 }
 
-// Ratified as far as the tree alone can tell.
-bool IsToldRatified(const RegistryStatus& status) {
-  return status.current && status.versions.back().ratifiers >= status.needed;
+// The version of a registry before which nothing is known.
+std::optional<int> FirstVersion(const Portfolio& portfolio, const std::string& digest) {
+  const RegistryStatus status = StatusOfRegistry(portfolio, digest);
+  if (!status.current || !status.first() || status.first()->ratifiers == 0) return std::nullopt;
+  const std::size_t count = status.versions.size();
+  const std::string previous = count > 1 ? status.versions[count - 2].digest : "none";
+  const int version = status.versions.back().version;
+  if (CountAdmins(portfolio, portfolio, {version, digest, previous}) < status.needed) return std::nullopt;
+  return version;
 }
 
 }  // namespace
@@ -113,19 +119,26 @@ std::string FirstUnreadable(const Portfolio& portfolio) {
   return files.empty() ? std::string() : *files.begin();
 }
 
-bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
-                    const std::string& digest) {
+std::optional<int> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
+                                  const Source& source, const std::string& digest) {
+  if (before.version == 0) return FirstVersion(after, digest);
   const Step step{before.version + 1, digest, before.digest};
-  if (before.version == 0) {
-    const RegistryStatus status = StatusOfRegistry(after, digest);
-    return status.versions.size() > 1 ? IsToldRatified(status)
-                                      : CountAdmins(after, after, step) >= status.needed;
-  }
   const RatifiersNeeded needed = NeededToRatify(*before.portfolio, after);
-  if (CountAdmins(*before.portfolio, after, step) < needed.before) return false;
-  if (needed.after > 0 && CountAdmins(after, after, step) < needed.after) return false;
+  if (CountAdmins(*before.portfolio, after, step) < needed.before) return std::nullopt;
+  if (needed.after > 0 && CountAdmins(after, after, step) < needed.after) return std::nullopt;
   const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
-  return Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty();
+  if (!Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty())
+    return std::nullopt;
+  return step.version;
+}
+
+bool KeepsEntries(const Portfolio& before, const Portfolio& after) {
+  if (after.registry.size() < before.registry.size()) return false;
+  return std::ranges::equal(before.registry, std::span(after.registry).first(before.registry.size()),
+                            [&](const RegistryEntry& one, const RegistryEntry& other) {
+                              return StatementText(before, one) == StatementText(after, other) &&
+                                     one.signature->view() == other.signature->view();
+                            });
 }
 
 Result<std::string> RegistryLines(const Source& source) {

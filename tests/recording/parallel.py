@@ -171,6 +171,20 @@ class Test(w.Checks):
             self.equal(self.approvals(tree), [("c.control", m) for m in MEASURES[:2]], "not every approval is there once")
             self.equal(len(self.in_order(tree, before)), 2, "not a commit for each")
 
+    def inits(self):
+        """Two begin an organization in one new directory: one does, and the other takes nothing of it away."""
+        self.case = "two inits"
+        for number in range(6):
+            directory = self.world.directory / f"new-{number}"
+            with ThreadPoolExecutor(2) as pool:
+                results = list(pool.map(lambda who: self.world.call(who[0], self.world.directory, "init", directory, "--id", who[1]),
+                                        (("t.admin", "one"), ("s.sponsor", "two"))))
+            self.equal(sorted(done.code == 0 for done in results), [False, True], "not one of two has begun")
+            commits = self.world.git(directory, "rev-list", "--count", "HEAD").out.strip()
+            self.equal(commits, "1", "the organization that was begun is not there")
+            self.equal(self.world.status(directory), "", "git status")
+            self.equal(w.leftovers(directory), [], "files are left over")
+
 
 def run(directory):
     test = Test(w.World(sys.argv[1], directory / "world"))
@@ -179,7 +193,8 @@ def run(directory):
     test.race()
     refused = test.beside_ordinary_commits()
     test.worktrees()
-    print(f"parallel: 40 concurrent calls in 5 scenarios, {refused} of 8 beside ordinary commits refused and repeated; "
+    test.inits()
+    print(f"parallel: 52 concurrent calls in 6 scenarios, {refused} of 8 beside ordinary commits refused and repeated; "
           f"{test.count} checks, {test.failed} failed")
     return test.failed == 0
 

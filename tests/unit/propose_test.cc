@@ -367,6 +367,14 @@ TEST_CASE("propose: the votes that a committee needs are those of the registry t
       "'cat4 gate approve DEMO-1'");
   CHECK(Line(approved + board(2, "votes"), advance, Detailed() + board(1, "votes")) ==
         "advance decided as sponsor by s.sponsor -> decided active locked, counts 0, voids 0");
+  // The same where the measure itself has not landed.
+  const std::string none = Detailed() + board(2, "votes");
+  std::string elsewhere = none;
+  elsewhere.replace(elsewhere.find("DEMO-1"), 6, "DEMO-2");
+  CHECK(
+      Line(approved + board(1, "votes"), advance, elsewhere) ==
+      "refused: advance to 'decided' still lacks 1 of 2 votes of the steering_committee | they approve with "
+      "'cat4 gate approve DEMO-1'");
   // A vote from before the committee decided by minutes covers nothing, and stands in nobody's way.
   CHECK(
       Line(approved + board(2, "minutes"), advance, Detailed() + board(2, "minutes")) ==
@@ -602,8 +610,11 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
         "replaces an earlier confirmation");
+  // Once more with the same amount: by a good key, where the first one is not trusted any more.
+  CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+        "confirm as controller by c.controller, after the lock, previous one, terms locked");
   CHECK(
-      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900", .restates = true}) ==
+      ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "900"}) ==
       "refused: 2026-09 of effect 'ebitda' is confirmed with this amount already, 900.00 EUR | leave it out");
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000", .restates = true}) ==
         "confirm as controller by c.controller, after the lock, previous one, terms locked");

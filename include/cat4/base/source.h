@@ -32,6 +32,9 @@ class Source {
   virtual Result<std::string> Read(std::string_view path, std::size_t limit) const = 0;
 };
 
+// The same, whole: fails if the file is larger than the limit.
+Result<std::string> ReadWhole(const Source& source, std::string_view path, std::size_t limit);
+
 // The files below `root`. Never writes.
 std::unique_ptr<Source> OpenDirectory(std::string root);
 

@@ -53,6 +53,10 @@ struct Repository {
 
   // The commit that the revision names; nothing if it names none.
   std::optional<std::string> FindCommit(std::string_view revision) const;
+  // The best common ancestor with a branch, as its remote has it or as it is here, whichever is later;
+  // nothing if
+  // there is none.
+  std::optional<std::string> MergeBaseWithBranch(const std::string& commit, std::string_view branch) const;
   // The best common ancestor; nothing if there is none.
   std::optional<std::string> MergeBase(const std::string& one, const std::string& other) const;
 };

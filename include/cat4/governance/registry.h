@@ -57,6 +57,9 @@ struct RegistryStatus {
 // `digest`: of the lines.
 RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& digest);
 
+// True if registry.yaml of `after` begins with every entry of `before`, every field equal.
+bool KeepsEntries(const Portfolio& before, const Portfolio& after);
+
 // A registry that came into force.
 struct RatifiedRegistry {
   int version = 0;  // 0: there is none yet; the rest is empty then
@@ -70,8 +73,10 @@ struct RatifiedRegistry {
 // by as many of its own; and it breaks nothing that no ratification makes good.
 //
 // The first registry is judged by its own admins. Where its registry.yaml tells of earlier versions, which
-// nothing else shows, what the tree tells must do.
-bool ComesIntoForce(const RatifiedRegistry& before, const Portfolio& after, const Source& source,
-                    const std::string& digest);
+// nothing else shows (a history that was cut off, a copy), the latest one is judged so.
+//
+// Its version; nothing if it does not come into force.
+std::optional<int> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
+                                  const Source& source, const std::string& digest);
 
 }  // namespace cat4

@@ -1,0 +1,95 @@
+#include "governance/landed_step.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cat4/governance/proof.h"
+#include "cat4/governance/statement.h"
+
+#include "governance/acting.h"
+
+namespace cat4 {
+namespace {
+
+// What is compared and proven of a decision.
+std::string RecordOf(const Portfolio& portfolio, const Measure& measure, const Decision& decision) {
+  return StatementText(portfolio, measure, decision) + std::string(decision.signature->view());
+}
+
+Refusal Rewritten(const Basis& basis, std::string why) {
+  return {std::move(why),
+          fmt::format("decisions are only added; restore the list as '{}' has it ('git diff {}...' shows it)",
+                      basis.here.policy.branch->view(), basis.here.policy.branch->view())};
+}
+
+// The step that lands this only adds decisions to those that have landed, and signed ones.
+std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measure) {
+  if (!basis.landed || basis.landed == &basis.here || basis.approvals == Approvals::kAsRecorded)
+    return std::nullopt;
+  for (const Measure& other : basis.landed->measures) {
+    const Text id = other.decisions.empty() ? Text() : basis.here.texts.Find(other.id->view());
+    const bool gone =
+        !other.decisions.empty() &&
+        (id.empty() || (!basis.here.FindMeasure(id) && !basis.here.unreadable_measures.contains(id)));
+    if (gone)
+      return Rewritten(basis,
+                       fmt::format("'{}', which has decisions, is gone on this branch", other.id->view()));
+  }
+  const Measure* landed = LandedOf(basis, measure);
+  const std::size_t before = landed ? landed->decisions.size() : 0;
+  for (std::size_t i = 0; i < before; ++i) {
+    const bool kept =
+        i < measure.decisions.size() && RecordOf(basis.here, measure, measure.decisions[i]) ==
+                                            RecordOf(*basis.landed, *landed, landed->decisions[i]);
+    if (!kept)
+      return Rewritten(
+          basis, fmt::format("its {}. decision, the {} of {}, is not on this branch as it has landed", i + 1,
+                             Name(*landed->decisions[i].decision), FormatDate(*landed->decisions[i].on)));
+  }
+  for (std::size_t i = before; i < measure.decisions.size(); ++i) {
+    const Decision& decision = measure.decisions[i];
+    if (const auto why = WhyUnproven(basis, measure, decision))
+      return Rewritten(basis, fmt::format("its {}. decision, the {} by '{}', can't land: {}", i + 1,
+                                          Name(*decision.decision), decision.by->view(), *why));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
+  const Policy& policy = basis.here.policy;
+  if (basis.landed && *basis.landed->policy.version != *policy.version)
+    return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
+                               "policy that has not landed",
+                               *policy.version, *basis.landed->policy.version, policy.branch->view()),
+                   "land the policy first"};
+  if (auto refusal = WhyNotContinued(basis, measure)) return refusal;
+  if (!replay.whole)
+    return Refusal{"its decisions do not hold together, so nothing can follow them",
+                   "'cat4 check' says which one is wrong"};
+  const Position& at = replay.position;
+  if (measure.stage_index != at.stage || *measure.state != at.state)
+    return Refusal{fmt::format("its file says {}, {}; its decisions lead to {}, {}", measure.stage->view(),
+                               Name(*measure.state),
+                               policy.stages[static_cast<std::size_t>(at.stage)].id->view(), Name(at.state)),
+                   "restore stage and state in the file; they are changed by decisions only"};
+  return std::nullopt;
+}
+
+std::optional<std::string> WhyUnproven(const Basis& basis, const Measure& measure, const Decision& decision) {
+  if (basis.approvals == Approvals::kAsRecorded) return std::nullopt;
+  const std::string statement = StatementText(basis.here, measure, decision);
+  for (const Portfolio* registry : {static_cast<const Portfolio*>(&basis.here), basis.landed}) {
+    if (!registry) continue;
+    const Proof proof = ProveStatement(*registry, registry->texts.Find(decision.by->view()), statement,
+                                       decision.signature->view());
+    if (!proof.proven) return fmt::format("it is not proven: {}", proof.why);
+    if (proof.key->status && *proof.key->status != KeyStatus::kActive)
+      return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
+  }
+  return std::nullopt;
+}
+
+}  // namespace cat4
