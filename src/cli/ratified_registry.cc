@@ -1,6 +1,7 @@
 #include "cli/ratified_registry.h"
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/statement.h"
 
@@ -17,9 +18,8 @@ Result<std::string> CommitsOf(const Repository& repository, const std::string& c
 }
 
 // Takes the commit's registry where that comes into force.
-Result<void> Step(const std::shared_ptr<ObjectStore>& store, const std::string& prefix,
-                  const std::string& commit, RatifiedRegistry& ratified) {
-  Result<std::unique_ptr<Source>> source = OpenCommit(store, commit, prefix, RegistryParts());
+Result<void> Step(const Repository& repository, const std::string& commit, RatifiedRegistry& ratified) {
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository, commit, RegistryParts());
   if (!source) return tl::unexpected(source.error());
   const Result<std::string> lines = RegistryLines(**source);
   if (!lines) return {};  // an unreadable one never does
@@ -44,12 +44,13 @@ Result<RatifiedRegistry> FindRatifiedRegistry(const Repository& repository, cons
   RatifiedRegistry ratified;
   const Result<std::string> commits = CommitsOf(repository, commit);
   if (!commits) return tl::unexpected(commits.error());
-  const auto store = std::make_shared<ObjectStore>(repository);
   for (const std::string_view one : Split(*commits, '\n')) {
     if (one.empty()) continue;
-    if (const Result<void> done = Step(store, repository.prefix, std::string(one), ratified); !done)
+    if (const Result<void> done = Step(repository, std::string(one), ratified); !done)
       return tl::unexpected(done.error());
   }
+  // Above, what can't be read does not come into force: that is for registries which everybody reads so.
+  if (const Result<void> all = repository.objects->CheckAllCame(); !all) return tl::unexpected(all.error());
   return ratified;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <set>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,8 +13,6 @@
 
 namespace cat4 {
 namespace {
-
-using Wrong = tl::unexpected<std::string>;
 
 std::size_t DigitsOf(GitHash format) { return format == GitHash::kSha256 ? 64 : 40; }
 
@@ -30,6 +31,7 @@ std::optional<CommitPerson> ParsePerson(std::string_view line) {
   if (person.email.find('<') != std::string::npos || !line.substr(close).starts_with("> "))
     return std::nullopt;
   const std::string_view when = line.substr(close + 2);
+  if (when.starts_with('-') || (when.starts_with('0') && !when.starts_with("0 "))) return std::nullopt;
   const auto [end, error] = std::from_chars(when.data(), when.data() + when.size(), person.seconds);
   const std::string_view zone = when.substr(static_cast<std::size_t>(end - when.data()));
   const bool zone_fits = zone.size() == 6 && zone[0] == ' ' && (zone[1] == '+' || zone[1] == '-') &&
@@ -52,11 +54,11 @@ class CommitParser {
  public:
   CommitParser(std::string_view raw, GitHash format) : raw_(raw), left_(raw), format_(format) {}
 
-  tl::expected<Commit, std::string> Run() {
-    if (raw_.find('\0') != std::string_view::npos) return Wrong("it holds a NUL");
+  Result<Commit> Run() {
+    if (raw_.find('\0') != std::string_view::npos) return Fail("it holds a NUL");
     for (const auto step : {&CommitParser::ReadTree, &CommitParser::ReadParents, &CommitParser::ReadPeople,
                             &CommitParser::ReadOthers}) {
-      if (std::optional<std::string> wrong = (this->*step)()) return Wrong(std::move(*wrong));
+      if (std::optional<std::string> wrong = (this->*step)()) return Fail("{}", *wrong);
     }
     commit_.subject = left_.substr(0, left_.find('\n'));
     return std::move(commit_);
@@ -127,39 +129,59 @@ class CommitParser {
   }
 
   std::optional<std::string> ReadOthers() {
+    std::set<std::string_view> seen;
     while (const std::optional<Header> header = Next()) {
-      for (const std::string_view key : {"tree", "parent", "author", "committer"}) {
-        if (header->key == key) return fmt::format("it has a second header '{}'", key);
-      }
+      constexpr std::string_view kSingle[] = {"tree", "parent", "author", "committer", "encoding"};
+      const bool known = std::ranges::find(kSingle, header->key) != std::end(kSingle);
+      const bool second = !seen.insert(header->key).second || header->key != "encoding";
+      if (known && second) return fmt::format("it has a second header '{}'", header->key);
+      if (header->key.empty() || header->key.size() + 1 >= header->raw.size())
+        return fmt::format("it has a header '{}' without a value", Printable(header->key));
       if (!header->key.starts_with("gpgsig")) continue;
-      if (commit_.signature) return "it has two signatures";
       if (std::optional<std::string> wrong = ReadSignature(*header)) return wrong;
     }
     if (!left_.starts_with('\n')) return "its headers do not end";
     left_.remove_prefix(1);
+    TakeOutSignatures();
     return std::nullopt;
   }
 
+  // git has a header for each kind of ids. What it signs is the commit without either.
   std::optional<std::string> ReadSignature(const Header& header) {
-    // git has a header for each kind of ids; what it signs is the commit without that of its own kind.
-    if (header.key != (format_ == GitHash::kSha256 ? "gpgsig-sha256" : "gpgsig"))
-      return fmt::format("it has a header '{}', which is for other ids than the repository's",
-                         Printable(header.key));
+    constexpr std::string_view kSha1 = "gpgsig", kSha256 = "gpgsig-sha256";
+    if (header.key != kSha1 && header.key != kSha256)
+      return fmt::format("it has a header '{}', which git does not know", Printable(header.key));
+    const bool twice = std::ranges::any_of(
+        signatures_, [&](std::string_view other) { return other.substr(0, other.find(' ')) == header.key; });
+    if (twice) return "it has two signatures";
+    signatures_.push_back(header.raw);
+    if (header.key != (format_ == GitHash::kSha256 ? kSha256 : kSha1)) return std::nullopt;
     CommitSignature& signature = commit_.signature.emplace();
-    const auto begin = static_cast<std::size_t>(header.raw.data() - raw_.data());
-    signature.payload = std::string(raw_.substr(0, begin)).append(raw_.substr(begin + header.raw.size()));
+    signature.armour = std::string(header.value) + '\n';
+    for (const std::string_view line : header.more) signature.armour.append(line) += '\n';
     if (header.value != kSignatureBegin) return std::nullopt;  // OpenPGP's or X.509's
-    std::vector<std::string_view> lines = header.more;
-    while (!lines.empty() && lines.back().empty()) lines.pop_back();
+    std::span<const std::string_view> lines = header.more;
+    while (!lines.empty() && lines.back().empty()) lines = lines.first(lines.size() - 1);
     if (lines.empty() || lines.back() != kSignatureEnd) return "its signature does not end";
-    lines.pop_back();
-    for (const std::string_view line : lines) signature.base64 += line;
+    for (const std::string_view line : lines.first(lines.size() - 1)) signature.base64 += line;
     return std::nullopt;
+  }
+
+  void TakeOutSignatures() {
+    if (!commit_.signature) return;
+    std::string& payload = commit_.signature->payload;
+    const char* from = raw_.data();
+    for (const std::string_view signature : signatures_) {  // in the order of their places
+      payload.append(from, signature.data());
+      from = signature.data() + signature.size();
+    }
+    payload.append(from, raw_.data() + raw_.size());
   }
 
   const std::string_view raw_;
   std::string_view left_;
   const GitHash format_;
+  std::vector<std::string_view> signatures_;  // headers with all their lines
   Commit commit_;
 };
 
@@ -197,11 +219,9 @@ std::string_view Name(ObjectType type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-tl::expected<Commit, std::string> ParseCommit(std::string_view raw, GitHash format) {
-  return CommitParser(raw, format).Run();
-}
+Result<Commit> ParseCommit(std::string_view raw, GitHash format) { return CommitParser(raw, format).Run(); }
 
-tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, GitHash format) {
+Result<std::vector<TreeEntry>> ParseTree(std::string_view raw, GitHash format) {
   const std::size_t id_bytes = DigitsOf(format) / 2;
   std::vector<TreeEntry> entries;
   std::vector<std::string> names;
@@ -209,25 +229,25 @@ tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw
     const std::size_t space = raw.find(' '), end = raw.find('\0');
     if (space == std::string_view::npos || end == std::string_view::npos || space > end ||
         raw.size() < end + 1 + id_bytes)
-      return Wrong("an entry can't be read");
+      return Fail("an entry can't be read");
     TreeEntry entry;
     entry.name = raw.substr(space + 1, end - space - 1);
     const std::optional<TreeMode> mode = ModeOf(raw.substr(0, space));
     if (!mode)
-      return Wrong(fmt::format("'{}' has the mode '{}', which git does not write", Printable(entry.name),
-                               Printable(raw.substr(0, space))));
+      return Fail("'{}' has the mode '{}', which git does not write", Printable(entry.name),
+                  Printable(raw.substr(0, space)));
     entry.mode = *mode;
     entry.id = Hex(raw.substr(end + 1, id_bytes));
-    if (auto why = WhyNoName(entry.name)) return Wrong(std::move(*why));
+    if (auto why = WhyNoName(entry.name)) return Fail("{}", *why);
     if (!entries.empty() && SortKey(entries.back()) >= SortKey(entry))
-      return Wrong(fmt::format("'{}' does not stand where its name belongs", Printable(entry.name)));
+      return Fail("'{}' does not stand where its name belongs", Printable(entry.name));
     names.push_back(entry.name);
     entries.push_back(std::move(entry));
     raw.remove_prefix(end + 1 + id_bytes);
   }
   std::ranges::sort(names);  // a file and a directory of one name have others between them
   if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
-    return Wrong(fmt::format("'{}' stands there twice", Printable(*twice)));
+    return Fail("'{}' stands there twice", Printable(*twice));
   return entries;
 }
 

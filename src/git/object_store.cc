@@ -19,7 +19,7 @@
 namespace cat4 {
 namespace {
 
-using Answer = tl::expected<Object, ObjectFault>;
+using Answer = ResultOr<Object, ObjectFault>;
 
 tl::unexpected<ObjectFault> NoObject(ObjectFault::Kind kind, std::string message) {
   return tl::unexpected(ObjectFault{kind, std::move(message)});
@@ -35,27 +35,30 @@ std::optional<ObjectType> TypeNamed(std::string_view name) {
 
 constexpr std::size_t kWave = 256;        // requests that are on their way at most
 constexpr std::size_t kKept = 4 * kWave;  // answers that nobody has fetched yet, before no more are asked for
+constexpr std::size_t kMaxKeptObject = std::size_t{1} << 20, kMaxKeptBytes = std::size_t{1} << 26;
 
 }  // namespace
 
 class ObjectStore::Reader {
  public:
-  explicit Reader(const Repository& repository) : repository_(repository), hash_(repository.hash()) {}
+  Reader(std::string directory, GitHash hash) : directory_(std::move(directory)), hash_(hash) {}
 
   GitHash hash() const { return hash_; }
 
   void Want(std::string_view id) {
     std::string wanted(id);
-    if (answers_.contains(wanted) || !pending_.emplace(wanted, State::kQueued).second) return;
+    if (answers_.contains(wanted) || kept_.contains(wanted) || !IsWholeId(wanted) ||
+        !pending_.emplace(wanted, State::kQueued).second)
+      return;
     queue_.push_back(std::move(wanted));
   }
 
   Answer Get(std::string_view id) {
     const std::string wanted(id);
     // Looked up by name, git would take a branch's: only whole ids are asked for.
-    if (wanted.size() != repository_.no_object.size() ||
-        wanted.find_first_not_of("0123456789abcdef") != std::string::npos)
+    if (!IsWholeId(wanted))
       return NoObject(ObjectFault::Kind::kMissing, fmt::format("'{}' is no id", Printable(wanted)));
+    if (const auto kept = kept_.find(wanted); kept != kept_.end()) return kept->second;
     if (!answers_.contains(wanted) &&
         pending_.emplace(wanted, State::kQueued).first->second == State::kQueued)
       queue_.push_front(wanted);  // out of its turn; where it stands behind as well it is passed over
@@ -66,11 +69,27 @@ class ObjectStore::Reader {
     const auto found = answers_.find(wanted);
     Answer answer = std::move(found->second);
     answers_.erase(found);
+    if (answer) Keep(wanted, *answer);
     return answer;
   }
 
  private:
   enum class State { kQueued, kSent };
+
+  bool IsWholeId(const std::string& id) const {
+    return id.size() == (hash_ == GitHash::kSha256 ? 64 : 40) &&
+           id.find_first_not_of("0123456789abcdef") == std::string::npos;
+  }
+
+  // Trees and files of neighbouring commits are nearly all the same.
+  void Keep(const std::string& id, const Object& object) {
+    if (object.type == ObjectType::kCommit || object.bytes.size() > kMaxKeptObject) return;
+    if (kept_bytes_ + object.bytes.size() > kMaxKeptBytes) {
+      kept_.clear();
+      kept_bytes_ = 0;
+    }
+    if (kept_.emplace(id, object).second) kept_bytes_ += object.bytes.size();
+  }
 
   // Sends the next wave, which git begins to answer at once.
   void Send() {
@@ -88,7 +107,7 @@ class ObjectStore::Reader {
   }
 
   Result<void> Start() {
-    Process process = GitProcess(repository_.top, {"cat-file", "--batch-command", "--buffer"});
+    Process process = GitProcess(directory_, {"cat-file", "--batch-command", "--buffer"});
     Result<Child> child = Child::Start(process);
     if (!child) return tl::unexpected(child.error());
     child_.emplace(std::move(*child));
@@ -134,7 +153,7 @@ class ObjectStore::Reader {
     const std::string_view line = std::string_view(input_).substr(taken_, end - taken_);
     const std::vector<std::string_view> words = Split(line, ' ');
     if (words.size() == 2 && words[1] == "missing") {
-      Put(NoObject(ObjectFault::Kind::kMissing, fmt::format("object {} is missing", sent_.front())));
+      Put(tl::unexpected(WhyMissing(sent_.front())));
       taken_ = end + 1;
       return true;
     }
@@ -157,6 +176,22 @@ class ObjectStore::Reader {
                    fmt::format("object {} is not what its id says", sent_.front())));
     }
     return true;
+  }
+
+  // git says the same of an object that is not here and of one whose beginning it can't read; of the latter
+  // it complains, before it answers.
+  ObjectFault WhyMissing(const std::string& id) {
+    for (std::size_t size = complaint_.size(); child_->err.get() >= 0; size = complaint_.size()) {
+      if (!ReadSome(child_->err.get(), complaint_)) child_->err.Close();
+      if (complaint_.size() == size) break;
+    }
+    if (!complaint_.empty()) {
+      const Result<ProcessOutput> alone = RunProcess(GitProcess(directory_, {"cat-file", "-t", id}));
+      if (alone && !alone->succeeded() && alone->err.find("error: ") != std::string::npos)
+        return {ObjectFault::Kind::kCorrupt,
+                fmt::format("object {} can't be read: {}", id, alone->Complaint())};
+    }
+    return {ObjectFault::Kind::kMissing, fmt::format("object {} is missing", id)};
   }
 
   bool Compact() {
@@ -186,9 +221,14 @@ class ObjectStore::Reader {
     if (sent_.empty() || ++ends_ > kMaxEnds)
       return ObjectFault{ObjectFault::Kind::kUnreadable,
                          fmt::format("git cat-file ended: {}", said.Complaint())};
-    if (std::exchange(suspect_, sent_.front()) == sent_.front())
+    const std::string first = sent_.front();
+    if (said.err.find(fmt::format("could not fetch {}", first)) != std::string::npos) {
+      Put(NoObject(ObjectFault::Kind::kMissing,
+                   fmt::format("object {} is missing from this partial clone", first)));
+    } else if (std::exchange(suspect_, first) == first) {
       Put(NoObject(ObjectFault::Kind::kCorrupt,
-                   fmt::format("object {} can't be read: {}", sent_.front(), said.Complaint())));
+                   fmt::format("object {} can't be read: {}", first, said.Complaint())));
+    }
     for (const std::string& id : sent_) pending_[id] = State::kQueued;
     queue_.insert(queue_.begin(), sent_.begin(), sent_.end());
     sent_.clear();
@@ -197,34 +237,57 @@ class ObjectStore::Reader {
 
   static constexpr int kMaxEnds = 1000;
 
-  const Repository& repository_;
+  const std::string directory_;
   const GitHash hash_;
   std::optional<Child> child_;
   std::deque<std::string> queue_;                   // wanted, not sent
   std::deque<std::string> sent_;                    // not answered
   std::unordered_map<std::string, State> pending_;  // of both
   std::unordered_map<std::string, Answer> answers_;
+  std::unordered_map<std::string, Object> kept_;
+  std::size_t kept_bytes_ = 0;
   std::string suspect_;
   std::string output_, input_, complaint_;
   std::size_t taken_ = 0;  // of the input
   int ends_ = 0;
 };
 
-ObjectStore::ObjectStore(const Repository& repository) : reader_(std::make_unique<Reader>(repository)) {}
+Failure FailureOf(const ObjectFault& fault) {
+  constexpr std::string_view kAdvice[] = {
+      "in a shallow or partial clone fetch what it lacks ('git fetch --unshallow', or clone anew); else 'git "
+      "fsck' says more",
+      "'git fsck' says more", "look at what git says"};
+  return {FailureKind::kUnable,
+          fmt::format("git: {}; {}", fault.message, kAdvice[static_cast<std::size_t>(fault.kind)])};
+}
+
+ObjectStore::ObjectStore(std::string directory, GitHash hash)
+    : reader_(std::make_unique<Reader>(std::move(directory), hash)) {}
 ObjectStore::ObjectStore(ObjectStore&&) noexcept = default;
 ObjectStore::~ObjectStore() = default;
 
 GitHash ObjectStore::hash() const { return reader_->hash(); }
 void ObjectStore::Want(std::string_view id) { reader_->Want(id); }
-tl::expected<Object, ObjectFault> ObjectStore::Get(std::string_view id) { return reader_->Get(id); }
 
-tl::expected<std::string, ObjectFault> ObjectStore::Get(std::string_view id, ObjectType type) {
+ResultOr<Object, ObjectFault> ObjectStore::Get(std::string_view id) {
   Answer answer = reader_->Get(id);
+  if (!answer && !first_fault_) first_fault_ = answer.error();
+  return answer;
+}
+
+ResultOr<std::string, ObjectFault> ObjectStore::Get(std::string_view id, ObjectType type) {
+  Answer answer = Get(id);
+  if (answer && answer->type == type) return std::move(answer->bytes);
   if (!answer) return tl::unexpected(std::move(answer.error()));
-  if (answer->type != type)
-    return NoObject(ObjectFault::Kind::kCorrupt,
-                    fmt::format("object {} is a {}, wanted a {}", id, Name(answer->type), Name(type)));
-  return std::move(answer->bytes);
+  ObjectFault fault{ObjectFault::Kind::kCorrupt,
+                    fmt::format("object {} is a {}, wanted a {}", id, Name(answer->type), Name(type))};
+  if (!first_fault_) first_fault_ = fault;
+  return tl::unexpected(std::move(fault));
+}
+
+Result<void> ObjectStore::CheckAllCame() const {
+  if (first_fault_) return tl::unexpected(FailureOf(*first_fault_));
+  return {};
 }
 
 }  // namespace cat4

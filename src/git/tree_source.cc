@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 
 namespace cat4 {
 namespace {
@@ -22,10 +23,6 @@ EntryKind KindOf(TreeMode mode) {
       break;
   }
   return EntryKind::kOther;
-}
-
-Failure Damaged(const ObjectFault& fault) {
-  return {FailureKind::kUnable, fmt::format("git: {}; 'git fsck' says more", fault.message)};
 }
 
 std::string_view DirectoryOf(std::string_view path) {
@@ -61,22 +58,30 @@ class CommitSource final : public Source {
     if (!found) return tl::unexpected(found.error());
     if (!*found) return Fail("can't list '{}': there is no such directory", Printable(directory));
     std::vector<SourceEntry> entries;
-    for (const auto& [name, entry] : **found) entries.push_back({name, KindOf(entry.mode)});
+    for (const auto& [name, entry] : **found) {
+      entries.push_back({name, KindOf(entry.mode)});
+      // Who lists a directory goes on to those in it; at the root there may be others than those of the
+      // format.
+      if (entry.mode == TreeMode::kDirectory && !directory.empty()) store_->Want(entry.id);
+    }
     return entries;
   }
 
   Result<std::string> Read(std::string_view path, std::size_t limit) const override {
-    const std::string_view directory = DirectoryOf(path);
-    const Result<const Entries*> found = Find(directory);
-    if (!found) return tl::unexpected(found.error());
-    const std::string_view name = directory.empty() ? path : path.substr(directory.size() + 1);
-    const auto entry = *found ? (*found)->find(name) : Entries::const_iterator();
-    if (!*found || entry == (*found)->end() || KindOf(entry->second.mode) != EntryKind::kFile)
-      return Fail("can't read '{}': there is no such file", Printable(path));
-    tl::expected<std::string, ObjectFault> bytes = store_->Get(entry->second.id, ObjectType::kBlob);
-    if (!bytes) return tl::unexpected(Damaged(bytes.error()));
+    const Result<const Entry*> file = FindFile(path);
+    if (!file) return tl::unexpected(file.error());
+    if (!*file) return Fail("can't read '{}': there is no such file", Printable(path));
+    ResultOr<std::string, ObjectFault> bytes = store_->Get((*file)->id, ObjectType::kBlob);
+    if (!bytes) return tl::unexpected(FailureOf(bytes.error()));
     if (bytes->size() > limit + 1) bytes->resize(limit + 1);
     return std::move(*bytes);
+  }
+
+  void Expect(std::span<const std::string> paths) const override {
+    for (const std::string& path : paths) {
+      const Result<const Entry*> file = FindFile(path);
+      if (file && *file) store_->Want((*file)->id);
+    }
   }
 
  private:
@@ -87,8 +92,8 @@ class CommitSource final : public Source {
   using Entries = std::map<std::string, Entry, std::less<>>;
 
   Result<std::string> TreeOf(const std::string& id) const {
-    const tl::expected<Object, ObjectFault> object = store_->Get(id);
-    if (!object) return tl::unexpected(Damaged(object.error()));
+    const ResultOr<Object, ObjectFault> object = store_->Get(id);
+    if (!object) return tl::unexpected(FailureOf(object.error()));
     if (object->type == ObjectType::kTree) return id;
     // Only the tree's line: commits of other tools may be odd in what follows, which decides nothing here.
     constexpr std::string_view kTree = "tree ";
@@ -99,28 +104,33 @@ class CommitSource final : public Source {
   }
 
   Result<std::vector<TreeEntry>> ReadTree(const std::string& id) const {
-    const tl::expected<std::string, ObjectFault> raw = store_->Get(id, ObjectType::kTree);
-    if (!raw) return tl::unexpected(Damaged(raw.error()));
-    tl::expected<std::vector<TreeEntry>, std::string> entries = ParseTree(*raw, store_->hash());
-    if (!entries) return Fail("git tree {} is not as git writes it: {}", id, entries.error());
+    const ResultOr<std::string, ObjectFault> raw = store_->Get(id, ObjectType::kTree);
+    if (!raw) return tl::unexpected(FailureOf(raw.error()));
+    Result<std::vector<TreeEntry>> entries = ParseTree(*raw, store_->hash());
+    if (!entries) return Fail("git tree {} is not as git writes it: {}", id, entries.error().message);
     return std::move(*entries);
   }
 
-  // Reads the tree of a directory, and asks for what lies in it: subdirectories, and files of the format.
   Result<const Entries*> Take(std::string_view directory, const std::string& id) const {
     Result<std::vector<TreeEntry>> read = ReadTree(id);
     if (!read) return tl::unexpected(read.error());
     Entries entries;
     for (TreeEntry& entry : *read) {
       if (directory.empty() && !paths_.empty() && !paths_.contains(entry.name)) continue;
-      const bool part = entry.mode == TreeMode::kDirectory
-                            ? !directory.empty() || entry.name == "portfolios" || entry.name == "people" ||
-                                  entry.name == "committees"
-                            : entry.name.ends_with(".yaml");
-      if (part) store_->Want(entry.id);
       entries.emplace(std::move(entry.name), Entry{entry.mode, std::move(entry.id)});
     }
     return &directories_.insert_or_assign(std::string(directory), std::move(entries)).first->second;
+  }
+
+  // Null if there is no regular file of that name.
+  Result<const Entry*> FindFile(std::string_view path) const {
+    const std::string_view directory = DirectoryOf(path);
+    const Result<const Entries*> found = Find(directory);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return nullptr;
+    const auto entry = (*found)->find(directory.empty() ? path : path.substr(directory.size() + 1));
+    if (entry == (*found)->end() || KindOf(entry->second.mode) != EntryKind::kFile) return nullptr;
+    return &entry->second;
   }
 
   // The entries of a directory; null if there is none of that name.
@@ -141,16 +151,12 @@ class CommitSource final : public Source {
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> OpenCommit(std::shared_ptr<ObjectStore> store, const std::string& id,
-                                           std::string_view prefix, std::span<const std::string_view> paths) {
-  auto source = std::make_unique<CommitSource>(std::move(store), paths);
-  if (const Result<void> loaded = source->Load(id, prefix); !loaded) return tl::unexpected(loaded.error());
-  return source;
-}
-
 Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& id,
                                            std::span<const std::string_view> paths) {
-  return OpenCommit(std::make_shared<ObjectStore>(repository), id, repository.prefix, paths);
+  auto source = std::make_unique<CommitSource>(repository.objects, paths);
+  if (const Result<void> loaded = source->Load(id, repository.prefix); !loaded)
+    return tl::unexpected(loaded.error());
+  return source;
 }
 
 }  // namespace cat4

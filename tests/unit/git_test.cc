@@ -8,8 +8,6 @@
 #include "cat4/git/record.h"
 #include "cat4/git/tree_source.h"
 
-#include "git/commit_signature.h"
-
 #include "unit/temporary_repository.h"
 
 namespace cat4 {
@@ -127,27 +125,6 @@ TEST_CASE("tree source: files of a commit below the opened directory, links and 
   CHECK_FALSE((*source)->Read("link", 100));
   CHECK_FALSE((*source)->Read("outside.yaml", 100));
   CHECK_FALSE((*source)->List("outside"));
-}
-
-TEST_CASE("commit signature: its header is that of the repository's ids") {
-  const std::string commit = "tree " + std::string(64, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n";
-  const std::optional<CommitSignature> signature = SignatureOfCommit(commit);
-  REQUIRE(signature);
-  CHECK(signature->base64 == "AAAA");
-  CHECK(signature->payload == "tree " + std::string(64, 'a') + "\n\nmessage\n");
-  CHECK_FALSE(SignatureOfCommit("tree " + std::string(40, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n"));
-}
-
-TEST_CASE("commit signature: taken out of the header, and nowhere else") {
-  const std::string commit =
-      "tree 1\nauthor A <a> 1 +0000\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n BBBB\n -----END SSH "
-      "SIGNATURE-----\n\nmessage\n";
-  const std::optional<CommitSignature> signature = SignatureOfCommit(commit);
-  REQUIRE(signature);
-  CHECK(signature->base64 == "AAAABBBB");
-  CHECK(signature->payload == "tree 1\nauthor A <a> 1 +0000\n\nmessage\n");
-  CHECK_FALSE(SignatureOfCommit("tree 1\n\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n"));
-  CHECK_FALSE(SignatureOfCommit("tree 1\ngpgsig a\n b\ngpgsig c\n d\n\nmessage\n"));
 }
 
 }  // namespace

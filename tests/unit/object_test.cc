@@ -7,7 +7,9 @@
 #include <catch2/catch.hpp>
 
 #include "cat4/base/text.h"
+#include "cat4/crypto/ssh_signature.h"
 #include "cat4/git/object_store.h"
+#include "cat4/git/tree_source.h"
 
 #include "unit/temporary_repository.h"
 
@@ -23,7 +25,7 @@ constexpr std::string_view kSignature =
 
 std::string Wrong(const std::string& raw) {
   const auto commit = ParseCommit(raw, GitHash::kSha1);
-  return commit ? "nothing" : commit.error();
+  return commit ? "nothing" : commit.error().message;
 }
 
 template <typename... Parts>
@@ -47,6 +49,8 @@ TEST_CASE("commit: its parts, and what was signed") {
   CHECK(commit->subject == "Subject");
   REQUIRE(commit->signature);
   CHECK(commit->signature->base64 == "U1NIU0lH");
+  CHECK(commit->signature->armour ==
+        "-----BEGIN SSH SIGNATURE-----\nU1NI\nU0lH\n-----END SSH SIGNATURE-----\n");
   CHECK(commit->signature->payload ==
         Join(kTree, kParent, kPeople, "encoding UTF-8\n", "\n", "Subject\n\nBody\n"));
 }
@@ -62,6 +66,24 @@ TEST_CASE("commit: no parents, several, no message, another kind of signature") 
   CHECK_FALSE(ParseCommit(Join(kTree, kPeople, "\n", kSignature), GitHash::kSha1)->signature);
 }
 
+TEST_CASE("commit: a header for the other kind of ids signs nothing and is not signed, merged tags are") {
+  const std::string tag = "mergetag object 0123\n type commit\n \n gpgsig x\n";
+  const std::string other =
+      "gpgsig-sha256 -----BEGIN SSH SIGNATURE-----\n U1NI\n -----END SSH SIGNATURE-----\n";
+  const auto both = ParseCommit(Join(kTree, kPeople, tag, kSignature, other, "\nS\n"), GitHash::kSha1);
+  REQUIRE(both);
+  CHECK(both->signature->base64 == "U1NIU0lH");
+  CHECK(both->signature->payload == Join(kTree, kPeople, tag, "\nS\n"));
+  const auto only = ParseCommit(Join(kTree, kPeople, other, "\nS\n"), GitHash::kSha1);
+  REQUIRE(only);
+  CHECK_FALSE(only->signature);
+  const std::string tree = "tree " + std::string(64, 'a') + "\n";
+  const auto sha256 = ParseCommit(Join(tree, kPeople, other, kSignature, "\nS\n"), GitHash::kSha256);
+  REQUIRE(sha256);
+  CHECK(sha256->signature->base64 == "U1NI");
+  CHECK(sha256->signature->payload == Join(tree, kPeople, "\nS\n"));
+}
+
 TEST_CASE("commit: what git does not write is refused") {
   CHECK(Wrong(Join(kTree, kPeople, "\nSubject", std::string(1, '\0'), "more\n")) == "it holds a NUL");
   CHECK(Wrong(Join(kParent, kTree, kPeople, "\n")) == "it does not begin with its tree");
@@ -75,9 +97,21 @@ TEST_CASE("commit: what git does not write is refused") {
   CHECK(Wrong(Join(kTree, "author L <l> 1 +0000\ncommitter H <h> 1 0000\n", "\n")) ==
         "its committer can't be read");
   CHECK(Wrong(Join(kTree, kPeople, kSignature, kSignature, "\n")) == "it has two signatures");
-  CHECK(Wrong(Join(kTree, kPeople, kSignature, "gpgsig-sha256 x\n", "\n")) == "it has two signatures");
-  CHECK(Wrong(Join(kTree, kPeople, "gpgsig-sha256 x\n", "\n")) ==
-        "it has a header 'gpgsig-sha256', which is for other ids than the repository's");
+  CHECK(Wrong(Join(kTree, kPeople, "gpgsig-sha256 x\n", "gpgsig-sha256 x\n", "\n")) ==
+        "it has two signatures");
+  CHECK(Wrong(Join(kTree, kPeople, "gpgsig-more x\n", "\n")) ==
+        "it has a header 'gpgsig-more', which git does not know");
+  CHECK(Wrong(Join(kTree, kPeople, "encoding a\n", "encoding b\n", "\n")) ==
+        "it has a second header 'encoding'");
+  CHECK(Wrong(Join(kTree, kPeople, "odd\n", "\n")) == "it has a header 'odd' without a value");
+  CHECK(Wrong(Join("tree 012345678901234567890123456789012345678A\n", kPeople, "\n")) ==
+        "it does not begin with its tree");
+  CHECK(Wrong(Join("tree ", std::string(64, 'a'), "\n", kPeople, "\n")) == "it does not begin with its tree");
+  CHECK(Wrong(Join(kTree, " more\n", kPeople, "\n")) == "it does not begin with its tree");
+  CHECK(Wrong(Join(kTree, "committer H <h> 1 +0000\n", "author L <l> 1 +0000\n", "\n")) ==
+        "its author does not stand where it belongs");
+  CHECK(Wrong(Join(kTree, "author L <l> -1 +0000\n", "\n")) == "its author can't be read");
+  CHECK(Wrong(Join(kTree, "author L <l> 01 +0000\n", "\n")) == "its author can't be read");
   CHECK(Wrong(Join(kTree, kPeople, "gpgsig -----BEGIN SSH SIGNATURE-----\n U1NI\n", "\n")) ==
         "its signature does not end");
   CHECK(Wrong(Join(kTree, kPeople)) == "its headers do not end");
@@ -89,7 +123,7 @@ std::string Entry(std::string_view mode, std::string_view name) {
 
 std::string Names(const std::string& raw) {
   const auto entries = ParseTree(raw, GitHash::kSha1);
-  if (!entries) return entries.error();
+  if (!entries) return entries.error().message;
   std::string names;
   for (const TreeEntry& entry : *entries) names += entry.name + " ";
   return names;
@@ -121,11 +155,12 @@ TEST_CASE("tree: names and modes that git does not write are refused") {
 std::string IdOf(const TemporaryRepository& directory, const std::string& revision) {
   const Result<Repository> repository = Repository::Open(directory.path());
   Result<std::string> id = repository->Run({"rev-parse", revision});
+  REQUIRE(id);
   id->pop_back();
   return *id;
 }
 
-std::string Said(const tl::expected<Object, ObjectFault>& answer) {
+std::string Said(const ResultOr<Object, ObjectFault>& answer) {
   if (answer) return fmt::format("{} {}", Name(answer->type), answer->bytes);
   constexpr std::string_view kKinds[] = {"missing", "corrupt", "unreadable"};
   return fmt::format("{}", kKinds[static_cast<std::size_t>(answer.error().kind)]);
@@ -139,7 +174,7 @@ void TryStore(const std::string& format) {
       "new && git add -A && git commit -qm B");
   const Result<Repository> repository = Repository::Open(directory.path());
   REQUIRE(repository);
-  ObjectStore store(*repository);
+  ObjectStore& store = *repository->objects;
   const auto commit = store.Get(IdOf(directory, "HEAD"), ObjectType::kCommit);
   REQUIRE(commit);
   const auto parsed = ParseCommit(*commit, store.hash());
@@ -163,33 +198,184 @@ TEST_CASE("object store: packed and loose objects of both kinds of ids, in any o
   TryStore("sha256");
 }
 
-TEST_CASE("object store: what is stored wrong is told apart from what is missing, and stops nothing else") {
-  TemporaryRepository directory;
-  directory.Shell(
-      "echo one > 1; echo two > 2; echo three > 3; git add -A; git commit -qm A; cd .git/objects; for f in 1 "
-      "2; do "
-      "id=$(git -C ../.. rev-parse HEAD:$f); chmod -R u+w .; eval loose$f=$(echo $id | cut -c1-2)/$(echo $id "
-      "| "
-      "cut -c3-); done; cp $loose2 $loose1; printf x > $loose2");
+std::string LooseFile(const TemporaryRepository& directory, const std::string& id) {
+  return fmt::format("{}/.git/objects/{}/{}", directory.path(), id.substr(0, 2), id.substr(2));
+}
+
+void Overwrite(const std::string& path, const std::string& bytes) {
+  std::filesystem::remove(path);
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+void TryDamage(const std::string& format) {
+  const TemporaryRepository directory(format);
+  directory.Shell("for i in 1 2 3 4 5; do echo $i > $i; done; git add -A; git commit -qm A");
+  std::vector<std::string> ids;
+  for (const char* name : {"1", "2", "3", "4", "5"})
+    ids.push_back(IdOf(directory, fmt::format("HEAD:{}", name)));
+  std::filesystem::remove(LooseFile(directory, ids[0]));
+  std::filesystem::copy_file(LooseFile(directory, ids[4]), LooseFile(directory, ids[0]));
+  Overwrite(LooseFile(directory, ids[1]), "x");
+  Overwrite(LooseFile(directory, ids[2]), "");
+  std::filesystem::remove(LooseFile(directory, ids[3]));
   const Result<Repository> repository = Repository::Open(directory.path());
-  ObjectStore store(*repository);
-  const std::string one = IdOf(directory, "HEAD:1"), two = IdOf(directory, "HEAD:2"),
-                    three = IdOf(directory, "HEAD:3");
-  for (const std::string& id : {one, two, three}) store.Want(id);
-  CHECK(Said(store.Get(three)) == "blob three\n");
-  CHECK(Said(store.Get(one)) == "corrupt");  // holds another object's bytes
-  CHECK(Said(store.Get(two)) == "missing");  // can't be inflated: git says no more
-  CHECK(Said(store.Get(three)) == "blob three\n");
+  ObjectStore& store = *repository->objects;
+  for (const std::string& id : ids) store.Want(id);
+  CHECK(Said(store.Get(ids[4])) == "blob 5\n");
+  CHECK(store.CheckAllCame());
+  CHECK(Said(store.Get(ids[0])) == "corrupt");  // another object's bytes
+  CHECK(Said(store.Get(ids[1])) == "corrupt");  // can't be inflated
+  CHECK(Said(store.Get(ids[2])) == "corrupt");  // empty
+  CHECK(Said(store.Get(ids[3])) == "missing");
+  CHECK(Said(store.Get(ids[4])) == "blob 5\n");
+  const Result<void> all = store.CheckAllCame();
+  REQUIRE_FALSE(all);
+  CHECK(all.error().message ==
+        fmt::format("git: object {} is not what its id says; 'git fsck' says more", ids[0]));
+}
+
+TEST_CASE("object store: what is stored wrong is told apart from what is missing, and stops nothing else") {
+  TryDamage("sha1");
+  TryDamage("sha256");
+}
+
+TEST_CASE("object store: a pack with wrong bytes in it is corrupt") {
+  const TemporaryRepository directory;
+  directory.Shell(
+      "head -c 5000 /dev/urandom > big; echo small > small; git add -A; git commit -qm A; git repack -adq; "
+      "id=$(git rev-parse HEAD:big); cd .git/objects/pack; chmod u+w *.pack; at=$(cat *.idx | git show-index "
+      "| "
+      "grep $id | cut -d' ' -f1); printf XXXXXXXX | dd of=$(ls *.pack) bs=1 seek=$((at + 100)) conv=notrunc "
+      "2>/dev/null");
+  const Result<Repository> repository = Repository::Open(directory.path());
+  CHECK(Said(repository->objects->Get(IdOf(directory, "HEAD:big"))) == "corrupt");
+  CHECK(Said(repository->objects->Get(IdOf(directory, "HEAD:small"))) == "blob small\n");
+}
+
+TEST_CASE("object store: what a shallow or partial clone lacks is missing, and is not fetched") {
+  const TemporaryRepository origin;
+  origin.Shell(
+      "git config uploadpack.allowFilter true; for i in 1 2 3; do echo $i > file; git add -A; git commit -qm "
+      "$i; "
+      "done; git clone -q --depth 1 file://$PWD shallow; git clone -q --no-checkout --filter=blob:none "
+      "file://$PWD partial");
+  const Result<Repository> shallow = Repository::Open(origin.path() + "/shallow");
+  REQUIRE(shallow);
+  const auto head =
+      ParseCommit(*shallow->objects->Get(IdOf(origin, "HEAD"), ObjectType::kCommit), GitHash::kSha1);
+  REQUIRE(head);
+  REQUIRE(head->parents.size() == 1);  // the raw one, whatever git shows of it
+  CHECK(Said(shallow->objects->Get(head->parents.front())) == "missing");
+  CHECK(Said(shallow->objects->Get(IdOf(origin, "HEAD:file"))) == "blob 3\n");
+  const Result<Repository> partial = Repository::Open(origin.path() + "/partial");
+  REQUIRE(partial);
+  for (const char* revision : {"HEAD:file", "HEAD~1:file"})
+    CHECK(Said(partial->objects->Get(IdOf(origin, revision))) == "missing");
+  CHECK(partial->objects->Get(IdOf(origin, "HEAD^{tree}"), ObjectType::kTree));
+  const Result<std::unique_ptr<Source>> source = OpenCommit(*partial, IdOf(origin, "HEAD"));
+  REQUIRE(source);
+  CHECK((*source)->List("").value().size() == 1);
+  CHECK((*source)->Read("file", 9).error().message ==
+        fmt::format(
+            "git: object {} is missing from this partial clone; in a shallow or partial clone fetch what it "
+            "lacks ('git fetch --unshallow', or clone anew); else 'git fsck' says more",
+            IdOf(origin, "HEAD:file")));
+}
+
+TEST_CASE("object store: alternates are read, user configuration changes nothing") {
+  const TemporaryRepository origin;
+  origin.Shell(
+      "echo one > file; git add -A; git commit -qm A; git clone -q --shared . shared; cd shared; git config "
+      "core.warnAmbiguousRefs true; git config log.mailmap true; git config core.commitGraph true; git "
+      "update-ref "
+      "refs/heads/$(git rev-parse HEAD:file) HEAD");
+  const Result<Repository> shared = Repository::Open(origin.path() + "/shared");
+  REQUIRE(shared);
+  CHECK(Said(shared->objects->Get(IdOf(origin, "HEAD:file"))) == "blob one\n");
+}
+
+TEST_CASE("tree source: sources over commits and trees share one store, and open only what is asked for") {
+  for (const char* format : {"sha1", "sha256"}) {
+    const TemporaryRepository directory(format);
+    directory.Shell(
+        "mkdir -p people other/deep; echo a > people/a.yaml; echo b > people/b.yaml; echo o > other/deep/o; "
+        "git add "
+        "-A; git commit -qm A; echo c > people/a.yaml; git commit -qam B");
+    const Result<Repository> repository = Repository::Open(directory.path());
+    for (const char* gone : {"HEAD:other", "HEAD:people/b.yaml"})
+      std::filesystem::remove(LooseFile(directory, IdOf(directory, gone)));
+    const auto after = OpenCommit(*repository, IdOf(directory, "HEAD"));
+    const auto before = OpenCommit(*repository, IdOf(directory, "HEAD~1^{tree}"));
+    REQUIRE(after);
+    REQUIRE(before);
+    (*after)->Expect(std::vector<std::string>{"people/a.yaml", "people/b.yaml", "none/c.yaml"});
+    CHECK((*after)->Read("people/a.yaml", 9).value() == "c\n");
+    CHECK((*before)->Read("people/a.yaml", 9).value() == "a\n");
+    CHECK((*after)->List("people").value().size() == 2);
+    CHECK(repository->objects->CheckAllCame());  // nobody has asked for what is missing
+    CHECK_FALSE((*after)->Read("people/b.yaml", 9));
+    CHECK_FALSE((*after)->List("other"));
+    CHECK_FALSE(repository->objects->CheckAllCame());
+  }
+}
+
+TEST_CASE("tree source: what is no commit, and a tree that git does not write, are refused") {
+  const TemporaryRepository directory;
+  directory.Shell(
+      "echo a > a; git add -A; git commit -qm A; id=$(git rev-parse HEAD:a); bytes() { echo $id | sed "
+      "'s/../\\\\x&/g'; "
+      "}; printf \"100644 b\\\\0$(bytes)100644 a\\\\0$(bytes)\" > .git/raw; git update-ref refs/odd $(git "
+      "commit-tree -m "
+      "x $(git hash-object -t tree --literally -w .git/raw))",
+      "bash");
+  const Result<Repository> repository = Repository::Open(directory.path());
+  const std::string blob = IdOf(directory, "HEAD:a"), odd = IdOf(directory, "refs/odd^{tree}");
+  CHECK(OpenCommit(*repository, blob).error().message ==
+        fmt::format("git object {} is no commit with a tree", blob));
+  CHECK(OpenCommit(*repository, IdOf(directory, "refs/odd")).error().message ==
+        fmt::format("git tree {} is not as git writes it: 'a' does not stand where its name belongs", odd));
+}
+
+TEST_CASE("commit: what git has signed is proven from its payload, whatever else stands in the header") {
+  for (const char* format : {"sha1", "sha256"}) {
+    const TemporaryRepository directory(format);
+    const std::string other = std::string_view(format) == "sha1" ? "gpgsig-sha256" : "gpgsig";
+    directory.Shell(
+        "ssh-keygen -q -t ed25519 -N '' -f .git/key; git config gpg.format ssh; git config user.signingkey "
+        "$PWD/.git/key.pub; echo \"t@example.com $(cat .git/key.pub)\" > .git/allowed; git config "
+        "gpg.ssh.allowedSignersFile $PWD/.git/allowed; git commit -q --allow-empty -S -m Subject; git "
+        "cat-file commit "
+        "HEAD | sed '0,/^$/s/^$/" +
+        other +
+        " odd\\n more\\n/' > .git/raw; git update-ref refs/heads/odd $(git hash-object -t commit -w "
+        ".git/raw); git "
+        "verify-commit odd 2>/dev/null");
+    const Result<Repository> repository = Repository::Open(directory.path());
+    for (const char* revision : {"HEAD", "odd"}) {
+      const auto commit = ParseCommit(
+          *repository->objects->Get(IdOf(directory, revision), ObjectType::kCommit), repository->hash());
+      REQUIRE(commit);
+      REQUIRE(commit->signature);
+      const std::optional<std::string> blob = DecodeBase64(commit->signature->base64);
+      REQUIRE(blob);
+      CHECK(VerifySignature(*blob, "git", commit->signature->payload).valid);
+    }
+  }
 }
 
 TEST_CASE("object store: replace refs and grafts have no say") {
-  TemporaryRepository directory;
+  const TemporaryRepository directory;
   directory.Shell(
-      "echo one > 1; git add -A; git commit -qm A; echo two > 1; git commit -qam B; git replace HEAD HEAD~1");
+      "echo one > 1; git add -A; git commit -qm A; echo two > 1; git commit -qam B; head=$(git rev-parse "
+      "HEAD); "
+      "git replace $head HEAD~1; echo $head > .git/info/grafts");
   const Result<Repository> repository = Repository::Open(directory.path());
-  ObjectStore store(*repository);
   const std::string head = repository->ReadHead()->commit;
-  CHECK(ParseCommit(*store.Get(head, ObjectType::kCommit), store.hash())->subject == "B");
+  const auto commit = ParseCommit(*repository->objects->Get(head, ObjectType::kCommit), repository->hash());
+  REQUIRE(commit);
+  CHECK(commit->subject == "B");
+  CHECK(commit->parents.size() == 1);
+  CHECK(repository->Run({"rev-list", "--count", head}).value() == "2\n");
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ class TemporaryRepository {
   TemporaryRepository(const TemporaryRepository&) = delete;
   TemporaryRepository& operator=(const TemporaryRepository&) = delete;
 
-  void Shell(const std::string& command) const {
-    const Result<ProcessOutput> output = RunProcess({.arguments = {"sh", "-c", command}, .directory = path_});
+  void Shell(const std::string& command, const std::string& shell = "sh") const {
+    const Result<ProcessOutput> output =
+        RunProcess({.arguments = {shell, "-c", command}, .directory = path_});
     REQUIRE(output);
     REQUIRE(output->exit_code == 0);
   }

@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tl/expected.hpp>
-
+#include "cat4/base/result.h"
 #include "cat4/crypto/git_object.h"
 
 namespace cat4 {
@@ -20,8 +19,9 @@ enum class ObjectType { kCommit, kTree, kBlob, kTag };
 std::string_view Name(ObjectType type);  // "commit"
 
 struct CommitSignature {
-  std::string base64;   // of the SSH signature, without its armour; empty if it is of another kind
-  std::string payload;  // the commit without the signature: what was signed
+  std::string armour;   // as it stands in the header, lines without the space in front; of any kind
+  std::string base64;   // what an SSH signature's armour is around; empty if it is of another kind
+  std::string payload;  // what was signed: the commit without signatures, as git signs it
 };
 
 // Who made a commit and when: claims, on which no verdict rests.
@@ -34,12 +34,14 @@ struct Commit {
   std::string tree;                  // id
   std::vector<std::string> parents;  // ids, in their order
   CommitPerson author, committer;
-  std::optional<CommitSignature> signature;
-  std::string subject;  // the first line of the message; any bytes but NUL
+  std::optional<CommitSignature> signature;  // over this kind of ids
+  std::string subject;                       // the first line of the message; any bytes but NUL
 };
 
-// Fails with what is wrong with it.
-tl::expected<Commit, std::string> ParseCommit(std::string_view raw, GitHash format);
+// Fails with what is wrong with it: headers in another order or twice, ids that are none, people that can't
+// be read, a signature that does not end, a NUL anywhere. Further headers, such as a merged tag's, have no
+// meaning here.
+Result<Commit> ParseCommit(std::string_view raw, GitHash format);
 
 enum class TreeMode { kFile, kExecutable, kLink, kDirectory, kSubmodule };
 
@@ -52,6 +54,6 @@ struct TreeEntry {
 
 // In git's order, which is that of the names, a directory's taken with a slash behind it. Fails with what is
 // wrong: another order, a name twice, a name that no file can have, a mode that git doesn't write.
-tl::expected<std::vector<TreeEntry>, std::string> ParseTree(std::string_view raw, GitHash format);
+Result<std::vector<TreeEntry>> ParseTree(std::string_view raw, GitHash format);
 
 }  // namespace cat4
