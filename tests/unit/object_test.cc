@@ -130,7 +130,7 @@ std::string Names(const std::string& raw) {
 }
 
 TEST_CASE("tree: entries in git's order, each name once") {
-  CHECK(Names("") == "");
+  CHECK(Names("").empty());
   CHECK(Names(Entry("100644", "a") + Entry("100755", "a.b") + Entry("40000", "a")) ==
         "'a' stands there twice");
   CHECK(Names(Entry("100644", "a.b") + Entry("40000", "a") + Entry("100644", "a0")) == "a.b a a0 ");
