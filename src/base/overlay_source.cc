@@ -1,6 +1,7 @@
 #include "cat4/base/overlay_source.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "cat4/base/text.h"
 
@@ -42,6 +43,13 @@ class OverlaySource : public Source {
     if (file == files_.end()) return below_.Read(path, limit);
     if (!file->second) return Fail("can't read '{}': no such file", Printable(path));
     return file->second->substr(0, limit + 1);
+  }
+
+  void Expect(std::span<const std::string> paths) const override {
+    std::vector<std::string> below;
+    std::ranges::copy_if(paths, std::back_inserter(below),
+                         [&](const std::string& path) { return !files_.contains(path); });
+    below_.Expect(below);
   }
 
  private:

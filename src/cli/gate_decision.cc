@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/originals.h"
 #include "cat4/governance/replay.h"
@@ -211,6 +212,8 @@ class Decider {
       if (!source) return tl::unexpected(source.error());
       version.source = std::move(*source);
       version.portfolio = LoadPortfolio(*version.source).portfolio;
+      if (const Result<void> all = repository.objects->CheckAllCame(); !all)
+        return tl::unexpected(all.error());
       version.measure = version.portfolio->FindMeasure(version.portfolio->texts.Find(id));
       if (!version.measure || !TermsAreKnown(*version.portfolio, *version.measure)) continue;
       if (DigestOf(TermsText(*version.portfolio, *version.measure)) != seal) continue;

@@ -3,6 +3,7 @@
 
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
 #include "cat4/governance/replay.h"
@@ -95,6 +96,7 @@ Result<std::vector<NewError>> ErrorsAt(const Staged& staged, const std::string& 
     if (error.rule == RuleId::kTermsChanged) return IsBeingAmended(*loaded.portfolio, error.path);
     return FollowsFromLeaving(error) && BytesIn(**before, error.path) == BytesIn(**after, error.path);
   });
+  if (const Result<void> all = repository.objects->CheckAllCame(); !all) return tl::unexpected(all.error());
   for (NewError& error : errors) error.path.insert(0, prefix);
   return errors;
 }

@@ -1,6 +1,7 @@
 #include "cli/ratified_registry.h"
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/statement.h"
 
@@ -48,6 +49,8 @@ Result<RatifiedRegistry> FindRatifiedRegistry(const Repository& repository, cons
     if (const Result<void> done = Step(repository, std::string(one), ratified); !done)
       return tl::unexpected(done.error());
   }
+  // Above, what can't be read does not come into force: that is for registries which everybody reads so.
+  if (const Result<void> all = repository.objects->CheckAllCame(); !all) return tl::unexpected(all.error());
   return ratified;
 }
 

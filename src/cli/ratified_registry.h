@@ -9,7 +9,7 @@
 namespace cat4 {
 
 // The one that came into force last on the way to the commit, along first parents. What nobody ratified, and
-// what the admins of the registry before did not ratify, never did. The repository must outlive it.
+// what the admins of the registry before did not ratify, never did.
 Result<RatifiedRegistry> FindRatifiedRegistry(const Repository& repository, const std::string& commit);
 
 }  // namespace cat4

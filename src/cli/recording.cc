@@ -8,6 +8,7 @@
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
 #include "cat4/crypto/evidence.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/judge.h"
 #include "cat4/governance/person_keys.h"
@@ -317,6 +318,7 @@ Result<void> RefuseErrors(const std::vector<NewError>& errors) {
 
 Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
   std::vector<NewError> errors = ErrorsOf(changes);
+  if (const Result<void> all = repository_.objects->CheckAllCame(); !all) return all;
   std::erase_if(errors, [&](const NewError& error) {
     return error.rule == RuleId::kTermsChanged && edited_.contains(error.path);
   });
@@ -326,6 +328,7 @@ Result<void> RecordingSession::Prove(const TreeChanges& changes) const {
 
 Result<void> RecordingSession::ProveRegistry(const TreeChanges& changes, Environment& environment) const {
   std::vector<NewError> errors = ErrorsOf(changes);
+  if (const Result<void> all = repository_.objects->CheckAllCame(); !all) return all;
   for (const NewError& error : errors) {
     if (FollowsFromLeaving(error))
       environment.err.Write(fmt::format("cat4: to be settled: {}\n", Describe({error})));

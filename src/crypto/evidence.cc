@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cat4/base/text.h"
+
 #include "crypto/openssl.h"
 
 namespace cat4 {

@@ -2,15 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "cat4/base/text.h"
+
 #include "crypto/openssl.h"
 
 namespace cat4 {
 
-std::string GitBlobId(std::string_view bytes, GitHash hash) {
-  std::string object = fmt::format("blob {}", bytes.size());
-  object.push_back('\0');
-  object += bytes;
-  return Hex(Digest(hash == GitHash::kSha1 ? EVP_sha1() : EVP_sha256(), object));
+std::string GitObjectId(GitHash hash, std::string_view type, std::string_view bytes) {
+  std::string header = fmt::format("{} {}", type, bytes.size());
+  header.push_back('\0');
+  return Hex(Digest(hash == GitHash::kSha256 ? EVP_sha256() : EVP_sha1(), {header, bytes}));
 }
 
 }  // namespace cat4

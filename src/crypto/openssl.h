@@ -1,6 +1,7 @@
 // Owners of libcrypto's objects, and the calls that need care.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,9 +32,12 @@ using ParametersOwner = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
 // algorithms there are, or from loading code. A verdict depends on neither.
 void IgnoreConfiguration();
 
-// The raw bytes. Does not fail: an empty digest would make one signature good for every message.
-std::string Digest(const EVP_MD* algorithm, std::string_view bytes);
-std::string Hex(std::string_view bytes);  // two digits each, in lower case
+// The raw bytes of the digest of all parts, one behind the other. Does not fail: an empty digest would make
+// one signature good for every message.
+std::string Digest(const EVP_MD* algorithm, std::initializer_list<std::string_view> parts);
+inline std::string Digest(const EVP_MD* algorithm, std::string_view bytes) {
+  return Digest(algorithm, {bytes});
+}
 
 inline const unsigned char* Unsigned(const char* bytes) {
   return reinterpret_cast<const unsigned char*>(bytes);

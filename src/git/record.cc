@@ -12,8 +12,8 @@
 #include "cat4/base/text.h"
 #include "cat4/base/write_file.h"
 #include "cat4/crypto/ssh_signature.h"
+#include "cat4/git/object_store.h"
 
-#include "git/commit_signature.h"
 #include "git/ground.h"
 #include "git/index_lock.h"
 #include "git/journal.h"
@@ -218,13 +218,16 @@ class Recorder {
     journal_.old_commit = head_.commit;
     journal_.new_commit = WithoutLineEnd(commit->out);
     journal_.subject = recording_.subject;
-    const Result<std::string> raw = repository_.Run({"cat-file", "commit", journal_.new_commit});
-    if (!raw) return tl::unexpected(raw.error());
+    const ResultOr<std::string, ObjectFault> raw =
+        repository_.objects->Get(journal_.new_commit, ObjectType::kCommit);
+    if (!raw) return tl::unexpected(FailureOf(raw.error()));
     return CheckSignature(*raw);
   }
 
   Result<void> CheckSignature(const std::string& raw) const {
-    const std::optional<CommitSignature> signature = SignatureOfCommit(raw);
+    const Result<Commit> commit = ParseCommit(raw, repository_.hash());
+    if (!commit) return Fail("git made a commit that is not as it should be: {}", commit.error().message);
+    const std::optional<CommitSignature>& signature = commit->signature;
     const std::optional<std::string> blob = signature ? DecodeBase64(signature->base64) : std::nullopt;
     if (!blob)
       return Fail(

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 
 #include "git/run_git.h"
 
@@ -61,14 +62,16 @@ std::string Absolute(const std::string& directory, const std::string& path) {
 }  // namespace
 
 Process GitProcess(const std::string& directory, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"git", "--no-replace-objects", "-c", "core.fsmonitor=false"});
+  arguments.insert(arguments.begin(), {"git", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c",
+                                       "advice.graftFileDeprecated=false"});
   Process process{.arguments = std::move(arguments), .directory = directory};
   for (const char* name :
        {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
-        "GIT_REPLACE_REF_BASE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
-        "GIT_ICASE_PATHSPECS", "GIT_EXTERNAL_DIFF", "GIT_TRACE"})
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
+        "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+        "GIT_EXTERNAL_DIFF", "GIT_TRACE"})
     process.environment.emplace_back(name, std::nullopt);
+  process.environment.emplace_back("GIT_GRAFT_FILE", "/dev/null");  // unset, it would be info/grafts
   process.environment.emplace_back("LC_ALL", "C");
   process.environment.emplace_back("GIT_TERMINAL_PROMPT", "0");
   process.environment.emplace_back("GIT_NO_LAZY_FETCH", "1");
@@ -110,8 +113,11 @@ Result<Repository> Repository::Open(const std::string& directory) {
   repository.common_dir = Absolute(repository.top, std::string(lines[2]));
   repository.prefix = lines[3];
   repository.no_object = std::string(lines[4] == "sha256" ? 64 : 40, '0');
+  repository.objects = std::make_shared<ObjectStore>(repository.top, repository.hash());
   return repository;
 }
+
+GitHash Repository::hash() const { return no_object.size() == 64 ? GitHash::kSha256 : GitHash::kSha1; }
 
 Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::string input,
                                       std::optional<std::string> index_file) const {

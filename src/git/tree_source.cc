@@ -1,142 +1,161 @@
 #include "cat4/git/tree_source.h"
 
-#include <charconv>
+#include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
 
 namespace cat4 {
 namespace {
 
-struct Entry {
-  EntryKind kind = EntryKind::kFile;
-  std::string object;
-  std::optional<std::string> bytes;
-};
-
-// "100644 blob <id>\t<path>"
-struct TreeLine {
-  std::string_view mode, object, path;
-};
-std::optional<TreeLine> ParseTreeLine(std::string_view line) {
-  const std::size_t tab = line.find('\t');
-  if (tab == std::string_view::npos) return std::nullopt;
-  const std::vector<std::string_view> words = Split(line.substr(0, tab), ' ');
-  if (words.size() != 3) return std::nullopt;
-  return TreeLine{words[0], words[2], line.substr(tab + 1)};
+EntryKind KindOf(TreeMode mode) {
+  switch (mode) {
+    case TreeMode::kFile:
+    case TreeMode::kExecutable:
+      return EntryKind::kFile;
+    case TreeMode::kDirectory:
+      return EntryKind::kDirectory;
+    case TreeMode::kLink:
+    case TreeMode::kSubmodule:
+      break;
+  }
+  return EntryKind::kOther;
 }
 
-bool IsPartOfTree(std::string_view path) {
-  return path.ends_with(".yaml") &&
-         (path.find('/') == std::string_view::npos || path.starts_with("portfolios/") ||
-          path.starts_with("people/") || path.starts_with("committees/"));
+std::string_view DirectoryOf(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 class CommitSource final : public Source {
  public:
-  explicit CommitSource(const Repository& repository) : repository_(repository) {}
+  CommitSource(std::shared_ptr<ObjectStore> store, std::span<const std::string_view> paths)
+      : store_(std::move(store)), paths_(paths.begin(), paths.end()) {}
 
-  Result<void> Load(const std::string& commit, std::span<const std::string_view> paths) {
-    const std::string& prefix = repository_.prefix;
-    const std::string tree =
-        fmt::format("{}:{}", commit, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1));
-    directories_[""];
-    std::vector<std::string> arguments = {"--literal-pathspecs", "ls-tree", "-r", "-z",
-                                          "--full-tree",         tree,      "--"};
-    arguments.insert(arguments.end(), paths.begin(), paths.end());
-    const Result<ProcessOutput> listing = repository_.Try(std::move(arguments));
-    if (!listing) return tl::unexpected(listing.error());
-    if (!listing->succeeded()) {
-      const Result<ProcessOutput> exists = repository_.Try({"rev-parse", "--verify", "--quiet", tree});
-      if (exists && !exists->succeeded()) return {};  // the directory did not exist then
-      return Fail("git ls-tree failed: {}", listing->Complaint());
+  Result<void> Load(const std::string& id, std::string_view prefix) {
+    Result<std::string> tree = TreeOf(id);
+    if (!tree) return tl::unexpected(tree.error());
+    for (const std::string_view part : Split(prefix, '/')) {
+      if (part.empty()) continue;
+      const Result<std::vector<TreeEntry>> entries = ReadTree(*tree);
+      if (!entries) return tl::unexpected(entries.error());
+      const auto found = std::ranges::find(*entries, part, &TreeEntry::name);
+      if (found == entries->end() || found->mode != TreeMode::kDirectory) {
+        directories_[""];
+        return {};
+      }
+      tree = found->id;
     }
-    for (const std::string_view line : Split(listing->out, '\0')) {
-      if (line.empty()) continue;
-      const std::optional<TreeLine> parsed = ParseTreeLine(line);
-      if (!parsed) return Fail("git ls-tree printed a line that can't be read: '{}'", Printable(line));
-      Add(*parsed);
-    }
-    return ReadParts();
+    const Result<const Entries*> root = Take("", *tree);
+    return root ? Result<void>() : tl::unexpected(root.error());
   }
 
   Result<std::vector<SourceEntry>> List(std::string_view directory) const override {
-    const auto found = directories_.find(directory);
-    if (found == directories_.end())
-      return Fail("can't list '{}': there is no such directory", Printable(directory));
+    const Result<const Entries*> found = Find(directory);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return Fail("can't list '{}': there is no such directory", Printable(directory));
     std::vector<SourceEntry> entries;
-    for (const auto& [name, kind] : found->second) entries.push_back({name, kind});
+    for (const auto& [name, entry] : **found) {
+      entries.push_back({name, KindOf(entry.mode)});
+      // Who lists a directory goes on to those in it; at the root there may be others than those of the
+      // format.
+      if (entry.mode == TreeMode::kDirectory && !directory.empty()) store_->Want(entry.id);
+    }
     return entries;
   }
 
   Result<std::string> Read(std::string_view path, std::size_t limit) const override {
-    const auto found = files_.find(path);
-    if (found == files_.end() || found->second.kind != EntryKind::kFile)
-      return Fail("can't read '{}': there is no such file", Printable(path));
-    if (found->second.bytes) return found->second.bytes->substr(0, limit + 1);
-    Result<std::string> bytes = repository_.Run({"cat-file", "blob", found->second.object});
-    if (bytes && bytes->size() > limit + 1) bytes->resize(limit + 1);
-    return bytes;
+    const Result<const Entry*> file = FindFile(path);
+    if (!file) return tl::unexpected(file.error());
+    if (!*file) return Fail("can't read '{}': there is no such file", Printable(path));
+    ResultOr<std::string, ObjectFault> bytes = store_->Get((*file)->id, ObjectType::kBlob);
+    if (!bytes) return tl::unexpected(FailureOf(bytes.error()));
+    if (bytes->size() > limit + 1) bytes->resize(limit + 1);
+    return std::move(*bytes);
+  }
+
+  void Expect(std::span<const std::string> paths) const override {
+    for (const std::string& path : paths) {
+      const Result<const Entry*> file = FindFile(path);
+      if (file && *file) store_->Want((*file)->id);
+    }
   }
 
  private:
-  void Add(const TreeLine& line) {
-    const EntryKind kind =
-        line.mode == "100644" || line.mode == "100755" ? EntryKind::kFile : EntryKind::kOther;
-    files_.emplace(line.path, Entry{kind, std::string(line.object), std::nullopt});
-    std::string_view path = line.path;
-    EntryKind below = kind;
-    while (true) {  // the file in its directory, that directory in the one above …
-      const std::size_t slash = path.rfind('/');
-      const std::string_view directory = slash == std::string_view::npos ? "" : path.substr(0, slash);
-      const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-      const bool added = directories_[std::string(directory)].emplace(name, below).second;
-      if (!added || directory.empty()) return;
-      path = directory;
-      below = EntryKind::kDirectory;
-    }
+  struct Entry {
+    TreeMode mode{};
+    std::string id;
+  };
+  using Entries = std::map<std::string, Entry, std::less<>>;
+
+  Result<std::string> TreeOf(const std::string& id) const {
+    const ResultOr<Object, ObjectFault> object = store_->Get(id);
+    if (!object) return tl::unexpected(FailureOf(object.error()));
+    if (object->type == ObjectType::kTree) return id;
+    // Only the tree's line: commits of other tools may be odd in what follows, which decides nothing here.
+    constexpr std::string_view kTree = "tree ";
+    const std::string_view line = std::string_view(object->bytes).substr(0, object->bytes.find('\n'));
+    if (object->type != ObjectType::kCommit || !line.starts_with(kTree))
+      return Fail("git object {} is no commit with a tree", id);
+    return std::string(line.substr(kTree.size()));
   }
 
-  Result<void> ReadParts() {
-    std::string wanted;
-    std::vector<Entry*> entries;
-    for (auto& [path, entry] : files_) {
-      if (entry.kind != EntryKind::kFile || !IsPartOfTree(path)) continue;
-      wanted += entry.object + "\n";
-      entries.push_back(&entry);
-    }
-    const Result<std::string> answers = repository_.Run({"cat-file", "--batch"}, wanted);
-    if (!answers) return tl::unexpected(answers.error());
-    std::string_view left = *answers;
-    for (Entry* entry : entries) {  // "<id> blob <size>\n<bytes>\n"
-      const std::size_t end = left.find('\n');
-      const std::vector<std::string_view> words = Split(left.substr(0, end), ' ');
-      std::size_t size = 0;
-      if (words.size() != 3 || words[0] != entry->object ||
-          std::from_chars(words[2].data(), words[2].data() + words[2].size(), size).ec != std::errc() ||
-          left.size() < end + 1 + size + 1)
-        return Fail("git object {} is missing or can't be read; 'git fsck' says more", entry->object);
-      entry->bytes = std::string(left.substr(end + 1, size));
-      left.remove_prefix(end + 1 + size + 1);
-    }
-    return {};
+  Result<std::vector<TreeEntry>> ReadTree(const std::string& id) const {
+    const ResultOr<std::string, ObjectFault> raw = store_->Get(id, ObjectType::kTree);
+    if (!raw) return tl::unexpected(FailureOf(raw.error()));
+    Result<std::vector<TreeEntry>> entries = ParseTree(*raw, store_->hash());
+    if (!entries) return Fail("git tree {} is not as git writes it: {}", id, entries.error().message);
+    return std::move(*entries);
   }
 
-  const Repository& repository_;
-  std::map<std::string, Entry, std::less<>> files_;
-  std::map<std::string, std::map<std::string, EntryKind>, std::less<>> directories_;
+  Result<const Entries*> Take(std::string_view directory, const std::string& id) const {
+    Result<std::vector<TreeEntry>> read = ReadTree(id);
+    if (!read) return tl::unexpected(read.error());
+    Entries entries;
+    for (TreeEntry& entry : *read) {
+      if (directory.empty() && !paths_.empty() && !paths_.contains(entry.name)) continue;
+      entries.emplace(std::move(entry.name), Entry{entry.mode, std::move(entry.id)});
+    }
+    return &directories_.insert_or_assign(std::string(directory), std::move(entries)).first->second;
+  }
+
+  // Null if there is no regular file of that name.
+  Result<const Entry*> FindFile(std::string_view path) const {
+    const std::string_view directory = DirectoryOf(path);
+    const Result<const Entries*> found = Find(directory);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return nullptr;
+    const auto entry = (*found)->find(directory.empty() ? path : path.substr(directory.size() + 1));
+    if (entry == (*found)->end() || KindOf(entry->second.mode) != EntryKind::kFile) return nullptr;
+    return &entry->second;
+  }
+
+  // The entries of a directory; null if there is none of that name.
+  Result<const Entries*> Find(std::string_view directory) const {
+    if (const auto known = directories_.find(directory); known != directories_.end()) return &known->second;
+    const std::string_view above = DirectoryOf(directory);
+    const Result<const Entries*> parent = Find(above);
+    if (!parent || !*parent) return parent;
+    const auto entry = (*parent)->find(above.empty() ? directory : directory.substr(above.size() + 1));
+    if (entry == (*parent)->end() || entry->second.mode != TreeMode::kDirectory) return nullptr;
+    return Take(directory, entry->second.id);
+  }
+
+  const std::shared_ptr<ObjectStore> store_;
+  const std::set<std::string, std::less<>> paths_;
+  mutable std::map<std::string, Entries, std::less<>> directories_;  // by path; the root is always there
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit) {
-  return OpenCommit(repository, commit, {});
-}
-
-Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& commit,
+Result<std::unique_ptr<Source>> OpenCommit(const Repository& repository, const std::string& id,
                                            std::span<const std::string_view> paths) {
-  auto source = std::make_unique<CommitSource>(repository);
-  if (const Result<void> loaded = source->Load(commit, paths); !loaded) return tl::unexpected(loaded.error());
+  auto source = std::make_unique<CommitSource>(repository.objects, paths);
+  if (const Result<void> loaded = source->Load(id, repository.prefix); !loaded)
+    return tl::unexpected(loaded.error());
   return source;
 }
 

@@ -12,6 +12,7 @@
 #include "cat4/base/text.h"
 #include "cat4/base/write_file.h"
 #include "cat4/crypto/git_object.h"
+#include "cat4/git/object_store.h"
 
 #include "git/journal.h"
 #include "git/run_git.h"
@@ -126,8 +127,7 @@ Result<void> SetEntries(const Repository& repository, const IndexEntries& entrie
 void RefreshIndex(const Repository& repository) { (void)repository.Try({"update-index", "-q", "--refresh"}); }
 
 std::string IdOf(const Repository& repository, const std::optional<std::string>& bytes) {
-  const bool sha1 = repository.no_object.size() == 40;
-  return bytes ? GitBlobId(*bytes, sha1 ? GitHash::kSha1 : GitHash::kSha256) : std::string();
+  return bytes ? GitObjectId(repository.hash(), "blob", *bytes) : std::string();
 }
 
 Result<std::vector<std::string>> KeepBlobs(const Repository& repository,
@@ -160,8 +160,8 @@ Result<std::vector<std::string>> KeepBlobs(const Repository& repository,
 
 Result<std::optional<std::string>> ReadBlob(const Repository& repository, const std::string& id) {
   if (id.empty()) return std::optional<std::string>();
-  Result<std::string> bytes = repository.Run({"cat-file", "blob", id});
-  if (!bytes) return tl::unexpected(bytes.error());
+  ResultOr<std::string, ObjectFault> bytes = repository.objects->Get(id, ObjectType::kBlob);
+  if (!bytes) return tl::unexpected(FailureOf(bytes.error()));
   return std::optional(std::move(*bytes));
 }
 

@@ -144,6 +144,7 @@ bool KeepsEntries(const Portfolio& before, const Portfolio& after) {
 Result<std::string> RegistryLines(const Source& source) {
   const Result<std::vector<std::string>> paths = RegistryPaths(source);
   if (!paths) return tl::unexpected(paths.error());
+  source.Expect(*paths);
   std::string lines;
   for (const std::string& path : *paths) {
     const Result<std::string> bytes = source.Read(path, kMaxRegistryFileBytes);

@@ -18,6 +18,7 @@ class Loader {
     portfolio().files.Add("policy.yaml (default)");  // where DefaultPolicy says its values stand
     const Tree tree = WalkTree(source_, portfolio().files, findings());
     loaded_.failures = tree.failures;
+    Expect(tree);
     Registry(tree);
     Container& organization = portfolio().containers.emplace_back();
     organization.file = tree.organization;
@@ -37,6 +38,26 @@ class Loader {
  private:
   Portfolio& portfolio() { return *loaded_.portfolio; }
   Findings& findings() { return loaded_.findings; }
+
+  // In the order in which they are read below.
+  void Expect(const Tree& tree) const {
+    std::vector<std::string> paths;
+    const auto add = [&](FileId file) {
+      if (file != 0) paths.push_back(loaded_.portfolio->files.path(file));
+    };
+    for (const FileId file : {tree.organization, tree.policy, tree.rates, tree.waivers, tree.registry})
+      add(file);
+    for (const TreeFile& file : tree.people) add(file.file);
+    for (const TreeFile& file : tree.committees) add(file.file);
+    for (const TreeContainer& container : tree.containers) {
+      add(container.file);
+      for (const TreeMeasure& measure : container.measures) {
+        add(measure.measure.file);
+        for (const TreeFile& file : measure.approvals) add(file.file);
+      }
+    }
+    source_.Expect(paths);
+  }
 
   // Reads one file and hands its root to `decode`. False if anything was wrong with it.
   template <typename Decode>

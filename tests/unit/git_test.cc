@@ -8,39 +8,12 @@
 #include "cat4/git/record.h"
 #include "cat4/git/tree_source.h"
 
-#include "git/commit_signature.h"
+#include "unit/temporary_repository.h"
 
 namespace cat4 {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A directory with a repository in it, which is gone at the end.
-class TemporaryRepository {
- public:
-  TemporaryRepository() {
-    std::string path = (fs::temp_directory_path() / "cat4-git-test-XXXXXX").string();
-    REQUIRE(mkdtemp(path.data()) != nullptr);
-    path_ = path;
-    Shell("git init -q -b main && git config user.name t && git config user.email t@example.com");
-  }
-  ~TemporaryRepository() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryRepository(const TemporaryRepository&) = delete;
-  TemporaryRepository& operator=(const TemporaryRepository&) = delete;
-
-  void Shell(const std::string& command) const {
-    const Result<ProcessOutput> output = RunProcess({.arguments = {"sh", "-c", command}, .directory = path_});
-    REQUIRE(output);
-    REQUIRE(output->exit_code == 0);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 TEST_CASE("process: output, error output and exit code are told apart") {
   const Result<ProcessOutput> output =
@@ -152,27 +125,6 @@ TEST_CASE("tree source: files of a commit below the opened directory, links and 
   CHECK_FALSE((*source)->Read("link", 100));
   CHECK_FALSE((*source)->Read("outside.yaml", 100));
   CHECK_FALSE((*source)->List("outside"));
-}
-
-TEST_CASE("commit signature: its header is that of the repository's ids") {
-  const std::string commit = "tree " + std::string(64, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n";
-  const std::optional<CommitSignature> signature = SignatureOfCommit(commit);
-  REQUIRE(signature);
-  CHECK(signature->base64 == "AAAA");
-  CHECK(signature->payload == "tree " + std::string(64, 'a') + "\n\nmessage\n");
-  CHECK_FALSE(SignatureOfCommit("tree " + std::string(40, 'a') + "\ngpgsig-sha256 AAAA\n\nmessage\n"));
-}
-
-TEST_CASE("commit signature: taken out of the header, and nowhere else") {
-  const std::string commit =
-      "tree 1\nauthor A <a> 1 +0000\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n BBBB\n -----END SSH "
-      "SIGNATURE-----\n\nmessage\n";
-  const std::optional<CommitSignature> signature = SignatureOfCommit(commit);
-  REQUIRE(signature);
-  CHECK(signature->base64 == "AAAABBBB");
-  CHECK(signature->payload == "tree 1\nauthor A <a> 1 +0000\n\nmessage\n");
-  CHECK_FALSE(SignatureOfCommit("tree 1\n\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n"));
-  CHECK_FALSE(SignatureOfCommit("tree 1\ngpgsig a\n b\ngpgsig c\n d\n\nmessage\n"));
 }
 
 }  // namespace

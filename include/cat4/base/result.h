@@ -27,6 +27,10 @@ struct Failure {
 template <typename T>
 using Result = tl::expected<T, Failure>;
 
+// The same where the caller has to tell reasons apart.
+template <typename T, typename Reason>
+using ResultOr = tl::expected<T, Reason>;
+
 template <typename... Args>
 tl::unexpected<Failure> Fail(fmt::format_string<Args...> format, Args&&... args) {
   return tl::unexpected<Failure>(

@@ -1,9 +1,10 @@
-// A tree of files that can be listed and read: a directory on disk, a tree in memory (and later a git tree).
+// A tree of files that can be listed and read: a directory on disk, a tree in memory or in git's objects.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ class Source {
   // The bytes of a regular file, but at most `limit` + 1 of them: a longer result tells that the file is
   // larger than the limit. Symbolic links are not followed. Fails if it can't be read.
   virtual Result<std::string> Read(std::string_view path, std::size_t limit) const = 0;
+
+  // Says that these files will be read next, in this order: one that is far away is sent for ahead. Changes
+  // nothing else, and promises nothing.
+  virtual void Expect(std::span<const std::string> /*paths*/) const {}
 };
 
 // The same, whole: fails if the file is larger than the limit.

@@ -42,6 +42,9 @@ std::string WithoutMarks(std::string_view text);
 // Invalid UTF-8 is kept byte by byte.
 std::string FoldName(std::string_view name);
 
+// The bytes as hex digits, in lower case.
+std::string Hex(std::string_view bytes);
+
 // What some editors put in front of a text in UTF-8.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 

@@ -1,18 +1,23 @@
 // The git repository that holds a tree, as far as recording needs it.
 //
 // Nothing here trusts variables of the environment that point git elsewhere (GIT_DIR, GIT_INDEX_FILE …): the
-// repository is the one whose work tree holds the directory. Replace refs have no say, nothing is fetched.
+// repository is the one whose work tree holds the directory. Replace refs and grafts have no say, nothing is
+// fetched.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cat4/base/result.h"
+#include "cat4/crypto/git_object.h"
 #include "cat4/git/process.h"
 
 namespace cat4 {
+
+class ObjectStore;
 
 // Where HEAD points.
 struct Head {
@@ -29,6 +34,10 @@ struct Repository {
   std::string git_dir;     // of this work tree; absolute
   std::string common_dir;  // of all linked work trees; absolute
   std::string no_object;   // zeros, as many as an id of this repository has digits
+
+  std::shared_ptr<ObjectStore> objects;  // one for all copies; no process before something is read from it
+
+  GitHash hash() const;  // what its objects are named by
 
   // Fails if there is no repository, if it is bare, or if git refuses to work in it.
   static Result<Repository> Open(const std::string& directory);
@@ -54,10 +63,8 @@ struct Repository {
   std::vector<std::string> TipsOfBranch(std::string_view branch) const;
   // The first of them; nothing if its remote did not have it.
   std::optional<std::string> TipAtRemote(std::string_view branch) const;
-
   // The best common ancestor with a branch, as its remote has it or as it is here, whichever is later;
   // nothing if there is none.
-
   std::optional<std::string> MergeBaseWithBranch(const std::string& commit, std::string_view branch) const;
   // The best common ancestor; nothing if there is none.
   std::optional<std::string> MergeBase(const std::string& one, const std::string& other) const;

@@ -1,0 +1,65 @@
+// The objects of a repository, read through one long-lived `git cat-file --batch-command --buffer`.
+//
+// Every object is hashed anew: what is handed out is what its id says. Replace refs and grafts have no say
+// and nothing is fetched, whatever git's configuration asks for. Requests are sent ahead in waves, so that
+// git inflates what is wanted next while this process works on what has come.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cat4/base/result.h"
+#include "cat4/git/object.h"
+
+namespace cat4 {
+
+struct Object {
+  ObjectType type = ObjectType::kBlob;
+  std::string bytes;
+};
+
+// Why an object can't be had.
+struct ObjectFault {
+  enum class Kind {
+    kMissing,  // it is not here: behind the boundary of a shallow clone, left out of a partial one, or lost
+    kCorrupt,  // what is stored can't be read, is not what its id says, or is of another type than it has to
+               // be
+    kUnreadable,  // git can't be run
+  };
+  Kind kind = Kind::kMissing;
+  std::string message;  // names the object
+};
+
+// For a command that can't go on without it.
+Failure FailureOf(const ObjectFault& fault);
+
+class ObjectStore {
+ public:
+  // Runs git in that directory of the repository, whose ids are of that kind, when something is asked for the
+  // first time.
+  ObjectStore(std::string directory, GitHash hash);
+  ObjectStore(ObjectStore&&) noexcept;
+  ~ObjectStore();
+
+  GitHash hash() const;
+
+  // Says that the object will be asked for soon.
+  void Want(std::string_view id);
+
+  ResultOr<Object, ObjectFault> Get(std::string_view id);
+  // The same where it has to be of that type.
+  ResultOr<std::string, ObjectFault> Get(std::string_view id, ObjectType type);
+
+  // Fails with the first fault of all that were asked for. Who judges what was read from here, through code
+  // that takes a file that can't be read for one that isn't there, asks before the verdict counts.
+  Result<void> CheckAllCame() const;
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
+  std::optional<ObjectFault> first_fault_;
+};
+
+}  // namespace cat4
