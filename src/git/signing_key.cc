@@ -99,6 +99,14 @@ Result<SigningKey> ReadKeyFile(SigningKey key, const std::string& path) {
               kSetUp);
 }
 
+// The first line that says what is wrong: not which file is signed, and not the frame of a warning.
+std::string ComplaintOf(const ProcessOutput& output) {
+  for (const std::string& line : output.Lines()) {
+    if (!line.starts_with("Signing ") && line.find_first_not_of('@') != std::string::npos) return line;
+  }
+  return output.Complaint();
+}
+
 std::string RemedyFor(const SigningKey& key, const std::string& complaint) {
   const std::string file = key.file.ends_with(".pub") ? key.file.substr(0, key.file.size() - 4) : key.file;
   if (complaint.find("UNPROTECTED PRIVATE KEY") != std::string::npos)
@@ -169,7 +177,7 @@ Result<std::string> SignStatement(const SigningKey& key, std::string_view statem
       ReadWhole(*OpenDirectory(fs::path(file.signature()).parent_path().string()),
                 fs::path(file.signature()).filename().string(), kMaxSignatureBytes);
   if (!output->succeeded() || !armored)
-    return Fail("nothing was signed: {} said '{}'; {}", Printable(key.program), output->Complaint(),
+    return Fail("nothing was signed: {} said '{}'; {}", Printable(key.program), ComplaintOf(*output),
                 RemedyFor(key, output->err));
   const std::string base64 = Unarmor(*armored);
   const std::optional<std::string> blob = DecodeBase64(base64);

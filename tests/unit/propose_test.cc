@@ -610,8 +610,7 @@ TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, tw
   CHECK(ConfirmLine(Locked(), {.by = "c.controller", .month = "2026-11", .amount = "1000"}) ==
         "refused: 2026-11 of effect 'ebitda' lies ahead of 2026-10-31 | confirm what has happened");
   CHECK(ConfirmLine(Locked(), {.by = "s.sponsor", .month = "2026-09", .amount = "1000"}) ==
-        "refused: 's.sponsor' does not hold the role controller in the registry | policy.yaml says under "
-        "'decisions' who confirms");
+        "refused: 's.sponsor' does not hold the role controller in the registry | it takes c.controller");
   const std::string once = Locked(ConfirmEntry("      2026-09: 900\n"));
   CHECK(ConfirmLine(once, {.by = "c.controller", .month = "2026-09", .amount = "1000"}) ==
         "refused: 2026-09 of effect 'ebitda' is confirmed already, with 900.00 EUR | --restate with --reason "
