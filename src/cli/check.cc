@@ -5,6 +5,7 @@
 #include "cat4/report/findings.h"
 
 #include "cli/command.h"
+#include "cli/opened_tree.h"
 #include "cli/output_file.h"
 #include "cli/workspace.h"
 
@@ -63,14 +64,23 @@ Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
   return formats;
 }
 
+bool Exists(const Source& source, const std::string& path) {
+  if (path.empty()) return true;
+  const std::size_t slash = path.rfind('/');
+  const Result<std::vector<SourceEntry>> entries =
+      source.List(slash == std::string::npos ? std::string() : path.substr(0, slash));
+  return entries && std::ranges::find(*entries, path.substr(slash + 1), &SourceEntry::name) != entries->end();
+}
+
 // Keeps the findings below the given paths.
-Result<void> KeepPaths(const Invocation& invocation, const std::string& start, const std::string& root,
-                       Checked& checked) {
+
+Result<void> KeepPaths(const Invocation& invocation, const OpenedTree& tree, Checked& checked) {
   std::vector<std::string> kept;
   for (const std::string& path : invocation.arguments) {
-    Result<std::string> inside = PathInRoot(path, start, root);
+    Result<std::string> inside = PathInRoot(path, tree.start, tree.root);
     if (!inside) return tl::unexpected(inside.error());
-    if (const Result<void> exists = CheckExists(root, *inside, path); !exists) return exists;
+    if (!Exists(*tree.source, *inside)) return FailUsage("there is no '{}'", Printable(path));
+
     kept.push_back(std::move(*inside));
   }
   if (kept.empty()) return {};
@@ -107,20 +117,20 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!formats) return tl::unexpected(formats.error());
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
-  const std::string start = StartDirectory(invocation, environment);
-  const Result<std::string> root = FindRoot(start);
-  if (!root) return tl::unexpected(root.error());
-
+  const Result<OpenedTree> tree = OpenTree(invocation, environment);
+  if (!tree) return tl::unexpected(tree.error());
+  const std::string& start = tree->start;
   for (const Format& format : *formats) {
-    const Result<void> outside = format.file ? CheckOutside(*format.file, start, *root) : Result<void>();
+    const Result<void> outside = format.file ? CheckOutside(*format.file, start, tree->root) : Result<void>();
     if (!outside) return tl::unexpected(outside.error());
   }
-  const std::unique_ptr<Source> source = OpenDirectory(*root);
-  Checked checked = CheckTree(*source, *as_of);
-  if (const Result<void> kept = KeepPaths(invocation, start, *root, checked); !kept)
+  Checked checked = CheckTree(*tree->source, *as_of);
+  if (const Result<void> complete = tree->CheckComplete(); !complete) return tl::unexpected(complete.error());
+  if (const Result<void> kept = KeepPaths(invocation, *tree, checked); !kept)
     return tl::unexpected(kept.error());
-  const FindingsReport report{*checked.portfolio, *source,         checked.findings, *root, *as_of,
+  const FindingsReport report{*checked.portfolio, *tree->source,   checked.findings, tree->root, *as_of,
                               checked.waived,     checked.skipped, checked.failures};
+
   for (const Format& format : *formats) {
     const Result<void> written = WriteReport(report, format, invocation, start, environment);
     if (!written) return tl::unexpected(written.error());
@@ -145,6 +155,7 @@ const Command kCheckCommand{
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

@@ -75,6 +75,10 @@ const Command* const kCommands[] = {
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr OptionSpec kGlobalOptions[] = {
     {.name = "--directory", .letter = "-C", .value = "DIR", .about = "run as if started in DIR"},
+    {.name = kRevisionOption,
+     .letter = "",
+     .value = "REV",
+     .about = "read this revision from git instead of the files here; for commands that only read"},
     {.name = "--as-of",
      .letter = "",
      .value = "DATE",
@@ -162,7 +166,10 @@ std::string HelpOf(const Command& command) {
   for (const ArgumentSpec& argument : command.arguments)
     arguments.emplace_back(argument.name, argument.about);
   for (const OptionSpec& option : command.options) options.emplace_back(OptionLine(option), option.about);
-  for (const OptionSpec& option : GlobalOptions()) global.emplace_back(OptionLine(option), option.about);
+  for (const OptionSpec& option : GlobalOptions()) {
+    if (option.name == kRevisionOption && !command.takes_revision) continue;
+    global.emplace_back(OptionLine(option), option.about);
+  }
   global.emplace_back("-h, --help", "show help and examples");
   if (!arguments.empty()) help += Section("arguments", arguments);
   if (!options.empty()) help += Section("options", options);

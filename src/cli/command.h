@@ -57,10 +57,13 @@ struct Command {
   std::span<const OptionSpec> options;      // besides the global ones
   std::span<const Example> examples;
   Result<int> (*run)(const Invocation& invocation, Environment& environment);
+  bool takes_revision = false;  // --rev: it only reads the tree, and can read it from git
 };
 
 std::span<const Command* const> AllCommands();
-std::span<const OptionSpec> GlobalOptions();  // every command takes them
+// Every command takes them, but for --rev.
+std::span<const OptionSpec> GlobalOptions();
+inline constexpr std::string_view kRevisionOption = "--rev";
 
 // "cat4 check [PATH…] [options]"; options that are required are shown with their values
 std::string UsageOf(const Command& command);

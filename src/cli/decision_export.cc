@@ -122,6 +122,7 @@ const Command kDecisionExportCommand{
     .arguments = kArguments,
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

@@ -56,6 +56,7 @@ const Command kExplainTotalCommand{.name = "explain-total",
                                    .arguments = kArguments,
                                    .options = {},
                                    .examples = kExamples,
-                                   .run = &Run};
+                                   .run = &Run,
+                                   .takes_revision = true};
 
 }  // namespace cat4

@@ -54,6 +54,7 @@ const Command kGateStatusCommand{
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

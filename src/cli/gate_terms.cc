@@ -50,6 +50,7 @@ const Command kGateTermsCommand{
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

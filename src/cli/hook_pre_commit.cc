@@ -9,6 +9,7 @@
 #include "cat4/governance/replay.h"
 
 #include "cli/recording.h"
+#include "cli/tree_roots.h"
 
 namespace cat4 {
 namespace {
@@ -34,29 +35,6 @@ bool IsBeingAmended(const Portfolio& portfolio, const std::string& path) {
   Findings ignored;
   const Locks locks(portfolio);
   return cat4::IsBeingAmended(ReplayDecisions(portfolio, locks, *measure, ignored), portfolio.policy);
-}
-
-// Where trees begin in what a commit or a tree of git holds: "" or "a/b/".
-Result<std::set<std::string>> RootsIn(const Repository& repository, const std::string& tree) {
-  constexpr std::string_view kOrganization = "organization.yaml";
-  const Result<std::string> names =
-      repository.Run({"ls-tree", "-r", "-z", "--full-tree", "--name-only", tree});
-  if (!names) return tl::unexpected(names.error());
-  std::set<std::string> roots;
-  for (const std::string_view name : Split(*names, '\0')) {
-    const std::string_view directory =
-        name.substr(0, name.size() - std::min(name.size(), kOrganization.size()));
-    if (name.ends_with(kOrganization) && (directory.empty() || directory.ends_with('/')))
-      roots.emplace(directory);
-  }
-  // What lies in the directories of another tree is a part of that one.
-  std::erase_if(roots, [&](const std::string& root) {
-    return std::ranges::any_of(roots, [&](const std::string& above) {
-      return root.size() > above.size() && root.starts_with(above) &&
-             IsTreePath(root.substr(above.size(), root.find('/', above.size()) - above.size()));
-    });
-  });
-  return roots;
 }
 
 // What is to be committed, beside HEAD.
@@ -120,10 +98,10 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!head) return tl::unexpected(head.error());
   const Result<std::string> tree = TreeOfIndex(*repository, environment);
   if (!tree) return tl::unexpected(tree.error());
-  const Result<std::set<std::string>> roots = RootsIn(*repository, *tree);
+  const Result<std::set<std::string>> roots = TreeRootsIn(*repository, *tree);
   if (!roots) return tl::unexpected(roots.error());
   const Result<std::set<std::string>> before =
-      head->commit.empty() ? std::set<std::string>() : RootsIn(*repository, head->commit);
+      head->commit.empty() ? std::set<std::string>() : TreeRootsIn(*repository, head->commit);
   if (!before) return tl::unexpected(before.error());
   for (const std::string& root : *before) {
     if (!roots->contains(root))

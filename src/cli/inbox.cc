@@ -81,6 +81,7 @@ const Command kInboxCommand{
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

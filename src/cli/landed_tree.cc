@@ -40,6 +40,9 @@ Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head
 }
 
 Result<LandedTree> FindLandedTree(const Workspace& workspace) {
+  if (workspace.repository)
+    return FindLandedTree(*workspace.repository, {.commit = workspace.revision, .ref = ""},
+                          *workspace.portfolio);
   const Result<Repository> repository = Repository::Open(workspace.root);
   if (!repository) return LandedTree();
   const Result<Head> head = repository->ReadHead();

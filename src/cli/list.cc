@@ -114,6 +114,7 @@ const Command kListCommand{.name = "list",
                            .arguments = {},
                            .options = kOptions,
                            .examples = kExamples,
-                           .run = &Run};
+                           .run = &Run,
+                           .takes_revision = true};
 
 }  // namespace cat4

@@ -186,6 +186,8 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   if (!left) return tl::unexpected(left.error());
   line.help = line.invocation.Has("--help");
   if (line.help) return line;
+  if (line.invocation.Has(kRevisionOption) && !line.command->takes_revision)
+    return FailUsage("'{}' works on the files here and takes no {}", line.command->name, kRevisionOption);
   for (const std::span<const OptionSpec> specs : {GlobalOptions(), line.command->options}) {
     if (const Result<void> fine = CheckChoices(specs, line.invocation); !fine)
       return tl::unexpected(fine.error());

@@ -3,7 +3,7 @@
 #include "cat4/model/portfolio.h"
 #include "cat4/report/policy_text.h"
 
-#include "cli/workspace.h"
+#include "cli/opened_tree.h"
 
 namespace cat4 {
 namespace {
@@ -15,9 +15,10 @@ constexpr Example kExamples[] = {
 };
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const Result<std::string> root = FindRoot(StartDirectory(invocation, environment));
-  if (!root) return tl::unexpected(root.error());
-  const Loaded loaded = LoadPortfolio(*OpenDirectory(*root));
+  const Result<OpenedTree> tree = OpenTree(invocation, environment);
+  if (!tree) return tl::unexpected(tree.error());
+  const Loaded loaded = LoadPortfolio(*tree->source);
+  if (const Result<void> complete = tree->CheckComplete(); !complete) return tl::unexpected(complete.error());
   if (!loaded.portfolio->readable.policy)
     return Fail("policy.yaml can't be read; 'cat4 check policy.yaml' says why");
   TextPool texts;
@@ -37,6 +38,7 @@ const Command kPolicyCommand{.name = "policy",
                              .arguments = {},
                              .options = {},
                              .examples = kExamples,
-                             .run = &Run};
+                             .run = &Run,
+                             .takes_revision = true};
 
 }  // namespace cat4

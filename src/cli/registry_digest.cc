@@ -1,6 +1,6 @@
 #include "cat4/governance/registry.h"
 
-#include "cli/workspace.h"
+#include "cli/opened_tree.h"
 
 namespace cat4 {
 namespace {
@@ -11,9 +11,9 @@ constexpr Example kExamples[] = {
 };
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const Result<std::string> root = FindRoot(StartDirectory(invocation, environment));
-  if (!root) return tl::unexpected(root.error());
-  const Result<std::string> lines = RegistryLines(*OpenDirectory(*root));
+  const Result<OpenedTree> tree = OpenTree(invocation, environment);
+  if (!tree) return tl::unexpected(tree.error());
+  const Result<std::string> lines = RegistryLines(*tree->source);
   if (!lines) return tl::unexpected(lines.error());
   environment.out.Write(*lines);
   return 0;
@@ -33,6 +33,7 @@ const Command kRegistryDigestCommand{
     .arguments = {},
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

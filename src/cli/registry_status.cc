@@ -27,10 +27,13 @@ std::string RatificationLine(const Ratification& ratification) {
 // What the history says about the registry here; nothing outside of a repository with commits.
 Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
                                                     std::optional<Repository>& repository) {
-  Result<Repository> opened = Repository::Open(workspace.root);
+  Result<Repository> opened =
+      workspace.repository ? Result<Repository>(*workspace.repository) : Repository::Open(workspace.root);
   if (!opened) return std::nullopt;
   repository = std::move(*opened);
-  const Result<Head> head = repository->ReadHead();
+  const Result<Head> head = workspace.repository ? Result<Head>(Head{.commit = workspace.revision, .ref = ""})
+                                                 : repository->ReadHead();
+
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return std::nullopt;
   // A branch is judged from where it left the governed one, of which it may hold several versions at once.
@@ -146,6 +149,7 @@ const Command kRegistryStatusCommand{
     .arguments = {},
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

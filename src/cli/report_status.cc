@@ -40,9 +40,11 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     if (!found) return tl::unexpected(found.error());
     node = *found;
   }
-  const StatusReport report = BuildStatusReport(*workspace->portfolio, workspace->figures, workspace->as_of,
-                                                node.container, node.measure);
+  StatusReport report = BuildStatusReport(*workspace->portfolio, workspace->figures, workspace->as_of,
+                                          node.container, node.measure);
+  report.revision = workspace->revision;
   std::optional<std::string> file = invocation.Value("--output");
+
   if (file == "-") file.reset();
   const bool json = invocation.Value("--format") == "json";
   const Glyphs glyphs = file ? Glyphs::kPlain : GlyphsOf(invocation, environment);
@@ -75,6 +77,7 @@ const Command kReportStatusCommand{.name = "report status",
                                    .arguments = {},
                                    .options = kOptions,
                                    .examples = kExamples,
-                                   .run = &Run};
+                                   .run = &Run,
+                                   .takes_revision = true};
 
 }  // namespace cat4

@@ -45,6 +45,7 @@ const Command kShowCommand{
     .arguments = kArguments,
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .takes_revision = true};
 
 }  // namespace cat4

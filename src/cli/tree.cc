@@ -42,6 +42,7 @@ const Command kTreeCommand{.name = "tree",
                            .arguments = kArguments,
                            .options = kOptions,
                            .examples = kExamples,
-                           .run = &Run};
+                           .run = &Run,
+                           .takes_revision = true};
 
 }  // namespace cat4

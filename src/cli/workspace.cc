@@ -7,6 +7,8 @@
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
 
+#include "cli/opened_tree.h"
+
 namespace cat4 {
 namespace {
 
@@ -142,12 +144,16 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
   if (!as_of) return tl::unexpected(as_of.error());
   Workspace workspace;
   workspace.as_of = *as_of;
-  workspace.start = StartDirectory(invocation, environment);
-  Result<std::string> root = FindRoot(workspace.start);
-  if (!root) return tl::unexpected(root.error());
-  workspace.root = std::move(*root);
-  workspace.source = OpenDirectory(workspace.root);
-  Loaded loaded = LoadPortfolio(*workspace.source);
+  Result<OpenedTree> tree = OpenTree(invocation, environment);
+  if (!tree) return tl::unexpected(tree.error());
+  Loaded loaded = LoadPortfolio(*tree->source);
+  if (const Result<void> complete = tree->CheckComplete(); !complete) return tl::unexpected(complete.error());
+  workspace.start = std::move(tree->start);
+  workspace.root = std::move(tree->root);
+  workspace.revision = std::move(tree->revision);
+  workspace.repository = std::move(tree->repository);
+  workspace.source = std::move(tree->source);
+
   if (wanted == Wanted::kWhole) {
     if (std::optional<Failure> failure = WhyIncomplete(*workspace.source, loaded))
       return tl::unexpected(*failure);

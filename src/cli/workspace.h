@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cat4/base/source.h"
+#include "cat4/git/repository.h"
 #include "cat4/model/figures.h"
 #include "cat4/model/portfolio.h"
 
@@ -37,6 +38,9 @@ bool IsRich(const Invocation& invocation, const Environment& environment);
 // A portfolio that every figure can be computed of.
 struct Workspace {
   std::string start, root;
+  std::string revision;                  // the commit it was read from; empty: the files here
+  std::optional<Repository> repository;  // of the revision; outlives the source
+
   std::unique_ptr<Source> source;
   std::unique_ptr<Portfolio> portfolio;
   Date as_of;

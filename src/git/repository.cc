@@ -117,6 +117,25 @@ Result<Repository> Repository::Open(const std::string& directory) {
   return repository;
 }
 
+Result<Repository> Repository::OpenToRead(const std::string& directory) {
+  const Result<ProcessOutput> output = RunProcess(
+      GitProcess(directory, {"rev-parse", "--is-bare-repository", "--path-format=absolute",
+                             "--absolute-git-dir", "--git-common-dir", "--show-object-format=storage"}));
+  const bool bare = output && output->succeeded() && output->out.starts_with("true\n");
+  if (!bare) return Open(directory);
+  const std::vector<std::string_view> lines = Split(output->out, '\n');
+  if (lines.size() != 5)
+    return Fail("can't make out where the repository of '{}' is; a path with a line end in it?",
+                Printable(directory));
+  Repository repository;
+  repository.git_dir = repository.top = Absolute("/", std::string(lines[1]));
+  repository.common_dir = Absolute("/", std::string(lines[2]));
+  repository.bare = true;
+  repository.no_object = std::string(lines[3] == "sha256" ? 64 : 40, '0');
+  repository.objects = std::make_shared<ObjectStore>(repository.top, repository.hash());
+  return repository;
+}
+
 GitHash Repository::hash() const { return no_object.size() == 64 ? GitHash::kSha256 : GitHash::kSha1; }
 
 Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::string input,
@@ -152,6 +171,11 @@ std::optional<std::string> Repository::Config(std::string_view key) const {
   const Result<ProcessOutput> output = Try({"config", "--get", std::string(key)});
   if (!output || !output->succeeded()) return std::nullopt;
   return WithoutLineEnd(output->out);
+}
+
+bool Repository::IsShallow() const {
+  std::error_code error;
+  return fs::exists(fs::path(common_dir) / "shallow", error);
 }
 
 std::optional<std::string> Repository::Unfinished() const {

@@ -33,7 +33,8 @@ struct Repository {
   std::string prefix;      // of the opened directory below it: "" or "a/b/"
   std::string git_dir;     // of this work tree; absolute
   std::string common_dir;  // of all linked work trees; absolute
-  std::string no_object;   // zeros, as many as an id of this repository has digits
+  bool bare = false;
+  std::string no_object;  // zeros, as many as an id of this repository has digits
 
   std::shared_ptr<ObjectStore> objects;  // one for all copies; no process before something is read from it
 
@@ -41,6 +42,8 @@ struct Repository {
 
   // Fails if there is no repository, if it is bare, or if git refuses to work in it.
   static Result<Repository> Open(const std::string& directory);
+  // The same, but a bare one will do: its top is its git directory.
+  static Result<Repository> OpenToRead(const std::string& directory);
 
   // Runs git at the top of the work tree. Fails only if git can't be run at all.
   Result<ProcessOutput> Try(std::vector<std::string> arguments, std::string input = {},
@@ -57,7 +60,11 @@ struct Repository {
   // What is going on that a new commit would disturb: "a merge"; nothing if nothing is.
   std::optional<std::string> Unfinished() const;
 
+  // True if its history ends at a boundary that a clone was told to stop at.
+  bool IsShallow() const;
+
   // The commit that the revision names; nothing if it names none.
+
   std::optional<std::string> FindCommit(std::string_view revision) const;
   // The commits a branch points at: as its remote had it last, and as it is here.
   std::vector<std::string> TipsOfBranch(std::string_view branch) const;

@@ -35,6 +35,7 @@ struct PendingDecision {
 struct StatusReport {
   std::string_view organization;
   Date as_of;
+  std::string revision;                          // the commit it was read from; empty: files
   Currency currency;                             // of all totals
   FiscalYear fiscal_year;                        // that of the as-of date
   std::vector<StatusNode> nodes;                 // depth-first, parents first

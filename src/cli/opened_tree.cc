@@ -1,0 +1,76 @@
+#include "cli/opened_tree.h"
+
+#include <set>
+
+#include "cat4/base/text.h"
+#include "cat4/git/object_store.h"
+#include "cat4/git/tree_source.h"
+
+#include "cli/tree_roots.h"
+#include "cli/workspace.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::string_view kOrganization = "organization.yaml";
+
+// The directory above; "" is the top, and above that there is none.
+std::optional<std::string> Above(const std::string& prefix) {
+  if (prefix.empty()) return std::nullopt;
+  const std::size_t slash = prefix.find_last_of('/', prefix.size() - 2);
+  return slash == std::string::npos ? std::string() : prefix.substr(0, slash + 1);
+}
+
+// Where the tree begins in the commit, seen from the directory that the repository was opened for.
+Result<std::string> RootIn(const Repository& repository, const std::string& commit,
+                           const std::string& named) {
+  const Result<std::set<std::string>> roots = TreeRootsIn(repository, commit);
+  if (!roots) return tl::unexpected(roots.error());
+  for (std::optional<std::string> at = repository.prefix; at; at = Above(*at)) {
+    if (roots->contains(*at)) return *at;
+  }
+  if (repository.bare && roots->size() == 1) return *roots->begin();
+  if (roots->empty()) return Fail("there is no {} in '{}'", kOrganization, Printable(named));
+  return Fail("no {} here or above in '{}'; go to the tree, or name it with -C DIR", kOrganization,
+              Printable(named));
+}
+
+Result<OpenedTree> OpenRevision(OpenedTree tree, const std::string& named) {
+  Result<Repository> repository = Repository::OpenToRead(tree.start);
+  if (!repository) return tl::unexpected(repository.error());
+  const std::optional<std::string> commit = repository->FindCommit(named);
+  if (!commit)
+    return Fail(
+        "'{}' names no commit that is here{}", Printable(named),
+        repository->IsShallow() ? "; this clone is shallow: 'git fetch --unshallow' brings the rest" : "");
+  const Result<std::string> root = RootIn(*repository, *commit, named);
+  if (!root) return tl::unexpected(root.error());
+  repository->prefix = *root;
+  Result<std::unique_ptr<Source>> source = OpenCommit(*repository, *commit);
+  if (!source) return tl::unexpected(source.error());
+  tree.root = repository->top + (root->empty() ? "" : "/" + root->substr(0, root->size() - 1));
+  tree.revision = *commit;
+  tree.source = std::move(*source);
+  tree.repository = std::move(*repository);
+  return tree;
+}
+
+}  // namespace
+
+Result<void> OpenedTree::CheckComplete() const {
+  return repository ? repository->objects->CheckAllCame() : Result<void>();
+}
+
+Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment) {
+  OpenedTree tree;
+  tree.start = StartDirectory(invocation, environment);
+  if (const std::optional<std::string> revision = invocation.Value(kRevisionOption))
+    return OpenRevision(std::move(tree), *revision);
+  Result<std::string> root = FindRoot(tree.start);
+  if (!root) return tl::unexpected(root.error());
+  tree.root = std::move(*root);
+  tree.source = OpenDirectory(tree.root);
+  return tree;
+}
+
+}  // namespace cat4
