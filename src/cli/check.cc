@@ -73,14 +73,12 @@ bool Exists(const Source& source, const std::string& path) {
 }
 
 // Keeps the findings below the given paths.
-
 Result<void> KeepPaths(const Invocation& invocation, const OpenedTree& tree, Checked& checked) {
   std::vector<std::string> kept;
   for (const std::string& path : invocation.arguments) {
     Result<std::string> inside = PathInRoot(path, tree.start, tree.root);
     if (!inside) return tl::unexpected(inside.error());
     if (!Exists(*tree.source, *inside)) return FailUsage("there is no '{}'", Printable(path));
-
     kept.push_back(std::move(*inside));
   }
   if (kept.empty()) return {};
@@ -130,7 +128,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     return tl::unexpected(kept.error());
   const FindingsReport report{*checked.portfolio, *tree->source,   checked.findings, tree->root, *as_of,
                               checked.waived,     checked.skipped, checked.failures};
-
   for (const Format& format : *formats) {
     const Result<void> written = WriteReport(report, format, invocation, start, environment);
     if (!written) return tl::unexpected(written.error());

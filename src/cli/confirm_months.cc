@@ -114,7 +114,6 @@ class Through {
           return tl::unexpected(same.error());
         return Refuse("{}: nothing to confirm: it has no {}", measure.id->view(), Due());
       }
-
       measures.insert(&measure);
     }
     return measures;

@@ -19,7 +19,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     if (!invocation.Has("--quiet"))
       environment.err.Write(
           fmt::format("the pre-commit hook is installed; pulls rebase{}\n", HintOnSigning(*repository)));
-
     return 0;
   }
   return tl::unexpected(Failure{FailureKind::kRefused, remarks.substr(0, remarks.size() - 1)});

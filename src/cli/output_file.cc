@@ -38,10 +38,4 @@ Result<void> WriteOutputFile(const std::string& start, const std::string& path, 
   return Fail("can't write '{}': {}", Printable(path), error.message());
 }
 
-Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given) {
-  std::error_code error;
-  if (fs::exists(fs::symlink_status(fs::path(root) / path, error))) return {};
-  return FailUsage("there is no '{}'", Printable(given));
-}
-
 }  // namespace cat4

@@ -188,7 +188,6 @@ class Finisher {
   }
 
   // Somebody has put the files right himself.
-
   bool NothingIsLeft() const {
     return std::ranges::all_of(paths_, [&](const std::string& path) {
       const std::string committed = ObjectAt(committed_, path);
