@@ -29,12 +29,14 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                      nearest.empty() ? "" : fmt::format("; did you mean '{}'?", nearest));
   }
   const RuleText& text = TextOf(rule->id);
-  environment.out.Write(fmt::format(
-      "{}: {}\n\n{}, {}{}\n\n{}\n\nBad (each finding is reported where '# <-' stands):\n\n{}\nGood:\n\n{}",
-      rule->slug, text.summary, Name(rule->group), Name(rule->severity),
-      rule->kind == RuleKind::kFixed ? ", fixed: policy.yaml can't change it"
-                                     : "; policy.yaml may change the severity",
-      text.explanation, Indented(text.bad), Indented(text.good)));
+  environment.out.Write(
+      fmt::format("{}: {}\n\n{}, {}{}\n\n{}\n\nBad{}:\n\n{}\nGood:\n\n{}", rule->slug, text.summary,
+                  Name(rule->group), Name(rule->severity),
+                  rule->kind == RuleKind::kFixed ? ", fixed: policy.yaml can't change it"
+                                                 : "; policy.yaml may change the severity",
+                  text.explanation,
+                  ExamplesAreStories(rule->group) ? "" : " (each finding is reported where '# <-' stands)",
+                  Indented(text.bad), Indented(text.good)));
   return 0;
 }
 
@@ -46,7 +48,8 @@ const Command kExplainCommand{
     .summary = "say what a rule means",
     .description =
         "Says what a rule finds, why it matters, how to repair it, with a bad and a good example. The\n"
-        "examples are set in a small organization whose other files are not shown.",
+        "examples are set in a small organization whose other files are not shown; those of rules about the\n"
+        "history are short stories of commands and diffs.",
     .arguments = kArguments,
     .options = {},
     .examples = kExamples,

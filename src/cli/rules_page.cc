@@ -24,6 +24,8 @@ one every line that is reported ends with
 A line
 .B \-\-\- PATH
 starts a file; the directories of measures are left out.
+The examples of the history rules are short stories instead, told by commands and diffs: these rules judge what one
+commit made of another.
 .PP
 .B cat4 explain RULE
 prints the same.

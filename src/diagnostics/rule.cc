@@ -19,8 +19,8 @@ constexpr std::string_view kSlugs[] = {
 };
 
 constexpr std::string_view kSeverityNames[] = {"off", "note", "warning", "error"};
-constexpr std::string_view kGroupNames[] = {"reading", "roles",  "gates",   "money",
-                                            "work",    "status", "evidence"};
+constexpr std::string_view kGroupNames[] = {"reading", "roles",  "gates",    "money",
+                                            "work",    "status", "evidence", "history"};
 
 }  // namespace
 

@@ -16,7 +16,7 @@ enum class RuleId : std::uint8_t {
 };
 
 enum class Severity : std::uint8_t { kOff, kNote, kWarning, kError };
-enum class RuleGroup : std::uint8_t { kReading, kRoles, kGates, kMoney, kWork, kStatus, kEvidence };
+enum class RuleGroup : std::uint8_t { kReading, kRoles, kGates, kMoney, kWork, kStatus, kEvidence, kHistory };
 enum class RuleKind : std::uint8_t { kFixed, kPolicy };
 
 struct RuleInfo {
