@@ -17,7 +17,8 @@ that the right repository and branch were cloned and that the pin is the one of 
 admin who began the repository: it has been replaced or rebuilt.)",
          .bad = R"($ git config --global cat4.trustRoot
 sha256:4f7d34567d3a42e06a4e9cb1f252a9ec…@16a187c557682e34064a82e743193f2eeb0dcfc6
-$ git clone -q https://git.demo.example/measures && cd measures
+$ git clone -q https://git.demo.example/measures
+$ cd measures
 $ git log --first-parent --reverse --format='%H %as %s' -- registry.yaml | head -1
 e81f0c92b7d5a4463f1c8e0d9b6a275c4e3f1d08 2026-10-29 demo: a new organization
 $ git cat-file -t 16a187c557682e34064a82e743193f2eeb0dcfc6
@@ -25,7 +26,8 @@ fatal: git cat-file: could not get object info
 )",
          .good = R"($ git config --global cat4.trustRoot
 sha256:4f7d34567d3a42e06a4e9cb1f252a9ec…@16a187c557682e34064a82e743193f2eeb0dcfc6
-$ git clone -q https://git.demo.example/measures && cd measures
+$ git clone -q https://git.demo.example/measures
+$ cd measures
 $ git log --first-parent --reverse --format='%H %as %s' -- registry.yaml | head -1
 16a187c557682e34064a82e743193f2eeb0dcfc6 2026-01-05 demo: a new organization
 )"},

@@ -15,7 +15,8 @@ rebase without `commit.gpgSign` does the same. The decision itself is as good as
 knows of it says so with `cat4 decision endorse ID N`, which is signed, survives the next squash, and settles
 the finding. To avoid it, merge branches that hold decisions by a merge commit.
 
-It is a warning, or an error where the policy says `signed_commits: required`.)",
+How much it weighs follows from one key of the policy alone: with `signed_commits: required` it is an error, else a
+warning.)",
          .bad = R"($ git log --format='%h %G? %an: %s' -2 approve-demo-1
 7a90cd3 G Cleo Controller: DEMO-1: approve decided as controller
 f3310be G Sara Sponsor: DEMO-1: approve decided as sponsor
