@@ -20,7 +20,8 @@ BELOW = {
     "exchange": ["base", "diagnostics", "yaml", "model"],
     "check": ["base", "diagnostics", "model", "crypto", "governance", "rules"],
     "git": ["base", "crypto"],
-    "cli": ["base", "diagnostics", "model", "crypto", "governance", "rules", "report", "exchange", "check", "git"],
+    "audit": ["base", "diagnostics", "model", "crypto", "governance", "check", "git"],
+    "cli": ["audit", "base", "diagnostics", "model", "crypto", "governance", "rules", "report", "exchange", "check", "git"],
 }
 # Header prefix -> the only files that may include it.
 ONLY = {

@@ -29,7 +29,7 @@ Result<void> Step(const Repository& repository, const std::string& commit, Ratif
   Portfolio& portfolio = *loaded.portfolio;
   if (!FirstUnreadable(portfolio).empty() || !portfolio.readable.registry || portfolio.registry.empty())
     return {};
-  const std::optional<int> version = VersionInForce(ratified, portfolio, **source, digest);
+  const ResultOr<int, std::string> version = VersionInForce(ratified, portfolio, **source, digest);
   if (!version) return {};
   ratified = {.version = *version,
               .digest = digest,

@@ -114,24 +114,48 @@ bool AdminJoins(const Basis& basis, const Measure& measure, Holders holders, con
          std::ranges::find(wanted.roles, Role::kAdmin) == wanted.roles.end();
 }
 
-std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,
-                                        const Signatory& signatory) {
-  const Measure* landed = LandedOf(basis, measure);
-  const bool named = holders == Holders::kLanded && landed &&
-                     (signatory.role == Role::kAdmin || NamedIn(*landed, signatory.role));
-  if (!named || ReplacesDeparted(basis, measure, signatory.role)) {
-    if (auto why = WhyMayNotSign(basis.here, measure, signatory)) return why;
+namespace {
+
+// The measure as it has landed, where those whom it names there are the holders of the role.
+const Measure* NamedThere(const Basis& basis, const Measure& measure, Holders holders, Role role) {
+  const Measure* landed = holders == Holders::kLanded ? LandedOf(basis, measure) : nullptr;
+  const bool named = landed && (role == Role::kAdmin || NamedIn(*landed, role));
+  return named && !ReplacesDeparted(basis, measure, role) ? landed : nullptr;
+}
+
+Signatory InLanded(const Basis& basis, const Signatory& signatory) {
+  const TextPool& texts = basis.landed->texts;
+  return {signatory.role, texts.Find(signatory.by.view()),
+          signatory.for_.empty() ? Text() : texts.Find(signatory.for_.view()), signatory.evidence};
+}
+
+}  // namespace
+
+std::optional<std::string> WhyRoleNotHeld(const Basis& basis, const Measure& measure, Holders holders,
+                                          const Signatory& signatory) {
+  const Measure* landed = NamedThere(basis, measure, holders, signatory.role);
+  if (!landed) {
+    if (auto why = WhyRoleNotHeld(basis.here, measure, signatory)) return why;
     return basis.landed ? WhyNotInRegistry(*basis.landed, measure, signatory, WhichRegistry(basis))
                         : std::nullopt;
   }
   if (auto why = WhyNotInRegistry(*basis.landed, *landed, signatory, WhichRegistry(basis))) return why;
-  const TextPool& texts = basis.landed->texts;
-  const Signatory then{signatory.role, texts.Find(signatory.by.view()),
-                       signatory.for_.empty() ? Text() : texts.Find(signatory.for_.view()),
-                       signatory.evidence};
-  if (auto why = WhyMayNotSign(*basis.landed, *landed, then)) return why;
-  if (auto why = WhyNotInRegistry(basis.here, *landed, signatory, "")) return why;
-  return Duties::OfMeasure(basis.here, measure).WhyExcluded(signatory);
+  if (auto why = WhyRoleNotHeld(*basis.landed, *landed, InLanded(basis, signatory))) return why;
+  return WhyNotInRegistry(basis.here, *landed, signatory, "");
+}
+
+std::optional<std::string> WhyExcluded(const Basis& basis, const Measure& measure, Holders holders,
+                                       const Signatory& signatory) {
+  if (auto why = Duties::OfMeasure(basis.here, measure).WhyExcluded(signatory)) return why;
+  const Measure* landed = NamedThere(basis, measure, holders, signatory.role);
+  if (!landed) return std::nullopt;
+  return Duties::OfMeasure(*basis.landed, *landed).WhyExcluded(InLanded(basis, signatory));
+}
+
+std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,
+                                        const Signatory& signatory) {
+  if (auto why = WhyRoleNotHeld(basis, measure, holders, signatory)) return why;
+  return WhyExcluded(basis, measure, holders, signatory);
 }
 
 std::vector<Signatory> WhoMayAct(const Basis& basis, const Measure& measure, Holders holders, Role role) {

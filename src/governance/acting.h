@@ -28,8 +28,17 @@ bool Renews(const Policy& policy, const Position& from, const Move& move);
 // What a move needs, the committee being that of the landed registry.
 RolesNeeded NeededFor(const Basis& basis, const Measure& measure, Holders holders, const RolesWanted& wanted);
 
-// Why he may not sign: by the holders that the measure names, or by those of the measure here where the
-// landed one names nobody or somebody who has left; and active, with the role, in both registries.
+// Why the role is not his to act in: by the holders that the measure names, or by those of the measure here
+// where the landed one names nobody or somebody who has left; and active, with the role, in both registries.
+std::optional<std::string> WhyRoleNotHeld(const Basis& basis, const Measure& measure, Holders holders,
+                                          const Signatory& signatory);
+
+// Why separation of duties excludes him, by the names of the measure here and, where those hold, as it has
+// landed.
+std::optional<std::string> WhyExcluded(const Basis& basis, const Measure& measure, Holders holders,
+                                       const Signatory& signatory);
+
+// Why he may not sign, for one reason or the other.
 std::optional<std::string> WhyMayNotAct(const Basis& basis, const Measure& measure, Holders holders,
                                         const Signatory& signatory);
 

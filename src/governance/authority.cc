@@ -303,8 +303,8 @@ Coverage Cover(const RolesNeeded& needed, std::span<const Signatory> approvals, 
   return coverage;
 }
 
-std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measure& measure,
-                                         const Signatory& signatory) {
+std::optional<std::string> WhyRoleNotHeld(const Portfolio& portfolio, const Measure& measure,
+                                          const Signatory& signatory) {
   if (signatory.by == signatory.for_) return fmt::format("'{}' stands in for himself", signatory.by.view());
   const Text principal = signatory.for_.empty() ? signatory.by : signatory.for_;
   if (auto why = WhyNotHolder(portfolio, measure, signatory.role, principal)) return why;
@@ -317,6 +317,12 @@ std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measu
     if (person && !InScope(*person, measure, signatory.role))
       return fmt::format("'{}' is not responsible for '{}'", id.view(), measure.legal_entity->view());
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measure& measure,
+                                         const Signatory& signatory) {
+  if (auto why = WhyRoleNotHeld(portfolio, measure, signatory)) return why;
   return Duties::OfMeasure(portfolio, measure).WhyExcluded(signatory);
 }
 

@@ -119,11 +119,10 @@ std::optional<std::string> WhyUnproven(const Basis& basis, const Measure& measur
   const std::string statement = StatementText(basis.here, measure, decision);
   for (const Portfolio* registry : {static_cast<const Portfolio*>(&basis.here), basis.landed}) {
     if (!registry) continue;
-    const Proof proof = ProveStatement(*registry, registry->texts.Find(decision.by->view()), statement,
-                                       decision.signature->view());
-    if (!proof.proven) return fmt::format("it is not proven: {}", proof.why);
-    if (proof.key->status && *proof.key->status != KeyStatus::kActive)
-      return fmt::format("its key {} is {}", proof.fingerprint, Name(*proof.key->status));
+    const Proof proof = ProveByActiveKey(*registry, registry->texts.Find(decision.by->view()), statement,
+                                         decision.signature->view());
+    if (proof.proven) continue;
+    return proof.fault == RuleId::kRetiredKey ? proof.why : fmt::format("it is not proven: {}", proof.why);
   }
   return std::nullopt;
 }

@@ -116,6 +116,17 @@ Locks::Locks(const Portfolio& portfolio) : current_(portfolio.policy) {
   }
 }
 
+Locks::Locks(const Portfolio& portfolio, const std::map<int, std::string>& stages)
+    : current_(portfolio.policy) {
+  for (const auto& [version, id] : stages) {
+    const int lock =
+        id.empty() ? static_cast<int>(current_.stages.size()) : current_.FindStage(portfolio.texts.Find(id));
+    if (version >= *current_.version || lock < 0 || lock == current_.lock_stage()) continue;
+    const auto [older, added] = older_.emplace(version, current_);
+    if (added) MoveLock(older->second, lock);
+  }
+}
+
 const Policy& Locks::PolicyOf(int version) const {
   const auto older = older_.find(version);
   return older == older_.end() ? current_ : older->second;

@@ -116,6 +116,23 @@ std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, cons
   return std::nullopt;
 }
 
+std::optional<Refusal> WhyOriginalsInvented(const Measure& before, bool locked, const Measure& now) {
+  for (const Effect& effect : now.effects) {
+    const Effect* old = FindEffect(before, effect.id->view());
+    for (const Figure& figure : effect.figures) {
+      if (figure.kind() != FigureKind::kOriginal) continue;
+      if (old && FindFigure(*old, figure.month(), FigureKind::kOriginal)) continue;  // WhyOriginalsLost's
+      const Figure* plan = old ? FindFigure(*old, figure.month(), FigureKind::kPlan) : nullptr;
+      const Decimal first = plan ? plan->decimal() : Decimal{};
+      if (locked && SameAmount(figure.decimal(), first)) continue;
+      return Refusal{fmt::format("'original' of {} of effect '{}' is not the first approved plan",
+                                 FormatMonth(figure.month()), effect.id->view()),
+                     "remove it; an amend writes what it replaces"};
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<StrayOriginal> StrayOriginals(const Measure& measure) {
   std::vector<StrayOriginal> stray;
   const bool rewritten = std::ranges::any_of(measure.decisions, [](const Decision& decision) {

@@ -8,24 +8,37 @@
 namespace cat4 {
 namespace {
 
-Proof Unproven(std::string why) { return {.proven = false, .why = std::move(why), .fingerprint = {}}; }
+Proof Unproven(RuleId fault, std::string why) {
+  return {.proven = false, .why = std::move(why), .fault = fault, .fingerprint = {}};
+}
 
 }  // namespace
 
 Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view statement,
                      std::string_view signature) {
   const Person* signer = portfolio.FindPerson(person);
-  if (!signer) return Unproven(fmt::format("there is no person '{}'", person.view()));
+  if (!signer) return Unproven(RuleId::kUnknownSigner, fmt::format("there is no person '{}'", person.view()));
   const std::optional<std::string> blob = DecodeBase64(signature);
-  if (!blob) return Unproven("the signature's base64 is broken or not canonical");
+  if (!blob) return Unproven(RuleId::kBadSignature, "the signature's base64 is broken or not canonical");
   const SignatureResult result = VerifySignature(*blob, kStatementNamespace, statement);
-  if (!result.valid) return Unproven(result.why);
+  if (!result.valid) return Unproven(result.weak ? RuleId::kWeakKey : RuleId::kBadSignature, result.why);
   Proof proof;
   proof.fingerprint = Fingerprint(result.key);
   proof.key = FindKey(*signer, result.key.blob);
   proof.proven = proof.key != nullptr;
-  if (!proof.proven)
-    proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person.view());
+  if (proof.proven) return proof;
+  proof.fault = RuleId::kUnknownSigner;
+  proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person.view());
+  return proof;
+}
+
+Proof ProveByActiveKey(const Portfolio& portfolio, Text person, std::string_view statement,
+                       std::string_view signature) {
+  Proof proof = ProveStatement(portfolio, person, statement, signature);
+  if (!proof.proven || StatusOf(*proof.key) == KeyStatus::kActive) return proof;
+  proof.proven = false;
+  proof.fault = RuleId::kRetiredKey;
+  proof.why = fmt::format("its key {} is {}", proof.fingerprint, Name(StatusOf(*proof.key)));
   return proof;
 }
 

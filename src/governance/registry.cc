@@ -84,15 +84,23 @@ std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const St
   return admins.size();
 }
 
+std::string TooFew(const Step& step, std::size_t found, std::size_t wanted, std::string_view whose) {
+  return fmt::format("{} of {} active admins{} ratified it as version {}, after {}", found, wanted, whose,
+                     step.version, ShortDigest(step.previous));
+}
+
 // The version of a registry before which nothing is known.
-std::optional<int> FirstVersion(const Portfolio& portfolio, const std::string& digest) {
+ResultOr<int, std::string> FirstVersion(const Portfolio& portfolio, const std::string& digest) {
   const RegistryStatus status = StatusOfRegistry(portfolio, digest);
-  if (!status.current || !status.first() || status.first()->ratifiers == 0) return std::nullopt;
+  if (!status.current) return tl::unexpected<std::string>("registry.yaml ratifies other files than these");
+  if (!status.first() || status.first()->ratifiers == 0)
+    return tl::unexpected<std::string>("no version 1 is ratified by its own admins");
   const std::size_t count = status.versions.size();
   const std::string previous = count > 1 ? status.versions[count - 2].digest : "none";
-  const int version = status.versions.back().version;
-  if (CountAdmins(portfolio, portfolio, {version, digest, previous}) < status.needed) return std::nullopt;
-  return version;
+  const Step step{status.versions.back().version, digest, previous};
+  const std::size_t admins = CountAdmins(portfolio, portfolio, step);
+  if (admins < status.needed) return tl::unexpected(TooFew(step, admins, status.needed, ""));
+  return step.version;
 }
 
 }  // namespace
@@ -119,16 +127,19 @@ std::string FirstUnreadable(const Portfolio& portfolio) {
   return files.empty() ? std::string() : *files.begin();
 }
 
-std::optional<int> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
-                                  const Source& source, const std::string& digest) {
+ResultOr<int, std::string> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
+                                          const Source& source, const std::string& digest) {
   if (before.version == 0) return FirstVersion(after, digest);
+  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
+  const std::vector<std::string> breaches =
+      Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged);
+  if (!breaches.empty()) return tl::unexpected(breaches.front());
   const Step step{before.version + 1, digest, before.digest};
   const RatifiersNeeded needed = NeededToRatify(*before.portfolio, after);
-  if (CountAdmins(*before.portfolio, after, step) < needed.before) return std::nullopt;
-  if (needed.after > 0 && CountAdmins(after, after, step) < needed.after) return std::nullopt;
-  const bool same = PolicyBytes(*before.source) == PolicyBytes(source);
-  if (!Breaches(*before.portfolio, after, same ? PolicyFile::kSame : PolicyFile::kChanged).empty())
-    return std::nullopt;
+  const std::size_t old = CountAdmins(*before.portfolio, after, step);
+  if (old < needed.before) return tl::unexpected(TooFew(step, old, needed.before, " of the version before"));
+  const std::size_t own = needed.after > 0 ? CountAdmins(after, after, step) : 0;
+  if (own < needed.after) return tl::unexpected(TooFew(step, own, needed.after, " of its own"));
   return step.version;
 }
 

@@ -55,6 +55,8 @@ class ObjectStore {
   // Counts as such a fault: the object came, but is not what one of its type has to look like.
   void Blame(ObjectFault fault);
 
+  // The first fault of all that were asked for.
+  const std::optional<ObjectFault>& first_fault() const { return first_fault_; }
   // Fails with the first fault of all that were asked for. Who judges what was read from here, through code
   // that takes a file that can't be read for one that isn't there, asks before the verdict counts.
   Result<void> CheckAllCame() const;

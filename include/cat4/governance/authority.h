@@ -96,6 +96,10 @@ struct Coverage {
 Coverage Cover(const RolesNeeded& needed, std::span<const Signatory> approvals, const Signatory* own,
                const Duties* duties);
 
+// Why the role is not his to act in, by the registry as it is: unknown, inactive, not the one who is named,
+// no deputy. Nothing if it is. Separation of duties is not looked at.
+std::optional<std::string> WhyRoleNotHeld(const Portfolio& portfolio, const Measure& measure,
+                                          const Signatory& signatory);
 // Why he may not sign for this measure today, by the registry as it is: unknown, inactive, not the one who is
 // named, no deputy, excluded by separation of duties. Nothing if he may.
 std::optional<std::string> WhyMayNotSign(const Portfolio& portfolio, const Measure& measure,

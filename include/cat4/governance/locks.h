@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 
 #include "cat4/model/portfolio.h"
 
@@ -16,6 +17,10 @@ class Locks {
  public:
   // The organization and the policy must be readable. The portfolio must outlive the object.
   explicit Locks(const Portfolio& portfolio);
+
+  // The same where history tells: ids of the stages that locked terms, by version; of versions that are not
+  // there, and of those whose stage is gone, it is where it is now.
+  Locks(const Portfolio& portfolio, const std::map<int, std::string>& stages);
 
   // The policy as it is now, but with the lock of that version.
   const Policy& PolicyOf(int version) const;

@@ -27,6 +27,10 @@ std::variant<std::vector<OriginalWanted>, Refusal> OriginalsOfAmend(const Measur
 // or, where the terms were locked (`locked`), a plan was changed without one.
 std::optional<Refusal> WhyOriginalsLost(const Measure& before, bool locked, const Measure& now);
 
+// Why `now` has an `original` where `before` has none and nothing that was sealed (`locked`) gives one: it is
+// neither the locked plan nor, for a month that was added, 0.
+std::optional<Refusal> WhyOriginalsInvented(const Measure& before, bool locked, const Measure& now);
+
 // The `original` cells of a measure that was never amended or returned: only those decisions write them.
 struct StrayOriginal {
   Span span;

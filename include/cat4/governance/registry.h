@@ -75,8 +75,8 @@ struct RatifiedRegistry {
 // The first registry is judged by its own admins. Where its registry.yaml tells of earlier versions, which
 // nothing else shows (a history that was cut off, a copy), the latest one is judged so.
 //
-// Its version; nothing if it does not come into force.
-std::optional<int> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
-                                  const Source& source, const std::string& digest);
+// Its version, or why it does not come into force; one line.
+ResultOr<int, std::string> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
+                                          const Source& source, const std::string& digest);
 
 }  // namespace cat4

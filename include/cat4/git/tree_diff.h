@@ -1,0 +1,29 @@
+// Which files differ between two trees, without opening what they share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cat4/git/object_store.h"
+
+namespace cat4 {
+
+// The entry of a tree at a path below its root; none: it has no such entry.
+struct TreeFileId {
+  std::string id;  // empty: none
+  TreeMode mode = TreeMode::kFile;
+  friend bool operator==(const TreeFileId&, const TreeFileId&) = default;
+};
+
+struct TreeChange {
+  std::string path;
+  TreeFileId before, after;  // never directories
+};
+
+// The changes from one tree to another, below a directory of both ("" or "a/b/"), by path. An empty id stands
+// for a tree without entries, as does a tree that has no such directory.
+ResultOr<std::vector<TreeChange>, ObjectFault> DiffTrees(ObjectStore& store, const std::string& before,
+                                                         const std::string& after, std::string_view prefix);
+
+}  // namespace cat4

@@ -1,0 +1,307 @@
+#include "cat4/audit/audit.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cat4/base/text.h"
+#include "cat4/git/tree_source.h"
+#include "cat4/governance/landed_decisions.h"
+#include "cat4/governance/proof.h"
+#include "cat4/governance/statement.h"
+#include "cat4/governance/transition.h"
+
+#include "audit/measure_paths.h"
+#include "audit/registry_step.h"
+
+namespace cat4 {
+namespace {
+
+PlacedFinding AtRegistry(RuleId rule, std::string commit, std::string message, std::string help) {
+  PlacedFinding finding;
+  finding.rule = rule;
+  finding.path = kRegistryFile;
+  finding.commit = std::move(commit);
+  finding.message = std::move(message);
+  finding.help = std::move(help);
+  return finding;
+}
+
+std::string RemedyOf(const HistoryFault& fault, bool shallow) {
+  if (fault.rule == RuleId::kObjectCorrupt)
+    return "'git fsck --full' names what is broken; fetch the repository anew from where it is whole";
+  return shallow ? "this clone is shallow: 'git fetch --unshallow' brings the rest (in CI: fetch-depth: 0)"
+                 : "fetch the whole history: 'git fetch', or clone the repository anew";
+}
+
+class Fold {
+ public:
+  Fold(const Repository& repository, const AuditWish& wish) : repository_(repository), wish_(wish) {}
+
+  Result<Audit> Run() {
+    audit_.tip = wish_.tip;
+    if (const Result<void> walked = Walk(); !walked) return tl::unexpected(walked.error());
+    CheckPin();
+    if (!audit_.incomplete) FindTainted();
+    Settle();
+    LeaveCheckpoint();
+    LeaveOutOlder();
+    return std::move(audit_);
+  }
+
+ private:
+  void Stop(const HistoryFault& fault) {
+    audit_.incomplete = true;
+    Add(AtRegistry(fault.rule, fault.commit, fault.message, RemedyOf(fault, repository_.IsShallow())));
+  }
+
+  void Add(PlacedFinding finding) { audit_.findings.push_back(std::move(finding)); }
+
+  Result<void> Walk() {
+    auto chain = FirstParents(*repository_.objects, wish_.tip, "");
+    if (!chain) {
+      Stop(chain.error());
+      return {};
+    }
+    for (const HistoryCommit& commit : *chain) line_.push_back(commit.id);
+    std::size_t first = 0;
+    if (!GoOn(*chain, first)) {
+      const Result<std::optional<std::size_t>> begin = FindBeginning(*chain);
+      if (!begin) {
+        Stop({RuleId::kHistoryIncomplete, wish_.tip, begin.error().message});
+        return {};
+      }
+      if (!*begin)
+        return Fail("no commit of '{}' holds {}; 'cat4 init' begins a registry", wish_.tip, kRegistryFile);
+      first = **begin;
+    }
+    const bool fresh = audit_.from_checkpoint.empty();
+    for (std::size_t i = first; i < chain->size(); ++i) {
+      const AuditStep step{.before = i == first && fresh ? nullptr : &(*chain)[i - 1],
+                           .after = &(*chain)[i],
+                           .tips = {(*chain)[i].id}};
+      if (wish_.progress) wish_.progress(i - first, chain->size() - first);
+      const int version = audit_.state.registry->version;
+      auto found = JudgeStep(repository_, step, audit_.state);
+      if (!found) {
+        Stop(found.error());
+        return {};
+      }
+      if (audit_.state.registry->version != version) registry_commit_ = step.after->id;
+      ++audit_.steps;
+      for (PlacedFinding& finding : *found) Add(std::move(finding));
+    }
+    if (wish_.progress) wish_.progress(chain->size() - first, chain->size() - first);
+    return {};
+  }
+
+  // The first commit that holds registry.yaml.
+  Result<std::optional<std::size_t>> FindBeginning(const std::vector<HistoryCommit>& chain) const {
+    constexpr std::string_view kPaths[] = {kRegistryFile};
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+      const Result<std::unique_ptr<Source>> source = OpenCommit(repository_, chain[i].tree, kPaths);
+      if (!source) return tl::unexpected(source.error());
+      const Result<std::vector<SourceEntry>> entries = (*source)->List("");
+      if (entries && !entries->empty()) return i;
+    }
+    return std::optional<std::size_t>();
+  }
+
+  // Takes up what an earlier audit left; `first` is the step behind it. False: it begins anew.
+  bool GoOn(const std::vector<HistoryCommit>& chain, std::size_t& first) {
+    if (!wish_.checkpoint) return false;
+    const Checkpoint& checkpoint = *wish_.checkpoint;
+    const auto at = std::ranges::find(chain, checkpoint.tip, &HistoryCommit::id);
+    if (at == chain.end()) {
+      Add(AtRegistry(
+          RuleId::kRollback, wish_.tip,
+          fmt::format("commit {}, up to which this machine has audited, is not on the main line any more",
+                      checkpoint.tip),
+          "find out who rewrote the branch, and what was lost: compare it with another clone"));
+      return false;
+    }
+    const std::string registry = checkpoint.registry;
+    auto files = OpenCommit(repository_, registry, RegistryParts());
+    AuditState state;
+    if (!files || !TakeRegistry(std::move(*files), state)) return false;
+    if (auto there = StateOfTree(repository_, *at)) {  // paths, and the registry as the files have it
+      state.paths = std::move(there->paths);
+      state.registry_files = there->registry_files;
+      state.registry_digest = there->registry_digest;
+    } else {
+      return false;
+    }
+    state.lock_stages = checkpoint.lock_stages;
+    state.trust_root = checkpoint.trust_root;
+    state.gone = checkpoint.gone;
+    state.endorsed = checkpoint.endorsed;
+    state.decisions = checkpoint.decisions;
+    audit_.state = std::move(state);
+    audit_.steps = checkpoint.steps;
+    audit_.from_checkpoint = checkpoint.tip;
+    registry_commit_ = registry;
+    audit_.findings = checkpoint.open;
+    first = static_cast<std::size_t>(at - chain.begin()) + 1;
+    return true;
+  }
+
+  void CheckPin() {
+    if (!wish_.pin || audit_.incomplete) return;
+    const std::string& root = audit_.state.trust_root;
+    if (root != wish_.pin->digest)
+      Add(AtRegistry(
+          RuleId::kTrustRootMismatch, wish_.tip,
+          fmt::format("the trust root is {}; pinned is {}", root.empty() ? "none" : root, wish_.pin->digest),
+          "this is another registry than the one that was given out: trust nothing in it"));
+    const std::string& commit = wish_.pin->commit;
+    const auto pinned = [&](const std::string& id) { return id.starts_with(commit); };
+    if (!commit.empty() && std::ranges::none_of(line_, pinned))
+      Add(AtRegistry(RuleId::kTrustRootMismatch, wish_.tip,
+                     fmt::format("commit {}, which is pinned, does not lie on the main line", commit),
+                     "the history was rebuilt, or another branch is audited: compare it with another clone"));
+  }
+
+  // ---- what the keys of today say about decisions that landed
+  static bool HasCompromisedKey(const Portfolio& registry) {
+    return std::ranges::any_of(registry.people, [](const Person& person) {
+      return std::ranges::any_of(person.keys, [](const PersonKey& key) {
+        return key.status && *key.status == KeyStatus::kCompromised;
+      });
+    });
+  }
+
+  void FindTainted() {
+    const RatifiedRegistry& registry = *audit_.state.registry;
+    if (registry.version == 0 || !HasCompromisedKey(*registry.portfolio)) return;
+    const Result<std::unique_ptr<Source>> tree = OpenCommit(repository_, wish_.tip);
+    if (!tree) return Stop({RuleId::kHistoryIncomplete, wish_.tip, tree.error().message});
+    const Loaded loaded = LoadPortfolio(**tree);
+    if (const auto& fault = repository_.objects->first_fault()) return Stop(FaultOf(*fault, wish_.tip));
+    Locator locator(**tree, loaded.portfolio->files);
+    for (const Measure& measure : loaded.portfolio->measures)
+      FindTainted(*loaded.portfolio, measure, locator);
+  }
+
+  void FindTainted(const Portfolio& portfolio, const Measure& measure, Locator& locator) {
+    const Portfolio& registry = *audit_.state.registry->portfolio;
+    std::vector<PlacedFinding> tainted;
+    for (const NamedDecision& named : DecisionsOf(portfolio, measure)) {
+      const Decision& decision = *named.decision;
+      const Proof proof =
+          ProveStatement(registry, registry.texts.Find(decision.by->view()),
+                         StatementText(portfolio, measure, decision), decision.signature->view());
+      const bool compromised =
+          proof.proven && proof.key->status && *proof.key->status == KeyStatus::kCompromised;
+      const bool restates =
+          *decision.decision == DecisionKind::kConfirm && decision.restates && *decision.restates;
+      if (proof.proven && !compromised && (IsTransition(*decision.decision) || restates)) tainted.clear();
+      if (!compromised) continue;
+      PlacedFinding finding;
+      finding.rule = RuleId::kTaintedDecision;
+      finding.severity = Severity::kWarning;
+      finding.path = portfolio.files.path(decision.span.file());
+      finding.location = locator.Locate(decision.signature.span);
+      finding.message = fmt::format("the {} by '{}' was signed by {}, which is compromised since",
+                                    Name(*decision.decision), decision.by->view(), proof.fingerprint);
+      finding.help = "look at it again; a later transition or a restating confirm by a good key settles it";
+      finding.measure = measure.id->view();
+      finding.commit = wish_.tip;
+      finding.statement = named.digest;
+      tainted.push_back(std::move(finding));
+    }
+    for (PlacedFinding& finding : tainted) Add(std::move(finding));
+  }
+
+  // ---- what later steps say about earlier findings
+  void Settle() {
+    std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
+      return finding.rule == RuleId::kUnsignedApprovalCommit &&
+             audit_.state.endorsed.contains(finding.statement);
+    });
+    if (audit_.state.registry->version == 0) return;
+    for (PlacedFinding& finding : audit_.findings) {
+      for (const Waiver& waiver : audit_.state.registry->portfolio->waivers) {
+        if (!Acknowledges(waiver, finding) || finding.severity != Severity::kError) continue;
+        finding.severity = Severity::kWarning;
+        finding.message +=
+            fmt::format(" (acknowledged by '{}': {})", waiver.by->view(), waiver.reason->view());
+      }
+    }
+  }
+
+  bool Acknowledges(const Waiver& waiver, const PlacedFinding& finding) const {
+    return waiver.commit && waiver.rule->view() == GetRule(finding.rule).slug &&
+           *waiver.until >= wish_.as_of && !finding.commit.empty() &&
+           finding.commit.starts_with(waiver.commit->view()) && !IsAboutNow(finding.rule);
+  }
+
+  // These say that the history itself can't be trusted, or seen: nothing in it acknowledges that.
+  static bool IsAboutNow(RuleId rule) {
+    return rule == RuleId::kTrustRootMismatch || rule == RuleId::kRollback ||
+           rule == RuleId::kHistoryIncomplete || rule == RuleId::kObjectCorrupt;
+  }
+
+  void LeaveCheckpoint() {
+    const bool errors = std::ranges::any_of(
+        audit_.findings, [](const PlacedFinding& finding) { return finding.severity == Severity::kError; });
+    if (errors || audit_.incomplete || registry_commit_.empty()) return;
+    const AuditState& state = audit_.state;
+    Checkpoint checkpoint{.tip = wish_.tip,
+                          .registry = registry_commit_,
+                          .registry_version = state.registry->version,
+                          .trust_root = state.trust_root,
+                          .steps = audit_.steps,
+                          .decisions = state.decisions,
+                          .lock_stages = state.lock_stages,
+                          .gone = state.gone,
+                          .endorsed = state.endorsed,
+                          .open = {}};
+    for (const PlacedFinding& finding : audit_.findings) {
+      if (finding.rule != RuleId::kTaintedDecision) checkpoint.open.push_back(finding);
+    }
+    audit_.checkpoint = std::move(checkpoint);
+  }
+
+  void LeaveOutOlder() {
+    const auto since = std::ranges::find(line_, wish_.since);
+    if (wish_.since.empty() || since == line_.end()) return;
+    std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
+      const auto at = std::ranges::find(line_, finding.commit);
+      return at <= since && !IsAboutNow(finding.rule);
+    });
+  }
+
+  const Repository& repository_;
+  const AuditWish& wish_;
+  Audit audit_;
+  std::vector<std::string> line_;  // the main line's commits, the oldest first
+  std::string registry_commit_;    // that brought the registry in force
+};
+
+}  // namespace
+
+Result<TrustPin> ParsePin(std::string_view text) {
+  constexpr std::string_view kPrefix = "sha256:";
+  constexpr std::size_t kDigits = 64;
+  TrustPin pin;
+  const std::size_t at = text.find('@');
+  pin.digest = text.substr(0, at);
+  if (at != std::string_view::npos) pin.commit = text.substr(at + 1);
+  const auto is_hex = [](std::string_view digits) {
+    return std::ranges::all_of(digits,
+                               [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  };
+  const bool digest = text.starts_with(kPrefix) && pin.digest.size() == kPrefix.size() + kDigits &&
+                      is_hex(std::string_view(pin.digest).substr(kPrefix.size()));
+  const bool commit = at == std::string_view::npos ||
+                      ((pin.commit.size() == 40 || pin.commit.size() == 64) && is_hex(pin.commit));
+  if (digest && commit) return pin;
+  return FailUsage(
+      "'{}' is no trust root; wanted sha256: and 64 hex digits, and behind an @ the whole id of a commit",
+      Printable(text));
+}
+
+Result<Audit> RunAudit(const Repository& repository, const AuditWish& wish) {
+  return Fold(repository, wish).Run();
+}
+
+}  // namespace cat4

@@ -1,0 +1,34 @@
+// Which commits recorded a decision: those that have it while none of their parents does, signed by somebody
+// of the registry.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cat4/audit/history.h"
+#include "cat4/base/source.h"
+#include "cat4/git/repository.h"
+#include "cat4/model/portfolio.h"
+
+namespace cat4 {
+
+// Statements by measure.
+using StatementsByMeasure = std::map<std::string, std::set<std::string>>;
+
+struct RecorderSearch {
+  const Repository& repository;
+  const Source& registry;   // the files to read trees with
+  const Portfolio& people;  // whose keys count
+  std::vector<std::string> commits;
+  // The commit of the step and the statements that it adds to its only parent, which need no reading: none if
+  // it has several parents.
+  std::string step_commit;
+};
+
+// Of `wanted` those that no commit recorded. Fails where a commit or its tree can't be read.
+ResultOr<StatementsByMeasure, HistoryFault> FindUnrecorded(const RecorderSearch& search,
+                                                           StatementsByMeasure wanted);
+
+}  // namespace cat4

@@ -1,0 +1,396 @@
+#include "cat4/audit/step.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cat4/check/check_tree.h"
+#include "cat4/crypto/evidence.h"
+#include "cat4/git/tree_diff.h"
+#include "cat4/git/tree_source.h"
+#include "cat4/governance/landed_decisions.h"
+#include "cat4/model/file_kind.h"
+
+#include "audit/measure_paths.h"
+#include "audit/recorders.h"
+#include "audit/registry_step.h"
+#include "audit/step_source.h"
+
+namespace cat4 {
+
+AuditState::AuditState()
+    : registry(std::make_shared<RatifiedRegistry>()), paths(std::make_unique<MeasurePaths>()) {}
+AuditState::AuditState(AuditState&&) noexcept = default;
+AuditState& AuditState::operator=(AuditState&&) noexcept = default;
+AuditState::~AuditState() = default;
+
+namespace {
+
+// What P lacked is reported: these rules of the tree, and what makes a measure unreadable.
+constexpr RuleId kTreeRules[] = {
+    RuleId::kStageMismatch,    RuleId::kTermsChanged,    RuleId::kConfirmationOverlap,
+    RuleId::kCurrencyMismatch, RuleId::kEvidenceChanged, RuleId::kMissingEvidence,
+    RuleId::kDuplicateId,
+};
+
+bool IsJudgedHere(const Finding& finding, std::string_view path) {
+  if (std::ranges::find(kTreeRules, finding.rule) != std::end(kTreeRules)) return true;
+  return GetRule(finding.rule).group == RuleGroup::kReading && path.starts_with("portfolios/") &&
+         finding.severity == Severity::kError && finding.rule != RuleId::kUnresolvedReference;
+}
+
+bool StartsWithPart(std::string_view path, std::string_view part) {
+  return path.starts_with(part) && (path.size() == part.size() || path[part.size()] == '/');
+}
+
+bool IsRegistryPath(std::string_view path) {
+  return std::ranges::any_of(RegistryParts(),
+                             [&](std::string_view part) { return StartsWithPart(path, part); });
+}
+
+// Part of a tree, loaded: what points into it lives as long.
+struct View {
+  std::unique_ptr<Source> tree, source;
+  Checked checked;
+};
+
+// A measure whose own file or name differs in what makes it found again on the other side.
+using Key = std::pair<std::string, RuleId>;
+
+class StepAuditor {
+ public:
+  StepAuditor(const Repository& repository, const AuditStep& step, AuditState& state)
+      : repository_(repository), store_(*repository.objects), step_(step), state_(state) {}
+
+  ResultOr<std::vector<PlacedFinding>, HistoryFault> Run() {
+    if (!step_.after->malformed.empty()) ReportMalformed();
+    if (auto fault = Judge()) return tl::unexpected(std::move(*fault));
+    for (PlacedFinding& finding : findings_) finding.commit = step_.after->id;
+    return std::move(findings_);
+  }
+
+ private:
+  using Fault = std::optional<HistoryFault>;
+
+  void ReportMalformed() {
+    PlacedFinding finding;
+    finding.rule = RuleId::kMalformedCommit;
+    finding.path = kRegistryFile;
+    finding.message = fmt::format("the commit is not as git writes it: {}", step_.after->malformed);
+    finding.help =
+        "readers of such commits disagree about what they say; find out who made it, and with what";
+    findings_.push_back(std::move(finding));
+  }
+
+  Fault Judge() {
+    auto changes =
+        DiffTrees(store_, step_.before ? step_.before->tree : "", step_.after->tree, repository_.prefix);
+    if (!changes) return FaultOf(changes.error(), step_.after->id);
+    const std::shared_ptr<const RatifiedRegistry> before = state_.registry;
+    const bool registry_changes =
+        std::ranges::any_of(*changes, [](const TreeChange& change) { return IsRegistryPath(change.path); });
+    if (registry_changes) {
+      auto files = OpenCommit(repository_, TreeOf(*step_.after), RegistryParts());
+      if (!files) return FaultNow(files.error());
+      JudgeRegistry(std::move(*files), state_, findings_);
+    }
+    judge_ = before->version == 0 ? state_.registry : before;
+    if (auto fault = FaultFound()) return fault;
+    const MeasurePaths old_paths = *state_.paths;
+    state_.paths->Apply(*changes);
+    // Nothing is decided before anybody may.
+    if (judge_->version == 0) return std::nullopt;
+    std::set<std::string> touched = Touched(*changes, old_paths);
+    if (touched.empty()) return std::nullopt;
+    // What was gone, or could not be read, is judged from where it was seen last.
+    std::map<std::string, std::set<std::string>> groups;
+    for (const std::string& id : touched) {
+      const auto gone = state_.gone.find(id);
+      groups[gone == state_.gone.end() ? std::string() : gone->second].insert(id);
+    }
+    for (const auto& [commit, ids] : groups) {
+      if (auto fault = JudgeGroup(commit, ids, old_paths)) return fault;
+    }
+    return JudgeRecording();
+  }
+
+  static const std::string& TreeOf(const HistoryCommit& commit) { return commit.tree; }
+
+  Fault FaultFound() const {
+    if (const auto& fault = store_.first_fault()) return FaultOf(*fault, step_.after->id);
+    return std::nullopt;
+  }
+  Fault FaultNow(const Failure& failure) const {
+    if (auto fault = FaultFound()) return fault;
+    return HistoryFault{RuleId::kHistoryIncomplete, step_.after->id, failure.message};
+  }
+
+  // ---- which measures the step is about
+  std::set<std::string> Touched(const std::vector<TreeChange>& changes, const MeasurePaths& old_paths) const {
+    std::set<std::string> touched;
+    const auto all_below = [&](std::string_view directory) {
+      touched.merge(old_paths.Below(directory));
+      touched.merge(state_.paths->Below(directory));
+    };
+    for (const TreeChange& change : changes) {
+      const std::string_view path = change.path;
+      const std::size_t slash = path.rfind('/');
+      const std::string_view name = path.substr(slash + 1);
+      if (path == "organization.yaml" || path == "policy.yaml") {
+        if (judge_ != state_.registry) all_below("");
+      } else if (path.starts_with("evidence/")) {
+        if (!change.before.id.empty()) all_below("");
+      } else if (const std::string_view id = MeasureOfPath(path); !id.empty()) {
+        touched.emplace(id);
+      } else if (std::ranges::find(kContainerFiles, name) != std::end(kContainerFiles)) {
+        all_below(path.substr(0, slash));
+      }
+    }
+    return touched;
+  }
+
+  // ---- loading
+  std::set<std::string> PathsOf(const std::set<std::string>& ids, const MeasurePaths& paths) const {
+    std::set<std::string> wanted;
+    for (const std::string& id : ids) wanted.insert(paths.PathsOf(id).begin(), paths.PathsOf(id).end());
+    return wanted;
+  }
+
+  ResultOr<View, HistoryFault> Open(const std::string& tree, const RatifiedRegistry& registry,
+                                    const RatifiedRegistry& policy, std::set<std::string> paths) const {
+    View view;
+    Result<std::unique_ptr<Source>> opened = OpenCommit(repository_, tree);
+    if (!opened) return tl::unexpected(*FaultNow(opened.error()));
+    view.tree = std::move(*opened);
+    view.source = OpenStepView({.tree = view.tree.get(),
+                                .registry = registry.source.get(),
+                                .policy = policy.source.get(),
+                                .paths = std::move(paths)});
+    // These rules do not look at the day.
+    view.checked = CheckTree(*view.source, Date{});
+    if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
+    return view;
+  }
+
+  // The tree before the step, of which these measures are wanted; without any where nothing was before.
+  ResultOr<View, HistoryFault> OpenBefore(const std::string& commit, const std::set<std::string>& ids,
+                                          const MeasurePaths& old_paths) const {
+    if (!commit.empty()) {
+      auto seen = ReadHistory(store_, commit);
+      if (!seen) return tl::unexpected(std::move(seen.error()));
+      auto all = DiffTrees(store_, "", seen->tree, repository_.prefix);
+      if (!all) return tl::unexpected(FaultOf(all.error(), commit));
+      MeasurePaths paths;
+      paths.Apply(*all);
+      return Open(seen->tree, *judge_, *judge_, PathsOf(ids, paths));
+    }
+    if (!step_.before) return Open(step_.after->tree, *judge_, *judge_, {});
+    return Open(step_.before->tree, *judge_, *judge_, PathsOf(ids, old_paths));
+  }
+
+  // ---- judging
+  Fault JudgeGroup(const std::string& commit, const std::set<std::string>& ids,
+                   const MeasurePaths& old_paths) {
+    auto before = OpenBefore(commit, ids, old_paths);
+    if (!before) return std::move(before.error());
+    const std::set<std::string> paths = PathsOf(ids, *state_.paths);
+    auto after = Open(step_.after->tree, *state_.registry, *state_.registry, paths);
+    if (!after) return std::move(after.error());
+    ReportAdded(*before, *after);
+    const bool other_policy =
+        *judge_->portfolio->policy.version != *state_.registry->portfolio->policy.version;
+    if (!other_policy) return JudgeMeasures(commit, ids, *before, *after, old_paths);
+    auto judged = Open(step_.after->tree, *state_.registry, *judge_, paths);
+    if (!judged) return std::move(judged.error());
+    return JudgeMeasures(commit, ids, *before, *judged, old_paths);
+  }
+
+  Fault JudgeMeasures(const std::string& commit, const std::set<std::string>& ids, const View& before,
+                      View& after, const MeasurePaths& old_paths) {
+    Portfolio& here = *after.checked.portfolio;
+    const Portfolio& landed = *before.checked.portfolio;
+    const Locks locks(here, state_.lock_stages);
+    const Basis basis{.here = here, .locks = locks, .landed = &landed};
+    for (const std::string& id : ids) {
+      const Measure* old = landed.FindMeasure(landed.texts.Find(id));
+      const Measure* measure = here.FindMeasure(here.texts.Find(id));
+      if (measure) {
+        Findings findings;
+        JudgeStepOfMeasure(basis, *measure, commit.empty() ? Presence::kSteady : Presence::kReturned,
+                           findings);
+        Place(after, findings.all());
+        NoteNew(basis, *measure, after);
+        state_.gone.erase(id);
+      } else {
+        if (state_.paths->PathsOf(id).empty()) ReportDeleted(id, old, landed, !old_paths.PathsOf(id).empty());
+        if (old && commit.empty() && step_.before) state_.gone[id] = step_.before->id;
+      }
+    }
+    return FaultFound();
+  }
+
+  void ReportDeleted(const std::string& id, const Measure* old, const Portfolio& landed, bool was_there) {
+    if (!was_there || !old || (old->decisions.empty() && old->open_approvals.empty())) return;
+    PlacedFinding finding;
+    finding.rule = RuleId::kMeasureDeleted;
+    finding.path = landed.files.path(old->file);
+    finding.message = fmt::format("'{}', which has {} decisions, is gone", id,
+                                  old->decisions.size() + old->open_approvals.size());
+    finding.help = "restore its file; a measure that is given up is cancelled: 'cat4 gate cancel'";
+    finding.measure = id;
+    findings_.push_back(std::move(finding));
+  }
+
+  // What decisions are new, for where they were recorded.
+  void NoteNew(const Basis& basis, const Measure& measure, const View& view) {
+    for (const NamedDecision& decision : NewDecisions(basis, measure)) {
+      ++state_.decisions;
+      const std::string id(measure.id->view());
+      added_[id].insert(decision.digest);
+      Findings place;
+      place
+          .Report(
+              RuleId::kUnsignedApprovalCommit, decision.decision->decision.span,
+              "no commit signed by an active person recorded the {} by '{}'; a squash or rebase by the forge "
+              "loses that signature",
+              Name(*decision.decision->decision), decision.decision->by->view())
+          .Help("the decision itself is proven by its own signature; 'cat4 decision endorse {}' settles it",
+                id)
+          .Severity(*judge_->portfolio->policy.signed_commits == SignedCommits::kRequired
+                        ? Severity::kError
+                        : Severity::kWarning);
+      unrecorded_.emplace(decision.digest, PlaceOf(view, place.all().front()));
+    }
+  }
+
+  Fault JudgeRecording() {
+    if (added_.empty()) return std::nullopt;
+    const bool alone =
+        step_.before && step_.after->parents.size() == 1 && step_.after->parents.front() == step_.before->id;
+    auto commits = alone ? ResultOr<std::vector<std::string>, HistoryFault>({step_.after->id})
+                         : CommitsBetween(repository_, step_.before ? step_.before->id : "", step_.tips);
+    if (!commits) return std::move(commits.error());
+    const RecorderSearch search{.repository = repository_,
+                                .registry = *state_.registry->source,
+                                .people = *judge_->portfolio,
+                                .commits = std::move(*commits),
+                                .step_commit = alone ? step_.after->id : std::string()};
+    auto unrecorded = FindUnrecorded(search, added_);
+    if (!unrecorded) return std::move(unrecorded.error());
+    for (const auto& [measure, statements] : *unrecorded) {
+      for (const std::string& statement : statements) {
+        PlacedFinding finding = unrecorded_.at(statement);
+        finding.statement = statement;
+        findings_.push_back(std::move(finding));
+      }
+    }
+    return std::nullopt;
+  }
+
+  // ---- findings
+  PlacedFinding PlaceOf(const View& view, const Finding& finding) const {
+    const Portfolio& portfolio = *view.checked.portfolio;
+    Locator locator(*view.source, portfolio.files);
+    PlacedFinding placed;
+    placed.rule = finding.rule;
+    placed.severity = finding.severity;
+    placed.path = portfolio.files.path(finding.span.file());
+    placed.location = locator.Locate(finding.span);
+    placed.message = finding.message;
+    placed.help = finding.help;
+    placed.measure = MeasureOfPath(placed.path);
+    placed.statement = StatementAt(portfolio, placed.measure, finding.span);
+    return placed;
+  }
+
+  // The decision that the place lies in.
+  static std::string StatementAt(const Portfolio& portfolio, const std::string& id, Span span) {
+    const Measure* measure = portfolio.FindMeasure(portfolio.texts.Find(id));
+    if (!measure) return {};
+    for (const NamedDecision& decision : DecisionsOf(portfolio, *measure)) {
+      const Span whole = decision.decision->span;
+      if (whole.file() == span.file() && whole.offset() <= span.offset() && span.end() <= whole.end())
+        return decision.digest;
+    }
+    return {};
+  }
+
+  void Place(const View& view, const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+      PlacedFinding placed = PlaceOf(view, finding);
+      const bool known = std::ranges::any_of(findings_, [&](const PlacedFinding& other) {
+        return other.rule == placed.rule && other.path == placed.path &&
+               other.location.line == placed.location.line && other.location.column == placed.location.column;
+      });
+      if (!known) findings_.push_back(std::move(placed));
+    }
+  }
+
+  static Key KeyOf(const View& view, const Finding& finding) {
+    const std::string& path = view.checked.portfolio->files.path(finding.span.file());
+    const std::string_view id = MeasureOfPath(path);
+    return {id.empty() ? path : std::string(id), finding.rule};
+  }
+
+  // Findings of the tree that the tree before did not have: more of a rule in a measure, with a new message.
+  void ReportAdded(const View& before, const View& after) {
+    std::map<Key, std::set<std::string>> old;
+    std::map<Key, std::size_t> left;
+    for (const Finding& finding : before.checked.findings) {
+      old[KeyOf(before, finding)].insert(finding.message);
+      ++left[KeyOf(before, finding)];
+    }
+    std::vector<const Finding*> other;
+    for (const Finding& finding : after.checked.findings) {
+      const Key key = KeyOf(after, finding);
+      if (!old[key].contains(finding.message)) {
+        other.push_back(&finding);
+      } else if (left[key] > 0) {
+        --left[key];
+      }
+    }
+    std::vector<Finding> added;
+    for (const Finding* finding : other) {
+      std::size_t& as_before = left[KeyOf(after, *finding)];
+      if (as_before > 0) {
+        --as_before;
+      } else if (IsJudgedHere(*finding, after.checked.portfolio->files.path(finding->span.file()))) {
+        added.push_back(*finding);
+      }
+    }
+    Place(after, added);
+  }
+
+  const Repository& repository_;
+  ObjectStore& store_;
+  const AuditStep& step_;
+  AuditState& state_;
+  std::shared_ptr<const RatifiedRegistry> judge_;  // the registry before the step
+  StatementsByMeasure added_;
+  std::map<std::string, PlacedFinding> unrecorded_;  // by statement: what is found if nobody recorded it
+  std::vector<PlacedFinding> findings_;
+};
+
+}  // namespace
+
+ResultOr<std::vector<PlacedFinding>, HistoryFault> JudgeStep(const Repository& repository,
+                                                             const AuditStep& step, AuditState& state) {
+  return StepAuditor(repository, step, state).Run();
+}
+
+ResultOr<AuditState, HistoryFault> StateOfTree(const Repository& repository, const HistoryCommit& commit) {
+  AuditState state;
+  auto files = OpenCommit(repository, commit.tree, RegistryParts());
+  const auto fault = [&](std::string message) {
+    if (const auto& first = repository.objects->first_fault()) return FaultOf(*first, commit.id);
+    return HistoryFault{RuleId::kHistoryIncomplete, commit.id, std::move(message)};
+  };
+  if (!files) return tl::unexpected(fault(files.error().message));
+  if (!TakeRegistry(std::move(*files), state))
+    return tl::unexpected(fault("the registry there is not the one that registry.yaml ratified last"));
+  auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
+  if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
+  state.paths->Apply(*all);
+  return state;
+}
+
+}  // namespace cat4
