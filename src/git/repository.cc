@@ -79,6 +79,13 @@ Process GitProcess(const std::string& directory, std::vector<std::string> argume
   return process;
 }
 
+Result<std::string> ConfigIn(const std::string& directory, std::vector<std::string> key) {
+  key.insert(key.begin(), {"config", "--get"});
+  const Result<ProcessOutput> output = RunProcess(GitProcess(directory, std::move(key)));
+  if (!output) return tl::unexpected(output.error());
+  return output->succeeded() ? WithoutLineEnd(output->out) : std::string();
+}
+
 std::string WithoutLineEnd(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   return text;

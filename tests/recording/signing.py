@@ -236,9 +236,9 @@ class Test(w.Checks):
             self.refused(directory, *says)
         self.case = "no signing program"
         self.set()
-        self.refused(self.repository(self.case), "ssh-keygen", env={"PATH": self.path_without("ssh-keygen")})
+        self.refused(self.repository(self.case), "can't run 'ssh-keygen'", "install OpenSSH's client", env={"PATH": self.path_without("ssh-keygen")})
         self.case = "no git"
-        self.refused(self.repository(self.case), "can't run 'git'", env={"PATH": "/nonexistent"})
+        self.refused(self.repository(self.case), "can't run 'git'", "install git", env={"PATH": "/nonexistent"})
 
     def path_without(self, program):
         directory = self.world.directory / f"without-{program}"
