@@ -135,6 +135,17 @@ class Test(w.Checks):
         self.set(user_signingKey="../keys/" + PERSON + ".pub")
         self.recorded(directory)
 
+    def relative_temporary_directory(self):
+        """ssh-keygen runs elsewhere than cat4, and finds the statement all the same."""
+        directory = self.repository("a relative TMPDIR")
+        self.set()
+        self.recorded(directory, {"TMPDIR": "../tmp"})
+        self.case = "a relative TMPDIR, and a key that is no file"
+        key = self.world.keys / PERSON
+        directory = self.repository(self.case)
+        self.set(user_signingKey=f'"{self.world.public(PERSON)}"')
+        self.recorded(directory, dict(self.agent(key), TMPDIR="../tmp"))
+
     def in_an_agent_only(self):
         hidden = self.world.keys / "hidden"
         key = self.world.keys / PERSON
