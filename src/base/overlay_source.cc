@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "cat4/base/path.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
@@ -59,10 +60,8 @@ class OverlaySource : public Source {
     const bool holds_files = std::ranges::any_of(
         files_, [&](const auto& file) { return file.second && file.first.starts_with(prefix); });
     if (directory.empty() || !holds_files) return false;
-    const std::size_t slash = directory.rfind('/');
-    const bool top = slash == std::string_view::npos;
-    const std::string_view parent = top ? "" : directory.substr(0, slash);
-    const std::string_view name = top ? directory : directory.substr(slash + 1);
+    const std::string_view parent = DirectoryOf(directory);
+    const std::string_view name = parent.empty() ? directory : directory.substr(parent.size() + 1);
     const Result<std::vector<SourceEntry>> entries = below_.List(parent);
     if (!entries) return IsNew(parent);
     return std::ranges::none_of(*entries, [&](const SourceEntry& entry) {

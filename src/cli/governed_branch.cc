@@ -30,8 +30,6 @@ bool HasLanded(const Repository& repository, const std::string& commit, const st
   return !repository.TipAtRemote(before) && repository.TipAtRemote(now);
 }
 
-}  // namespace
-
 Result<std::string> FindGovernedBranch(const Repository& repository, const std::string& commit,
                                        std::string_view named) {
   const Result<std::string> changes =
@@ -55,6 +53,22 @@ Result<std::string> FindGovernedBranch(const Repository& repository, const std::
     if (governed.empty() || HasLanded(repository, changed, governed, **now)) governed = **now;
   }
   return governed.empty() ? std::string(named) : governed;
+}
+
+}  // namespace
+
+Result<LandedCommit> FindLandedCommit(const Repository& repository, const Head& head,
+                                      std::string_view named) {
+  Result<std::string> branch = FindGovernedBranch(repository, head.commit, named);
+  if (!branch) return tl::unexpected(branch.error());
+  LandedCommit landed{.branch = std::move(*branch), .commit = head.commit};
+  if (head.branch() == landed.branch) {
+    landed.landing = Landing::kAlone;
+  } else if (std::optional<std::string> base = repository.MergeBaseWithBranch(head.commit, landed.branch)) {
+    landed.landing = Landing::kTogether;
+    landed.commit = std::move(*base);
+  }
+  return landed;
 }
 
 }  // namespace cat4

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 
+#include "cat4/base/path.h"
 #include "cat4/base/text.h"
 #include "cat4/check/new_errors.h"
 #include "cat4/exchange/tree_files.h"
@@ -55,9 +56,7 @@ class Initializer {
       : invocation_(invocation),
         environment_(environment),
         start_(StartDirectory(invocation, environment)),
-        target_((fs::path(start_) / invocation.arguments.front()).lexically_normal().string()) {
-    while (target_.size() > 1 && target_.ends_with('/')) target_.pop_back();
-  }
+        target_(AbsolutePath(start_, invocation.arguments.front())) {}
 
   Result<int> Run() {
     const Result<Date> as_of = AsOf(invocation_, environment_);

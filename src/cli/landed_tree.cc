@@ -16,16 +16,15 @@ Result<void> CheckRegistryReadable(const Portfolio& portfolio) {
 }
 
 Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head, const Portfolio& here) {
-  Result<std::string> branch = FindGovernedBranch(repository, head.commit, here.policy.branch->view());
-  if (!branch) return tl::unexpected(branch.error());
-  LandedTree landed{
-      .branch = std::move(*branch), .commit = head.commit, .source = nullptr, .portfolio = nullptr};
-  if (head.branch() == landed.branch) landed.landing = Landing::kAlone;
-  if (head.branch() == landed.branch) return landed;
-  const std::optional<std::string> base = repository.MergeBaseWithBranch(head.commit, landed.branch);
-  if (base) landed.landing = Landing::kTogether;
-  if (!base || *base == head.commit) return landed;
-  Result<std::unique_ptr<Source>> source = OpenCommit(repository, *base);
+  Result<LandedCommit> at = FindLandedCommit(repository, head, here.policy.branch->view());
+  if (!at) return tl::unexpected(at.error());
+  LandedTree landed{.branch = std::move(at->branch),
+                    .commit = head.commit,
+                    .landing = at->landing,
+                    .source = nullptr,
+                    .portfolio = nullptr};
+  if (at->commit == head.commit) return landed;
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository, at->commit);
   if (!source) return tl::unexpected(source.error());
   Loaded loaded = LoadPortfolio(**source);
   if (!loaded.failures.empty()) return tl::unexpected(loaded.failures.front());
@@ -34,7 +33,7 @@ Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head
     return landed;
   if (const Result<void> readable = CheckRegistryReadable(*loaded.portfolio); !readable)
     return tl::unexpected(readable.error());
-  landed.commit = *base;
+  landed.commit = std::move(at->commit);
   landed.source = std::move(*source);
   landed.portfolio = std::move(loaded.portfolio);
   return landed;

@@ -41,6 +41,7 @@ class Selection {
     if (!file) return tl::unexpected(file.error());
     const std::string name = path == "-" ? "standard input" : Printable(path);
     std::vector<std::string> complaints;
+    FailureKind kind = FailureKind::kUsage;  // what can't be read outweighs what does not exist
     std::size_t wrong = 0;
     std::size_t number = 0;
     std::string_view bytes = file->bytes;
@@ -53,13 +54,16 @@ class Selection {
       const Result<void> added = line.size() > kMaxIdBytes
                                      ? FailUsage("this line is no id of a measure; wanted one a line")
                                      : AddId(std::string(line));
-      if (!added && ++wrong <= kShownComplaints)
+      if (added) continue;
+      if (added.error().kind == FailureKind::kUnable) kind = FailureKind::kUnable;
+      if (++wrong <= kShownComplaints)
         complaints.push_back(fmt::format("{}:{}: {}", name, number, added.error().message));
     }
     if (complaints.empty()) return {};
     if (wrong > complaints.size())
       complaints.push_back(fmt::format("and {} wrong", Count(wrong - complaints.size(), "other line")));
-    return FailUsage("{}", Join(std::vector<std::string_view>(complaints.begin(), complaints.end()), "\n"));
+    return tl::unexpected(
+        Failure{kind, Join(std::vector<std::string_view>(complaints.begin(), complaints.end()), "\n")});
   }
 
   std::vector<const MeasureFigures*> Take() { return std::move(measures_); }

@@ -14,7 +14,6 @@ struct ParsedLine {
   const Command* command = nullptr;  // null: `help` or `version` was asked of the program itself
   bool help = false;
   std::string group;  // "gate", if help was asked of a group of commands
-
   bool version = false;
   Invocation invocation;
 };

@@ -35,13 +35,10 @@ Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
                                                  : repository->ReadHead();
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return std::nullopt;
-  // A branch is judged from where it left the governed one, of which it may hold several versions at once.
-  const Result<std::string> branch =
-      FindGovernedBranch(*repository, head->commit, workspace.portfolio->policy.branch->view());
-  if (!branch) return tl::unexpected(branch.error());
-  std::string from = head->commit;
-  if (head->branch() != *branch) from = repository->MergeBaseWithBranch(head->commit, *branch).value_or(from);
-  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, from);
+  const Result<LandedCommit> landed =
+      FindLandedCommit(*repository, *head, workspace.portfolio->policy.branch->view());
+  if (!landed) return tl::unexpected(landed.error());
+  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, landed->commit);
   if (!in_force) return tl::unexpected(in_force.error());
   return std::optional(std::move(*in_force));
 }

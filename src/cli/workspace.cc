@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cat4/base/check.h"
+#include "cat4/base/path.h"
 #include "cat4/base/text.h"
 #include "cat4/diagnostics/location.h"
 
@@ -13,18 +14,6 @@ namespace cat4 {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string Absolute(const std::string& directory, const std::string& path) {
-  const fs::path full = fs::path(directory) / path;  // an absolute `path` replaces the directory
-  std::string text = full.lexically_normal().string();
-  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  return text;
-}
-
-std::string_view DirectoryOf(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
 
 // A path as the user gave it may be meant from the root, or from where he is.
 std::vector<std::string> PathsMeant(const std::string& start, const std::string& root,
@@ -87,8 +76,8 @@ bool IsTreePath(std::string_view path) {
 
 Result<void> CheckOutside(const std::string& file, const std::string& start, const std::string& root) {
   std::error_code error;
-  const fs::path real = fs::weakly_canonical(Absolute(start, file), error);
-  const Result<std::string> inside = PathInRoot(error ? Absolute(start, file) : real.string(), start,
+  const fs::path real = fs::weakly_canonical(AbsolutePath(start, file), error);
+  const Result<std::string> inside = PathInRoot(error ? AbsolutePath(start, file) : real.string(), start,
                                                 fs::weakly_canonical(root, error).string());
   if (!inside || !IsTreePath(*inside)) return {};
   return FailUsage("'{}' belongs to the tree, which this command never changes; write elsewhere",
@@ -98,7 +87,7 @@ Result<void> CheckOutside(const std::string& file, const std::string& start, con
 std::string StartDirectory(const Invocation& invocation, const Environment& environment) {
   std::string directory = environment.directory;
   if (const std::optional<std::string> given = invocation.Value("--directory"))
-    directory = Absolute(directory, *given);
+    directory = AbsolutePath(directory, *given);
   return directory;
 }
 
@@ -116,7 +105,7 @@ Result<std::string> FindRoot(const std::string& start) {
 }
 
 Result<std::string> PathInRoot(const std::string& path, const std::string& start, const std::string& root) {
-  const std::string full = Absolute(start, path);
+  const std::string full = AbsolutePath(start, path);
   if (full == root) return std::string();
   const std::string prefix = root == "/" ? root : root + "/";
   if (!full.starts_with(prefix)) return FailUsage("'{}' lies outside '{}'", Printable(path), Printable(root));

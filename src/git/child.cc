@@ -60,6 +60,15 @@ void SetSignals(posix_spawnattr_t& attributes) {
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 }
 
+// What is not found may also be the directory to run it in, or a program that somebody named by its path.
+std::string RemedyFor(const Process& process, int error) {
+  const std::string& program = process.arguments.front();
+  const bool there = process.directory.empty() || access(process.directory.c_str(), F_OK) == 0;
+  if (error != ENOENT || !there || program.find('/') != std::string::npos) return {};
+  return fmt::format("; install {}, or add where it is to PATH",
+                     program == "ssh-keygen" ? "OpenSSH's client, which it is a part of" : program);
+}
+
 }  // namespace
 
 Result<Child> Child::Start(const Process& process) {
@@ -84,7 +93,7 @@ Result<Child> Child::Start(const Process& process) {
   posix_spawnattr_destroy(&attributes);
   if (error != 0) {
     child.pid_ = -1;
-    return Fail("can't run '{}': {}", arguments.front(), std::strerror(error));
+    return Fail("can't run '{}': {}{}", arguments.front(), std::strerror(error), RemedyFor(process, error));
   }
   child.in = std::move(in.write);
   child.out = std::move(out.read);

@@ -18,21 +18,18 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMark = "# installed by cat4";
 
-std::string ConfigOf(const std::string& directory, std::string_view key) {
-  const Result<ProcessOutput> output =
-      RunProcess(GitProcess(directory, {"config", "--get", std::string(key)}));
-  return output && output->succeeded() ? WithoutLineEnd(output->out) : std::string();
-}
-
 }  // namespace
 
 Result<Identity> FindIdentity(const std::string& directory) {
-  Identity identity{ConfigOf(directory, "user.name"), ConfigOf(directory, "user.email")};
-  if (identity.name.empty())
+  Result<std::string> name = ConfigIn(directory, {"user.name"});
+  if (!name) return tl::unexpected(name.error());
+  Result<std::string> email = ConfigIn(directory, {"user.email"});
+  if (!email) return tl::unexpected(email.error());
+  if (name->empty())
     return Fail("git does not know your name; set it: git config --global user.name \"Your Name\"");
-  if (identity.email.empty())
+  if (email->empty())
     return Fail("git does not know your e-mail; set it: git config --global user.email you@example.com");
-  return identity;
+  return Identity{std::move(*name), std::move(*email)};
 }
 
 Result<void> CreateRepository(const std::string& directory, std::string_view branch) {

@@ -16,11 +16,6 @@ namespace {
 
 std::size_t DigitsOf(GitHash format) { return format == GitHash::kSha256 ? 64 : 40; }
 
-bool IsId(std::string_view text, GitHash format) {
-  return text.size() == DigitsOf(format) &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 // "Lena Brandt <l.brandt@acme.example> 1767600000 +0000"
 std::optional<CommitPerson> ParsePerson(std::string_view line) {
   const std::size_t open = line.find('<'), close = line.find('>');
@@ -100,7 +95,7 @@ class CommitParser {
 
   std::optional<std::string> ReadTree() {
     const std::optional<Header> header = Next();
-    if (!header || header->key != "tree" || !header->more.empty() || !IsId(header->value, format_))
+    if (!header || header->key != "tree" || !header->more.empty() || !IsObjectId(header->value, format_))
       return "it does not begin with its tree";
     commit_.tree = header->value;
     return std::nullopt;
@@ -109,7 +104,7 @@ class CommitParser {
   std::optional<std::string> ReadParents() {
     while (left_.starts_with("parent ")) {
       const std::optional<Header> header = Next();
-      if (!header || !header->more.empty() || !IsId(header->value, format_)) return "a parent is no id";
+      if (!header || !header->more.empty() || !IsObjectId(header->value, format_)) return "a parent is no id";
       commit_.parents.emplace_back(header->value);
     }
     return std::nullopt;
@@ -213,6 +208,11 @@ std::optional<std::string> WhyNoName(std::string_view name) {
 }
 
 }  // namespace
+
+bool IsObjectId(std::string_view text, GitHash format) {
+  return text.size() == DigitsOf(format) &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 
 std::string_view Name(ObjectType type) {
   constexpr std::string_view kNames[] = {"commit", "tree", "blob", "tag"};

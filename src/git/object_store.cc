@@ -47,7 +47,7 @@ class ObjectStore::Reader {
 
   void Want(std::string_view id) {
     std::string wanted(id);
-    if (answers_.contains(wanted) || kept_.contains(wanted) || !IsWholeId(wanted) ||
+    if (answers_.contains(wanted) || kept_.contains(wanted) || !IsObjectId(wanted, hash_) ||
         !pending_.emplace(wanted, State::kQueued).second)
       return;
     queue_.push_back(std::move(wanted));
@@ -56,7 +56,7 @@ class ObjectStore::Reader {
   Answer Get(std::string_view id) {
     const std::string wanted(id);
     // Looked up by name, git would take a branch's: only whole ids are asked for.
-    if (!IsWholeId(wanted))
+    if (!IsObjectId(wanted, hash_))
       return NoObject(ObjectFault::Kind::kMissing, fmt::format("'{}' is no id", Printable(wanted)));
     if (const auto kept = kept_.find(wanted); kept != kept_.end()) return kept->second;
     if (dead_ && !answers_.contains(wanted)) return tl::unexpected(*dead_);
@@ -76,11 +76,6 @@ class ObjectStore::Reader {
 
  private:
   enum class State { kQueued, kSent };
-
-  bool IsWholeId(const std::string& id) const {
-    return id.size() == (hash_ == GitHash::kSha256 ? 64 : 40) &&
-           id.find_first_not_of("0123456789abcdef") == std::string::npos;
-  }
 
   // Trees and files of neighbouring commits are nearly all the same.
   void Keep(const std::string& id, const Object& object) {

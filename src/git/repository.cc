@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 
+#include "cat4/base/path.h"
 #include "cat4/base/text.h"
 #include "cat4/git/object_store.h"
 
@@ -54,12 +55,6 @@ std::string_view RemedyFor(const ProcessOutput& output) {
              : "; if no other git is at work here, remove that file";
 }
 
-std::string Absolute(const std::string& directory, const std::string& path) {
-  std::string text = (fs::path(directory) / path).lexically_normal().string();
-  while (text.size() > 1 && text.ends_with('/')) text.pop_back();
-  return text;
-}
-
 }  // namespace
 
 Process GitProcess(const std::string& directory, std::vector<std::string> arguments) {
@@ -82,6 +77,13 @@ Process GitProcess(const std::string& directory, std::vector<std::string> argume
   process.environment.emplace_back("SSH_ASKPASS_REQUIRE", "force");
   process.environment.emplace_back("GIT_ASKPASS", "false");
   return process;
+}
+
+Result<std::string> ConfigIn(const std::string& directory, std::vector<std::string> key) {
+  key.insert(key.begin(), {"config", "--get"});
+  const Result<ProcessOutput> output = RunProcess(GitProcess(directory, std::move(key)));
+  if (!output) return tl::unexpected(output.error());
+  return output->succeeded() ? WithoutLineEnd(output->out) : std::string();
 }
 
 std::string WithoutLineEnd(std::string text) {
@@ -110,8 +112,8 @@ Result<Repository> Repository::Open(const std::string& directory) {
                 Printable(directory));
   Repository repository;
   repository.top = lines[0];
-  repository.git_dir = Absolute(repository.top, std::string(lines[1]));
-  repository.common_dir = Absolute(repository.top, std::string(lines[2]));
+  repository.git_dir = AbsolutePath(repository.top, std::string(lines[1]));
+  repository.common_dir = AbsolutePath(repository.top, std::string(lines[2]));
   repository.prefix = lines[3];
   repository.no_object = std::string(lines[4] == "sha256" ? 64 : 40, '0');
   repository.objects = std::make_shared<ObjectStore>(repository.top, repository.hash());
@@ -129,7 +131,7 @@ Result<Repository> Repository::OpenToRead(const std::string& directory) {
     return Fail("can't make out where the repository of '{}' is; a path with a line end in it?",
                 Printable(directory));
   Repository repository;
-  repository.git_dir = repository.top = Absolute("/", std::string(lines[1]));
+  repository.git_dir = repository.top = AbsolutePath("/", std::string(lines[1]));
   // What is committed into a repository may look like one, and its configuration is not the user's.
   const Result<ProcessOutput> around = RunProcess(
       GitProcess(fs::path(repository.top).parent_path().string(), {"rev-parse", "--is-inside-work-tree"}));
@@ -137,7 +139,7 @@ Result<Repository> Repository::OpenToRead(const std::string& directory) {
     return Fail(
         "'{}' looks like a bare repository, but lies among the files of another one; it is not trusted",
         Printable(repository.top));
-  repository.common_dir = Absolute("/", std::string(lines[2]));
+  repository.common_dir = AbsolutePath("/", std::string(lines[2]));
   repository.bare = true;
   repository.no_object = std::string(lines[3] == "sha256" ? 64 : 40, '0');
   repository.objects = std::make_shared<ObjectStore>(repository.top, repository.hash());

@@ -52,13 +52,6 @@ class PrivateFile {
   std::string path_;
 };
 
-std::optional<std::string> ConfigOf(const std::string& directory, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"config", "--get"});
-  const Result<ProcessOutput> output = RunProcess(GitProcess(directory, std::move(arguments)));
-  if (!output || !output->succeeded()) return std::nullopt;
-  return WithoutLineEnd(output->out);
-}
-
 // A key itself in place of the name of its file.
 std::optional<std::string> LiteralKey(std::string_view value) {
   constexpr std::string_view kPrefix = "key::";
@@ -139,26 +132,27 @@ std::string Unarmor(std::string_view armored) {
 }  // namespace
 
 Result<SigningKey> FindSigningKey(const std::string& directory) {
-  const std::optional<std::string> format = ConfigOf(directory, {"gpg.format"});
-  const std::optional<std::string> value = ConfigOf(directory, {"user.signingKey"});
-  if (!format || *format != "ssh")
+  const Result<std::string> format = ConfigIn(directory, {"gpg.format"});
+  if (!format) return tl::unexpected(format.error());
+  if (*format != "ssh")
     return Fail(
         "git is not set up to sign with an SSH key (gpg.format is {}, decisions need 'ssh'); set it up: {}",
-        format ? fmt::format("'{}'", Printable(*format)) : "not set", kSetUp);
-  if (!value || value->empty())
+        format->empty() ? "not set" : fmt::format("'{}'", Printable(*format)), kSetUp);
+  const Result<std::string> value = ConfigIn(directory, {"user.signingKey"});
+  if (!value) return tl::unexpected(value.error());
+  if (value->empty())
     return Fail("git does not know which key is yours (user.signingKey is not set); set it up: {}", kSetUp);
   SigningKey key;
   key.value = *value;
-  if (const auto program = ConfigOf(directory, {"--type=path", "gpg.ssh.program"});
-      program && !program->empty())
-    key.program =
-        program->find('/') == std::string::npos ? *program : (fs::path(directory) / *program).string();
+  const std::string program = ConfigIn(directory, {"--type=path", "gpg.ssh.program"}).value_or("");
+  if (!program.empty())
+    key.program = program.find('/') == std::string::npos ? program : (fs::path(directory) / program).string();
   if (const std::optional<std::string> literal = LiteralKey(*value)) {
     key.line = *literal;
     return Parse(std::move(key));
   }
-  const std::string path = ConfigOf(directory, {"--type=path", "user.signingKey"}).value_or(*value);
-  return ReadKeyFile(std::move(key), (fs::path(directory) / path).string());
+  const std::string path = ConfigIn(directory, {"--type=path", "user.signingKey"}).value_or("");
+  return ReadKeyFile(std::move(key), (fs::path(directory) / (path.empty() ? *value : path)).string());
 }
 
 // As git itself asks for its signatures, which is what programs in the place of ssh-keygen know.

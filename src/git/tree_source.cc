@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "cat4/base/path.h"
 #include "cat4/base/text.h"
 #include "cat4/git/object_store.h"
 
@@ -23,11 +24,6 @@ EntryKind KindOf(TreeMode mode) {
       break;
   }
   return EntryKind::kOther;
-}
-
-std::string_view DirectoryOf(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 class CommitSource final : public Source {

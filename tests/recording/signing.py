@@ -135,6 +135,17 @@ class Test(w.Checks):
         self.set(user_signingKey="../keys/" + PERSON + ".pub")
         self.recorded(directory)
 
+    def relative_temporary_directory(self):
+        """ssh-keygen runs elsewhere than cat4, and finds the statement all the same."""
+        directory = self.repository("a relative TMPDIR")
+        self.set()
+        self.recorded(directory, {"TMPDIR": "../tmp"})
+        self.case = "a relative TMPDIR, and a key that is no file"
+        key = self.world.keys / PERSON
+        directory = self.repository(self.case)
+        self.set(user_signingKey=f'"{self.world.public(PERSON)}"')
+        self.recorded(directory, dict(self.agent(key), TMPDIR="../tmp"))
+
     def in_an_agent_only(self):
         hidden = self.world.keys / "hidden"
         key = self.world.keys / PERSON
@@ -236,9 +247,9 @@ class Test(w.Checks):
             self.refused(directory, *says)
         self.case = "no signing program"
         self.set()
-        self.refused(self.repository(self.case), "ssh-keygen", env={"PATH": self.path_without("ssh-keygen")})
+        self.refused(self.repository(self.case), "can't run 'ssh-keygen'", "install OpenSSH's client", env={"PATH": self.path_without("ssh-keygen")})
         self.case = "no git"
-        self.refused(self.repository(self.case), "can't run 'git'", env={"PATH": "/nonexistent"})
+        self.refused(self.repository(self.case), "can't run 'git'", "install git", env={"PATH": "/nonexistent"})
 
     def path_without(self, program):
         directory = self.world.directory / f"without-{program}"

@@ -17,13 +17,19 @@ std::string Who(const std::vector<Signatory>& people) {
   return text;
 }
 
+// Nothing for an empty example.
+std::unique_ptr<Portfolio> PortfolioOf(std::string_view example) {
+  return example.empty() ? nullptr : LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example)))).portfolio;
+}
+
 // "advance to 'decided': sponsor 0 of 1 (s.sponsor), controller 1 of 1 ()" for each open move, the gate
-// first.
-std::string StatusLines(std::string_view example) {
+// first. `landed`: an example of its own for what has landed; empty: nothing has.
+std::string StatusLines(std::string_view example, std::string_view landed = "") {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
+  const std::unique_ptr<Portfolio> before = PortfolioOf(landed);
   const Locks locks(*loaded.portfolio);
-  const GateStatus status = StatusOfGate({*loaded.portfolio, locks, nullptr, Approvals::kAsRecorded},
+  const GateStatus status = StatusOfGate({*loaded.portfolio, locks, before.get(), Approvals::kAsRecorded},
                                          loaded.portfolio->measures.back());
 
   std::vector<const OpenMove*> moves;
@@ -41,11 +47,12 @@ std::string StatusLines(std::string_view example) {
 }
 
 // One line for each item of the inbox.
-std::string InboxLines(std::string_view example) {
+std::string InboxLines(std::string_view example, std::string_view landed = "") {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
+  const std::unique_ptr<Portfolio> before = PortfolioOf(landed);
   std::string lines;
   const Locks locks(*loaded.portfolio);
-  for (const InboxItem& item : Inbox({*loaded.portfolio, locks, nullptr, Approvals::kAsRecorded})) {
+  for (const InboxItem& item : Inbox({*loaded.portfolio, locks, before.get(), Approvals::kAsRecorded})) {
     lines += fmt::format("{} {} {} {}: {} {} ({})\n", FormatDate(item.since), item.measure->id->view(),
                          Describe(item.move, loaded.portfolio->policy), item.note ? item.note->view() : "-",
                          item.role ? Name(*item.role) : "to record", item.missing, Who(item.able));
@@ -60,6 +67,16 @@ constexpr std::string_view kHalf =
     "    nature: recurring\n"
     "    months:\n"
     "      2026-09: {plan: 2000, actual: 1000}\n";
+
+constexpr std::string_view kNina =
+    "--- people/n.new.yaml\nid: n.new\nname: Nina\nemail: n@demo.example\nroles: [sponsor]\n";
+
+// The committee with other members.
+std::string Board(std::string_view members, int quorum) {
+  return fmt::format(
+      "--- committees/board.yaml\nid: board\nname: Board\nchair: a.admin\nmembers: [{}]\nquorum: {}\n",
+      members, quorum);
+}
 
 }  // namespace
 
@@ -127,6 +144,56 @@ TEST_CASE(
       "  - {id: closed, approvals: [controller, sponsor]}\n";
   CHECK(StatusLines(fmt::format("{}{}", kNoShare, Decided("implemented", decisions, kHalf))) ==
         "advance to 'closed': controller 1 of 1 () sponsor 0 of 1 (s.sponsor)\n");
+}
+
+TEST_CASE("gate status: who may act is judged by what has landed, not by what is edited here") {
+  const std::string landed = Decided("identified", History("identified"));
+  const std::string other =
+      Decided("identified", History("identified"), "sponsor: n.new\n") + std::string(kNina);
+  CHECK(StatusLines(other) == "advance to 'detailed': sponsor 0 of 1 (n.new)\n");
+  CHECK(StatusLines(other, landed) == "advance to 'detailed': sponsor 0 of 1 (s.sponsor)\n");
+  CHECK(StatusLines(other, other) == "advance to 'detailed': sponsor 0 of 1 (n.new)\n");
+  // Who has landed, and is not active here any more, acts in neither.
+  const std::string gone =
+      "--- people/s.sponsor.yaml\nid: s.sponsor\nname: Sara\nemail: s@demo.example\nroles: "
+      "[sponsor]\nactive: "
+      "false\n";
+  CHECK(StatusLines(landed + gone, landed) == "advance to 'detailed': sponsor 0 of 1 ()\n");
+  CHECK(StatusLines(landed, landed + gone) == "advance to 'detailed': sponsor 0 of 1 ()\n");
+  // A measure that has not landed, by people who have.
+  std::string elsewhere = landed;
+  elsewhere.replace(elsewhere.find("DEMO-1"), 6, "DEMO-2");
+  CHECK(StatusLines(landed, elsewhere) == "advance to 'detailed': sponsor 0 of 1 (s.sponsor)\n");
+  CHECK(StatusLines(other, elsewhere) == "advance to 'detailed': sponsor 0 of 1 ()\n");
+}
+
+TEST_CASE("gate status: the votes that a committee needs are those of the registry that has landed") {
+  const std::string approved =
+      Decided("detailed", History("detailed") + Approve("decided", "steering_committee", "a.admin"));
+  const std::string landed = Decided("detailed", History("detailed"));
+  const std::string two = Board("s.sponsor, a.admin", 2), one = Board("s.sponsor, a.admin", 1);
+  CHECK(StatusLines(approved + one, landed + two) ==
+        "advance to 'decided': sponsor 0 of 1 (s.sponsor) controller 0 of 1 (c.controller) "
+        "steering_committee 1 of 2 (s.sponsor)\n");
+  CHECK(StatusLines(approved + two, landed + one) ==
+        "advance to 'decided': sponsor 0 of 1 (s.sponsor) controller 0 of 1 (c.controller) "
+        "steering_committee 1 of 1 ()\n");
+}
+
+TEST_CASE("inbox: what is missing, and of whom, is judged by what has landed") {
+  const std::string landed = Decided("detailed", History("detailed"));
+  const std::string approved =
+      Decided("detailed", History("detailed") + Approve("decided", "sponsor", "s.sponsor") +
+                              Approve("decided", "controller", "c.controller") +
+                              Approve("decided", "steering_committee", "a.admin"));
+  CHECK(InboxLines(approved, landed) ==
+        "2026-09-14 DEMO-1 advance to 'decided' -: to record 0 (s.sponsor c.controller a.admin)\n");
+  // Only who is a member in both may give what is missing.
+  CHECK(InboxLines(approved, landed + Board("o.owner, s.sponsor, a.admin", 2)) ==
+        "2026-09-14 DEMO-1 advance to 'decided' -: steering_committee 1 ()\n");
+  CHECK(
+      InboxLines(approved + Board("o.owner, a.admin", 1), landed + Board("o.owner, s.sponsor, a.admin", 2)) ==
+      "2026-09-14 DEMO-1 advance to 'decided' -: steering_committee 1 (o.owner)\n");
 }
 
 TEST_CASE("inbox: what was submitted and what has approvals, oldest first, a line for each role") {

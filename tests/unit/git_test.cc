@@ -39,7 +39,16 @@ TEST_CASE("process: one that reads nothing is no failure, one that does not exis
   CHECK(deaf->succeeded());
   const Result<ProcessOutput> none = RunProcess({.arguments = {"no-such-program-of-cat4"}, .directory = "/"});
   REQUIRE_FALSE(none);
-  CHECK(none.error().message == "can't run 'no-such-program-of-cat4': No such file or directory");
+  CHECK(none.error().message ==
+        "can't run 'no-such-program-of-cat4': No such file or directory; "
+        "install no-such-program-of-cat4, or add where it is to PATH");
+  for (const Process& process : {Process{.arguments = {"true"}, .directory = "/no-such-directory"},
+                                 Process{.arguments = {"/no/such/program"}, .directory = "/"}}) {
+    const Result<ProcessOutput> nowhere = RunProcess(process);
+    REQUIRE_FALSE(nowhere);
+    CHECK(nowhere.error().message ==
+          fmt::format("can't run '{}': No such file or directory", process.arguments.front()));
+  }
 }
 
 TEST_CASE("process: a signal that ends it shows in the exit code, variables are set and removed") {

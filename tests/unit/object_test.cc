@@ -239,6 +239,28 @@ TEST_CASE("object store: what is stored wrong is told apart from what is missing
   TryDamage("sha256");
 }
 
+// git ends at each of them, and is started again only so often.
+TEST_CASE("object store: a repository with very many damaged objects is given up") {
+  const TemporaryRepository directory;
+  directory.Shell(
+      "for i in $(seq 120); do head -c 2000 /dev/urandom > $i; done; git add -A; git commit -qm A; git "
+      "ls-tree HEAD | cut -c13-52 | sed 's,^..,.git/objects/&/,' | while read f; do chmod u+w $f; truncate "
+      "-s "
+      "1000 $f; done; echo good > good; git add good; git commit -qm B");
+  const Result<Repository> repository = Repository::Open(directory.path());
+  ObjectStore& store = *repository->objects;
+  const std::string good = IdOf(directory, "HEAD:good");
+  REQUIRE(Said(store.Get(good)) == "blob good\n");
+  std::vector<std::string> ids;
+  for (int i = 1; i <= 120; ++i) ids.push_back(IdOf(directory, fmt::format("HEAD:{}", i)));
+  for (const std::string& id : ids) store.Want(id);
+  CHECK(Said(store.Get(ids.front())) == "corrupt");
+  for (std::size_t i = 1; i + 1 < ids.size(); ++i) CHECK_FALSE(store.Get(ids[i]));
+  for (int again = 0; again < 2; ++again) CHECK(Said(store.Get(ids.back())) == "unreadable");
+  CHECK(Said(store.Get(good)) == "blob good\n");
+  CHECK_FALSE(store.CheckAllCame());
+}
+
 TEST_CASE("object store: a pack with wrong bytes in it is corrupt") {
   const TemporaryRepository directory;
   directory.Shell(

@@ -6,6 +6,7 @@
 #include "cat4/governance/statement.h"
 
 #include "unit/gate_text.h"
+#include "unit/signed_by.h"
 
 namespace cat4 {
 namespace {
@@ -543,7 +544,8 @@ struct SaidConfirm {
   std::string_view for_ = "";
 };
 
-std::string ConfirmLine(std::string_view example, const SaidConfirm& said, std::string_view landed = "") {
+std::string ConfirmLine(std::string_view example, const SaidConfirm& said, std::string_view landed = "",
+                        Approvals approvals = Approvals::kAsRecorded) {
   const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(example))));
   REQUIRE_FALSE(loaded.portfolio->measures.empty());
   Portfolio& portfolio = *loaded.portfolio;
@@ -562,8 +564,7 @@ std::string ConfirmLine(std::string_view example, const SaidConfirm& said, std::
   Loaded before;
   if (!landed.empty()) before = LoadPortfolio(*InMemorySource(ExampleTree(Recorded(landed))));
   const Proposed proposed = ProposeConfirm(
-      {portfolio, locks, landed.empty() ? &portfolio : before.portfolio.get(), Approvals::kAsRecorded},
-      measure, wish);
+      {portfolio, locks, landed.empty() ? &portfolio : before.portfolio.get(), approvals}, measure, wish);
   if (std::holds_alternative<Refusal>(proposed)) return LineOf(proposed, portfolio.policy);
   const Decision& decision = std::get<Proposal>(proposed).decision;
   Findings ignored;
@@ -600,6 +601,77 @@ TEST_CASE("propose: a confirmation is judged by what has landed, as every decisi
         "refused: its file says implemented, active; its decisions lead to decided, active | restore stage "
         "and state "
         "in the file; they are changed by decisions only");
+}
+
+// The small organization's people, each with a key of the first letter of his id.
+std::string Keys() {
+  constexpr std::pair<std::string_view, std::string_view> kPeople[] = {
+      {"a.admin", "admin"}, {"c.controller", "controller"}, {"s.sponsor", "sponsor"}};
+  std::string files;
+  for (const auto& [id, role] : kPeople)
+    files += fmt::format(
+        "--- people/{}.yaml\nid: {}\nname: N\nemail: {}@demo.example\nroles: [{}]\nkeys:\n  - {{key: {}}}\n",
+        id, id, id, role, LetterKey(id.front()).Line());
+  return files;
+}
+
+// The example with these keys and every decision signed by who made it, or by `forger`.
+std::string Signed(const std::string& example, char forger = '\0') {
+  std::string text = Recorded(example + Keys());
+  const Loaded loaded = LoadPortfolio(*InMemorySource(ExampleTree(text)));
+  REQUIRE_FALSE(loaded.portfolio->measures.empty());
+  const Measure& measure = loaded.portfolio->measures.back();
+  for (const Decision& decision : measure.decisions) {
+    const LetterKey key(forger ? forger : decision.by->view().front());
+    const std::string_view unsigned_one = "signature: AAAA\n";
+    const std::size_t at = text.find(unsigned_one);
+    REQUIRE(at != std::string::npos);
+    text.replace(
+        at, unsigned_one.size(),
+        fmt::format("signature: {}\n", key.Sign(StatementText(*loaded.portfolio, measure, decision))));
+  }
+  return text;
+}
+
+TEST_CASE("propose: money is confirmed only on decisions that are proven") {
+  const SaidConfirm said{.by = "c.controller", .month = "2026-09", .amount = "1000"};
+  const auto line = [&](const std::string& here, const std::string& landed = "") {
+    return ConfirmLine(here, said, landed, Approvals::kProven);
+  };
+  const std::string august = ConfirmEntry("      2026-08: 900\n");
+  CHECK(line(Signed(Locked())) ==
+        "confirm as controller by c.controller, after the lock, previous none, terms locked");
+  CHECK(line(Signed(Locked(august)), Signed(Locked())) ==
+        "confirm as controller by c.controller, after the lock, previous one, terms locked");
+  CHECK(line(Locked() + Keys()) ==
+        "refused: its 1. decision, the advance by 's.sponsor', is not proven: it is no SSH signature | "
+        "nothing can follow what nobody signed; 'git log -p' shows how it came here");
+  CHECK(line(Signed(Locked(), 'x')) ==
+        "refused: its 1. decision, the advance by 's.sponsor', is not proven: it was signed by " +
+            Fingerprint(*ParseKeyLine(LetterKey('x').Line()).key) +
+            ", which is no key of 's.sponsor' | nothing can follow what nobody signed; 'git log -p' shows "
+            "how it came here");
+  // What has not landed yet, too.
+  CHECK(line(Signed(Locked(august), 's'), Signed(Locked()))
+            .starts_with("refused: its 4. decision, the confirm by 'c.controller', can't land: it is not "
+                         "proven: it was signed by "));
+  std::string unsigned_august = Signed(Locked());
+  unsigned_august.insert(unsigned_august.find("--- people"), august);
+  CHECK(line(unsigned_august, Signed(Locked())) ==
+        "refused: its 4. decision, the confirm by 'c.controller', can't land: it is not proven: it is no SSH "
+        "signature | decisions are only added; restore the list as 'main' has it ('git diff main...' shows "
+        "it)");
+  CHECK(line(Signed(Locked()), Signed(Locked(august))) ==
+        "refused: its 4. decision, the confirm of 2026-10-12, is not on this branch as it has landed | "
+        "decisions are only added; restore the list as 'main' has it ('git diff main...' shows it)");
+  // A key that does not sign any more has signed well, while it did.
+  std::string retired = Signed(Locked());
+  const std::string sponsors = LetterKey('s').Line();
+  retired.replace(retired.find(sponsors), sponsors.size(), sponsors + ", status: retired");
+  CHECK(line(retired) ==
+        "confirm as controller by c.controller, after the lock, previous none, terms locked");
+  CHECK(line(retired, Signed(Locked())) ==
+        "confirm as controller by c.controller, after the lock, previous none, terms locked");
 }
 
 TEST_CASE("propose: a confirmation is refused before the lock, ahead of time, twice, and by others") {

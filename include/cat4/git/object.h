@@ -15,6 +15,9 @@
 
 namespace cat4 {
 
+// True for a whole id as git writes it: all its digits, in lower case.
+bool IsObjectId(std::string_view text, GitHash format);
+
 enum class ObjectType { kCommit, kTree, kBlob, kTag };
 std::string_view Name(ObjectType type);  // "commit"
 

@@ -34,8 +34,7 @@ struct Repository {
   std::string git_dir;     // of this work tree; absolute
   std::string common_dir;  // of all linked work trees; absolute
   bool bare = false;
-  std::string no_object;  // zeros, as many as an id of this repository has digits
-
+  std::string no_object;                 // zeros, as many as an id of this repository has digits
   std::shared_ptr<ObjectStore> objects;  // one for all copies; no process before something is read from it
 
   GitHash hash() const;  // what its objects are named by

@@ -11,7 +11,6 @@ namespace cat4 {
 
 struct SigningKey {
   std::string program = "ssh-keygen";  // what signs with it: git's gpg.ssh.program
-
   PublicKey key;
   std::string line;   // the public key's line, "ssh-ed25519 AAAA…"
   std::string file;   // what ssh-keygen is told to sign with; empty: the agent holds the key
