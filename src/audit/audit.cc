@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cat4/base/text.h"
+#include "cat4/git/tree_diff.h"
 #include "cat4/git/tree_source.h"
 #include "cat4/governance/landed_decisions.h"
 #include "cat4/governance/proof.h"
@@ -41,6 +42,7 @@ class Fold {
     audit_.tip = wish_.tip;
     if (const Result<void> walked = Walk(); !walked) return tl::unexpected(walked.error());
     CheckPin();
+    if (!audit_.incomplete) CountFiles();
     if (!audit_.incomplete) FindTainted();
     Settle();
     LeaveCheckpoint();
@@ -142,6 +144,15 @@ class Fold {
     audit_.findings = checkpoint.open;
     first = static_cast<std::size_t>(at - chain.begin()) + 1;
     return true;
+  }
+
+  void CountFiles() {
+    const auto commit = ReadHistory(*repository_.objects, wish_.tip);
+    if (!commit) return Stop(commit.error());
+    const auto all = DiffTrees(*repository_.objects, "", commit->tree, repository_.prefix);
+    if (!all) return Stop(FaultOf(all.error(), wish_.tip));
+    audit_.files = all->size();
+    audit_.measures = audit_.state.paths->size();
   }
 
   void CheckPin() {

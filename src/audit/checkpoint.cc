@@ -122,8 +122,9 @@ std::optional<Checkpoint> ParseCheckpoint(std::string_view text) {
   return checkpoint;
 }
 
-std::string CheckpointName(std::string_view trust_root, std::string_view organization) {
-  return Sha256Hex(fmt::format("{}\n{}\n{}\n", kRules, trust_root, organization)).substr(0, 32);
+std::string CheckpointName(std::string_view trust_root, std::string_view organization,
+                           std::string_view branch) {
+  return Sha256Hex(fmt::format("{}\n{}\n{}\n{}\n", kRules, trust_root, organization, branch)).substr(0, 32);
 }
 
 }  // namespace cat4

@@ -15,6 +15,8 @@ class MeasurePaths {
  public:
   void Apply(const std::vector<TreeChange>& changes);
 
+  std::size_t size() const { return paths_.size(); }  // measures
+
   // Paths of the files that are named after the measure; more than one where its id is taken twice.
   const std::set<std::string>& PathsOf(const std::string& id) const;
   // Ids of all measures whose file lies below the directory ("" for all).

@@ -48,6 +48,7 @@ namespace cat4 {
   X(GateAdopt)           \
   X(Confirm)             \
   X(Whoami)              \
+  X(Audit)               \
   X(DecisionExport)      \
   X(DecisionEndorse)     \
   X(RegistryStatus)      \

@@ -25,8 +25,11 @@ struct Environment {
   std::size_t terminal_width = 0;  // 0: unknown
   bool no_color = false;           // NO_COLOR is set, or the terminal is dumb
   RandomBytes random = {};
-  std::string program = {};         // this program's own file, absolute; empty: unknown
-  std::string git_index_file = {};  // GIT_INDEX_FILE, by which git tells a hook what is being committed
+  std::string program = {};  // this program's own file, absolute; empty: unknown
+  bool err_is_terminal = false;
+  std::string trust_root = {};       // CAT4_TRUST_ROOT: given to the user out of band
+  std::string state_directory = {};  // the user's own for this program, absolute; empty: there is none
+  std::string git_index_file = {};   // GIT_INDEX_FILE, by which git tells a hook what is being committed
 };
 
 }  // namespace cat4

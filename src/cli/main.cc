@@ -56,6 +56,14 @@ std::string OwnFile() {
              : std::string();
 }
 
+// As the XDG base directory specification has it: a relative path there counts for nothing.
+std::string StateDirectory() {
+  const char* const state = std::getenv("XDG_STATE_HOME");
+  if (state && *state == '/') return std::string(state) + "/cat4";
+  const char* const home = std::getenv("HOME");
+  return home && *home == '/' ? std::string(home) + "/.local/state/cat4" : std::string();
+}
+
 std::size_t TerminalWidth() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -72,6 +80,7 @@ int main(int argc, char** argv) try {
   char* directory = getcwd(nullptr, 0);
   const char* const term = std::getenv("TERM");
   const char* const no_color = std::getenv("NO_COLOR");
+  const char* const trust_root = std::getenv("CAT4_TRUST_ROOT");
   const char* const index = std::getenv("GIT_INDEX_FILE");
   cat4::Environment environment{out,
                                 err,
@@ -82,6 +91,9 @@ int main(int argc, char** argv) try {
                                 (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0),
                                 SystemRandom,
                                 OwnFile(),
+                                isatty(STDERR_FILENO) == 1,
+                                trust_root ? trust_root : "",
+                                StateDirectory(),
                                 index ? index : ""};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -71,24 +71,36 @@ Result<OpenedTree> OpenRevision(OpenedTree tree, const std::string& named) {
   return tree;
 }
 
+Result<OpenedTree> OpenStart(const Invocation& invocation, const Environment& environment) {
+  OpenedTree tree;
+  tree.start = StartDirectory(invocation, environment);
+  std::error_code error;
+  if (!std::filesystem::is_directory(tree.start, error))
+    return Fail("there is no directory '{}'", Printable(tree.start));
+  return tree;
+}
+
 }  // namespace
 
 Result<void> OpenedTree::CheckComplete() const {
   return repository ? repository->objects->CheckAllCame() : Result<void>();
 }
 
+Result<OpenedTree> OpenTreeAt(const Invocation& invocation, const Environment& environment,
+                              const std::string& revision) {
+  Result<OpenedTree> tree = OpenStart(invocation, environment);
+  return tree ? OpenRevision(std::move(*tree), revision) : std::move(tree);
+}
+
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment) {
-  OpenedTree tree;
-  tree.start = StartDirectory(invocation, environment);
-  std::error_code error;
-  if (!std::filesystem::is_directory(tree.start, error))
-    return Fail("there is no directory '{}'", Printable(tree.start));
   if (const std::optional<std::string> revision = invocation.Value(kRevisionOption))
-    return OpenRevision(std::move(tree), *revision);
-  Result<std::string> root = FindRoot(tree.start);
+    return OpenTreeAt(invocation, environment, *revision);
+  Result<OpenedTree> tree = OpenStart(invocation, environment);
+  if (!tree) return tree;
+  Result<std::string> root = FindRoot(tree->start);
   if (!root) return tl::unexpected(root.error());
-  tree.root = std::move(*root);
-  tree.source = OpenDirectory(tree.root);
+  tree->root = std::move(*root);
+  tree->source = OpenDirectory(tree->root);
   return tree;
 }
 

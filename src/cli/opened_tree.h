@@ -22,6 +22,10 @@ struct OpenedTree {
   Result<void> CheckComplete() const;
 };
 
+// That of a revision, whatever --rev says.
+Result<OpenedTree> OpenTreeAt(const Invocation& invocation, const Environment& environment,
+                              const std::string& revision);
+
 // As --directory and --rev say. The root is the nearest directory, from the start upwards, that holds
 // organization.yaml; in a bare repository the only one that does.
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment);

@@ -185,6 +185,19 @@ std::optional<std::string> Repository::Config(std::string_view key) const {
   return WithoutLineEnd(output->out);
 }
 
+std::optional<std::string> Repository::UserConfig(std::string_view key) const {
+  const Result<ProcessOutput> output = Try({"config", "--global", "--get", std::string(key)});
+  if (!output || !output->succeeded()) return std::nullopt;
+  return WithoutLineEnd(output->out);
+}
+
+std::optional<std::string> Repository::RefNamed(std::string_view revision) const {
+  const Result<ProcessOutput> output = Try({"rev-parse", "--symbolic-full-name", "--verify", "--quiet",
+                                            "--end-of-options", std::string(revision)});
+  if (!output || !output->succeeded() || !output->out.starts_with("refs/")) return std::nullopt;
+  return WithoutLineEnd(output->out);
+}
+
 bool Repository::IsShallow() const {
   std::error_code error;
   return fs::exists(fs::path(common_dir) / "shallow", error);

@@ -33,7 +33,9 @@ struct Checkpoint {
 std::string FormatCheckpoint(const Checkpoint& checkpoint);
 std::optional<Checkpoint> ParseCheckpoint(std::string_view text);
 
-// The name of its file, for a trust root and an organization. Another version of the rules has another name.
-std::string CheckpointName(std::string_view trust_root, std::string_view organization);
+// The name of its file, for a trust root, an organization and the full name of a branch. Another version of
+// the rules has another name.
+std::string CheckpointName(std::string_view trust_root, std::string_view organization,
+                           std::string_view branch);
 
 }  // namespace cat4

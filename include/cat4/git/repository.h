@@ -56,6 +56,11 @@ struct Repository {
   // A value of git's configuration; nothing if it is not set.
   std::optional<std::string> Config(std::string_view key) const;
 
+  // The same of the user's own configuration alone: nothing that stands in the repository.
+  std::optional<std::string> UserConfig(std::string_view key) const;
+  // The full name of the branch, or other ref, that a revision names; nothing if it is no name of one.
+  std::optional<std::string> RefNamed(std::string_view revision) const;
+
   // What is going on that a new commit would disturb: "a merge"; nothing if nothing is.
   std::optional<std::string> Unfinished() const;
 

@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "cat4/base/text.h"
+#include "cat4/report/audit.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::size_t kShort = 12;  // digits of a commit or digest that people read
+
+std::string AboutText(const PlacedFinding& finding) {
+  std::string text;
+  const auto add = [&](std::string_view what, const std::string& value) {
+    if (!value.empty()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, Printable(value));
+  };
+  add("commit", finding.commit.substr(0, kShort));
+  add("measure", finding.measure);
+  add("decision", finding.statement.substr(0, std::string_view("sha256:").size() + kShort));
+  return text;
+}
+
+std::string FindingText(const PlacedFinding& finding) {
+  std::string text = fmt::format("{}:{}:{}: {}: {} [{}]\n", Printable(finding.path), finding.location.line,
+                                 finding.location.column, Name(finding.severity), Printable(finding.message),
+                                 GetRule(finding.rule).slug);
+  if (const std::string about = AboutText(finding); !about.empty()) text += fmt::format("  {}\n", about);
+  if (!finding.help.empty()) text += fmt::format("  help: {}\n", Printable(finding.help));
+  return text;
+}
+
+std::string TrustText(const AuditReport& report) {
+  if (report.trust_root.empty()) return "no trust root: no registry was ratified as version 1\n";
+  std::string text = fmt::format("trust root {}, {}\n", report.trust_root,
+                                 report.pinned ? "as pinned" : "not pinned: all is proven relative to it");
+  if (!report.pinned_commit)
+    text += "that nothing was left out rests on an earlier audit's checkpoint, or on trust in the server\n";
+  return text;
+}
+
+}  // namespace
+
+std::string AuditText(const AuditReport& report) {
+  std::string text;
+  for (const PlacedFinding& finding : report.findings) text += FindingText(finding);
+  if (!text.empty()) text += "\n";
+  text += fmt::format("audited {} with {} up to commit {}, under registry version {}\n",
+                      Count(report.steps, "step"), Count(report.decisions, "decision"),
+                      report.tip.substr(0, kShort), report.registry_version);
+  if (!report.from_checkpoint.empty())
+    text += fmt::format("went on from the audit of commit {}\n", report.from_checkpoint.substr(0, kShort));
+  text += TrustText(report);
+  if (report.incomplete) text += "incomplete: what could not be seen was not judged\n";
+  return text;
+}
+
+std::string AuditSummary(const AuditReport& report) {
+  const auto count = [&](Severity severity) {
+    return static_cast<std::size_t>(std::ranges::count(report.findings, severity, &PlacedFinding::severity));
+  };
+  const std::size_t notes = count(Severity::kNote);
+  return fmt::format("{}, {}{} in {}\n", Count(count(Severity::kError), "error"),
+                     Count(count(Severity::kWarning), "warning"),
+                     notes > 0 ? ", " + Count(notes, "note") : "", Count(report.steps, "step"));
+}
+
+}  // namespace cat4
