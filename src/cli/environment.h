@@ -27,6 +27,7 @@ struct Environment {
   RandomBytes random = {};
   std::string program = {};         // this program's own file, absolute; empty: unknown
   std::string git_index_file = {};  // GIT_INDEX_FILE, by which git tells a hook what is being committed
+  std::string step_summary = {};    // GITHUB_STEP_SUMMARY, the file that GitHub shows on a run's page
 };
 
 }  // namespace cat4

@@ -73,6 +73,7 @@ int main(int argc, char** argv) try {
   const char* const term = std::getenv("TERM");
   const char* const no_color = std::getenv("NO_COLOR");
   const char* const index = std::getenv("GIT_INDEX_FILE");
+  const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
   cat4::Environment environment{out,
                                 err,
                                 directory ? directory : ".",
@@ -82,7 +83,8 @@ int main(int argc, char** argv) try {
                                 (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0),
                                 SystemRandom,
                                 OwnFile(),
-                                index ? index : ""};
+                                index ? index : "",
+                                summary ? summary : ""};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);

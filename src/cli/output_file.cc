@@ -38,6 +38,10 @@ Result<void> WriteOutputFile(const std::string& start, const std::string& path, 
   return Fail("can't write '{}': {}", Printable(path), error.message());
 }
 
+Result<void> AppendOutputFile(const std::string& start, const std::string& path, std::string_view text) {
+  return WriteTo((fs::path(start) / path).string(), O_CREAT | O_APPEND, text, path);
+}
+
 Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(fs::path(root) / path, error))) return {};

@@ -12,6 +12,9 @@ namespace cat4 {
 // old content or the new one. A device such as /dev/stdout is written to directly.
 Result<void> WriteOutputFile(const std::string& start, const std::string& path, std::string_view text);
 
+// Adds `text` at the end of `path` (relative to `start`), which need not be there yet.
+Result<void> AppendOutputFile(const std::string& start, const std::string& path, std::string_view text);
+
 // Fails if there is nothing at `path` below `root`; `given` is what the user wrote.
 Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given);
 

@@ -1,7 +1,10 @@
-// Findings as text for people and as a document for programs.
+// Findings as text for people and as documents for programs.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cat4/base/date.h"
@@ -10,6 +13,11 @@
 #include "cat4/model/portfolio.h"
 
 namespace cat4 {
+
+// What a rule means, for formats that carry it along. As in its file.
+struct RuleHelp {
+  std::string_view summary, explanation, bad, good;
+};
 
 struct FindingsReport {
   const Portfolio& portfolio;
@@ -20,6 +28,12 @@ struct FindingsReport {
   std::size_t waived = 0;
   std::vector<RuleId> skipped;
   std::vector<Failure> failures;
+
+  // What formats for other programs need besides.
+  std::string prefix = {};                             // of the root in its repository: "" or "a/b/"
+  std::optional<Severity> fail_on = Severity::kError;  // from here on a finding fails the run; nothing: never
+  std::string_view version = {};                       // of this program
+  RuleHelp (*help_of)(RuleId rule) = nullptr;          // never null when SARIF is asked for
 };
 
 struct SeverityCounts {
@@ -36,5 +50,23 @@ std::string FindingsText(const FindingsReport& report, TextStyle style);
 // "3 errors, 1 warning in 812 files", before it what was waived or not checked.
 std::string FindingsSummary(const FindingsReport& report);
 std::string FindingsJson(const FindingsReport& report);
+// SARIF 2.1.0, for code scanning.
+std::string FindingsSarif(const FindingsReport& report);
+// Workflow commands of GitHub Actions, as many as GitHub shows of one step.
+std::string FindingsGithub(const FindingsReport& report);
+// GitHub's markdown for people, to stand on the page of a workflow's run.
+std::string FindingsMarkdown(const FindingsReport& report);
+// A report on code quality, as GitLab reads it.
+std::string FindingsGitlab(const FindingsReport& report);
+// JUnit's XML: a test case for every rule, or for every file where it found something.
+std::string FindingsJunit(const FindingsReport& report);
+
+// The formats that can be asked for.
+struct FindingsFormat {
+  std::string_view name;
+  std::string (*write)(const FindingsReport& report, TextStyle style);
+};
+std::span<const FindingsFormat> FindingsFormats();
+const FindingsFormat* FindFindingsFormat(std::string_view name);  // null if there is none
 
 }  // namespace cat4
