@@ -37,7 +37,8 @@ void FieldPaths::ReadLine(std::string_view line) {
   if (TrimBlanks(rest).empty() || rest.front() == '#') return;
   while (rest == "-" || rest.starts_with("- ")) {
     const std::size_t skipped = std::min(rest.find_first_not_of(' ', 1), rest.size());
-    const std::string_view begins = rest.substr(skipped).substr(0, rest.substr(skipped).find(','));
+    const std::string_view item = rest.substr(skipped);
+    const std::string_view begins = item.substr(0, std::min(item.find(','), item.find(" #")));
     Push({indent, std::string(TrimBlanks(begins.substr(0, kLongest))), true});
     indent += skipped;
     rest = rest.substr(skipped);

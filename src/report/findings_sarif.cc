@@ -87,7 +87,7 @@ std::vector<RuleId> RulesUsed(const FindingsReport& report) {
   std::vector<RuleId> rules;
   for (const Finding& finding : report.findings) rules.push_back(finding.rule);
   std::ranges::sort(rules);
-  rules.erase(std::ranges::unique(rules).begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
   return rules;
 }
 
