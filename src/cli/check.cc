@@ -88,14 +88,12 @@ bool Exists(const Source& source, const std::string& path) {
 }
 
 // Keeps the findings below the given paths.
-
 Result<void> KeepPaths(const Invocation& invocation, const OpenedTree& tree, Checked& checked) {
   std::vector<std::string> kept;
   for (const std::string& path : invocation.arguments) {
     Result<std::string> inside = PathInRoot(path, tree.start, tree.root);
     if (!inside) return tl::unexpected(inside.error());
     if (!Exists(*tree.source, *inside)) return FailUsage("there is no '{}'", Printable(path));
-
     kept.push_back(std::move(*inside));
   }
   if (kept.empty()) return {};

@@ -212,7 +212,6 @@ int RunCommandLine(std::span<const std::string> arguments, Environment& environm
     environment.out.Write(line->command         ? HelpOf(*line->command)
                           : line->group.empty() ? HelpOfProgram()
                                                 : HelpOfGroup(line->group));
-
     return 0;
   }
   const Result<int> exit_code = line->command->run(line->invocation, environment);

@@ -220,7 +220,6 @@ class Confirmer {
     const std::map<Month, Refusal> months = by_months && by_months->why == refusal.why
                                                 ? RefusedMonths(session_.basis(), measure, wish)
                                                 : std::map<Month, Refusal>();
-
     for (const ConfirmRow* row : rows) {
       const auto own = months.find(row->month);
       if (!months.empty() && own == months.end()) continue;

@@ -55,8 +55,12 @@ class Through {
   Result<std::vector<ConfirmMonths>> CollectMine() {
     const Text person = signer_.for_.empty() ? signer_.by : signer_.for_;
     std::vector<ConfirmMonths> due = DueOf(MineOf(person));
-    if (due.empty()) return Refuse("nothing to confirm: {}{}", WhyNothingIsDue(person), OfPrincipals());
-    return Committed(std::move(due));
+    if (!due.empty()) return Committed(std::move(due));
+    for (const Measure* measure : MineOf(person)) {  // actuals that he sees here, say
+      if (const Result<void> same = CheckCommitted(session_, PathOf(session_, *measure)); !same)
+        return tl::unexpected(same.error());
+    }
+    return Refuse("nothing to confirm: {}{}", WhyNothingIsDue(person), OfPrincipals());
   }
 
   // Whoever sweeps over many passes over those that are not decided yet, as --mine does.
@@ -105,8 +109,11 @@ class Through {
         if (const auto effect = FindReportedEffect(session_.portfolio(), measure, *effect_); !effect)
           return tl::unexpected(effect.error());
       }
-      if (DueOf({&measure}).empty())
+      if (DueOf({&measure}).empty()) {
+        if (const Result<void> same = CheckCommitted(session_, PathOf(session_, measure)); !same)
+          return tl::unexpected(same.error());
         return Refuse("{}: nothing to confirm: it has no {}", measure.id->view(), Due());
+      }
       measures.insert(&measure);
     }
     return measures;

@@ -137,7 +137,6 @@ Result<std::vector<std::string>> SelectIds(const Invocation& invocation, const R
     const Text known = disk.portfolio->texts.Find(id);
     if (!known.empty() && disk.portfolio->unreadable_measures.contains(known))
       return Fail("measure '{}' can't be read as it stands here; 'cat4 check' says why", Printable(id));
-
     const Measure* measure = known.empty() ? nullptr : disk.portfolio->FindMeasure(known);
     if (!measure || workspace.portfolio->FindMeasure(workspace.portfolio->texts.Find(id))) continue;
     const std::string path = Printable(disk.portfolio->files.path(measure->file));

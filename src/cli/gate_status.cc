@@ -29,7 +29,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<LandedTree> landed = FindLandedTree(*workspace);
   if (!landed) return tl::unexpected(landed.error());
   const Basis basis{portfolio, locks, landed->portfolio.get(), Approvals::kAsRecorded, landed->landing};
-
   std::string text;
   for (const MeasureFigures* figures : *measures) {
     const Measure& measure = *figures->measure;

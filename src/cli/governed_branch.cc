@@ -35,21 +35,24 @@ bool HasLanded(const Repository& repository, const std::string& commit, const st
 Result<std::string> FindGovernedBranch(const Repository& repository, const std::string& commit,
                                        std::string_view named) {
   const Result<std::string> changes =
-      repository.Run({"--literal-pathspecs", "log", "--first-parent", "--reverse", "-m", "-Gbranch",
-                      "--format=%H %P", commit, "--", repository.prefix + "policy.yaml"});
+      repository.Run({"--literal-pathspecs", "rev-list", "--first-parent", "--reverse", commit, "--",
+                      repository.prefix + "policy.yaml"});
   if (!changes) return tl::unexpected(changes.error());
   std::string governed;
   for (const std::string_view line : Split(*changes, '\n')) {
-    const std::vector<std::string_view> ids = Split(line, ' ');
-    if (ids.size() < 2 || ids[1].empty()) continue;  // a first commit changes nothing
-    const std::string changed(ids[0]);
-    const Result<std::optional<std::string>> before = NamedIn(repository, std::string(ids[1]));
+    if (line.empty()) continue;
+    const std::string changed(line);
+    if (governed.empty()) {  // before the first change of the file
+      const std::optional<std::string> parent = repository.FindCommit(changed + "^");
+      const Result<std::optional<std::string>> before =
+          parent ? NamedIn(repository, *parent) : std::optional<std::string>();
+      if (!before) return tl::unexpected(before.error());
+      governed = before->value_or("");
+    }
     const Result<std::optional<std::string>> now = NamedIn(repository, changed);
-    if (!before) return tl::unexpected(before.error());
     if (!now) return tl::unexpected(now.error());
-    if (governed.empty() && *before) governed = **before;
-    if (governed.empty() || !*now || **now == governed) continue;
-    if (HasLanded(repository, changed, governed, **now)) governed = **now;
+    if (!*now || **now == governed) continue;
+    if (governed.empty() || HasLanded(repository, changed, governed, **now)) governed = **now;
   }
   return governed.empty() ? std::string(named) : governed;
 }

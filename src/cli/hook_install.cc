@@ -16,7 +16,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!repository) return tl::unexpected(repository.error());
   const std::string remarks = InstallHooks(*repository, environment);
   if (remarks.empty()) {
-    if (!invocation.Has("--quiet")) environment.err.Write("the pre-commit hook is installed; pulls rebase\n");
+    if (!invocation.Has("--quiet"))
+      environment.err.Write(
+          fmt::format("the pre-commit hook is installed; pulls rebase{}\n", HintOnSigning(*repository)));
     return 0;
   }
   return tl::unexpected(Failure{FailureKind::kRefused, remarks.substr(0, remarks.size() - 1)});
@@ -25,17 +27,21 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
 }  // namespace
 
 extern const Command kHookInstallCommand;
-const Command kHookInstallCommand{.name = "hook install",
-                                  .summary = "have git ask cat4 before it commits",
-                                  .description =
-                                      "Writes a pre-commit hook that runs 'cat4 hook pre-commit' by this "
-                                      "program's absolute path, and sets\n"
-                                      "pull.rebase unless it is set. A hook of yours is left alone; then the "
-                                      "line it should call is printed,\n"
-                                      "and the exit code is 1.",
-                                  .arguments = {},
-                                  .options = {},
-                                  .examples = kExamples,
-                                  .run = &Run};
+const Command kHookInstallCommand{
+    .name = "hook install",
+    .summary = "have git ask cat4 before it commits",
+    .description =
+        "Writes a pre-commit hook that runs 'cat4 hook pre-commit' by this "
+        "program's absolute path, and sets\n"
+        "pull.rebase unless it is set. A hook of yours is left alone; then the "
+        "line it should call is printed,\n"
+        "and the exit code is 1. git does not ask it before merges. A pull that "
+        "rebases makes commits of yours\n"
+        "anew: with 'git config commit.gpgSign true' they are signed anew as "
+        "well, those of decisions too.",
+    .arguments = {},
+    .options = {},
+    .examples = kExamples,
+    .run = &Run};
 
 }  // namespace cat4

@@ -25,4 +25,10 @@ std::string InstallHooks(const Repository& repository, const Environment& enviro
   return remarks;
 }
 
+std::string HintOnSigning(const Repository& repository) {
+  const Result<ProcessOutput> signs = repository.Try({"config", "--type=bool", "--get", "commit.gpgSign"});
+  if ((signs && signs->out == "true\n") || !repository.Config("user.signingKey")) return {};
+  return ": 'git config commit.gpgSign true' keeps decisions' commits signed when they do";
+}
+
 }  // namespace cat4

@@ -14,4 +14,8 @@ namespace cat4 {
 // so, and what to do.
 std::string InstallHooks(const Repository& repository, const Environment& environment);
 
+// What keeps the commits of decisions signed when a pull rebases them, for who can sign and has not set it;
+// begins with a colon. Empty for others.
+std::string HintOnSigning(const Repository& repository);
+
 }  // namespace cat4

@@ -43,7 +43,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Workspace> workspace = OpenWorkspace(invocation, environment, Wanted::kParts);
   if (!workspace) return tl::unexpected(workspace.error());
   Portfolio& portfolio = *workspace->portfolio;
-
   if (!CanJudgeGates(portfolio))
     return Fail("organization.yaml or policy.yaml can't be read, so no gate is known; 'cat4 check' says why");
   const Locks locks(portfolio);
@@ -51,7 +50,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   if (!landed) return tl::unexpected(landed.error());
   std::vector<InboxItem> items =
       Inbox({portfolio, locks, landed->portfolio.get(), Approvals::kAsRecorded, landed->landing});
-
   if (const std::optional<std::string> id = invocation.Value("--by")) {
     const Result<Text> person = FindPersonNamed(portfolio, *id);
     if (!person) return tl::unexpected(person.error());

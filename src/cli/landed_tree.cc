@@ -1,5 +1,6 @@
 #include "cli/landed_tree.h"
 
+#include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 
 #include "cli/governed_branch.h"
@@ -40,15 +41,33 @@ Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head
 }
 
 Result<LandedTree> FindLandedTree(const Workspace& workspace) {
-  if (workspace.repository)
-    return FindLandedTree(*workspace.repository, {.commit = workspace.revision, .ref = ""},
-                          *workspace.portfolio);
+  if (workspace.repository) {
+    Result<LandedTree> landed = FindLandedTree(
+        *workspace.repository, {.commit = workspace.revision, .ref = ""}, *workspace.portfolio);
+    if (!landed) return landed;
+    if (const Result<void> all = workspace.repository->objects->CheckAllCame(); !all)
+      return tl::unexpected(all.error());
+    return landed;
+  }
+  if (!IsInRepository(workspace.root)) return LandedTree();
   const Result<Repository> repository = Repository::Open(workspace.root);
-  if (!repository) return LandedTree();
+  if (!repository) return tl::unexpected(repository.error());
   const Result<Head> head = repository->ReadHead();
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return LandedTree();
-  return FindLandedTree(*repository, *head, *workspace.portfolio);
+  // Files that are edited here have no say.
+  Result<std::unique_ptr<Source>> source = OpenCommit(*repository, head->commit);
+  if (!source) return tl::unexpected(source.error());
+  Loaded loaded = LoadPortfolio(**source);
+  if (!loaded.portfolio->organization.id) return LandedTree();
+  Result<LandedTree> landed = FindLandedTree(*repository, *head, *loaded.portfolio);
+  if (!landed) return landed;
+  if (const Result<void> all = repository->objects->CheckAllCame(); !all) return tl::unexpected(all.error());
+  if (!landed->portfolio) {
+    landed->source = std::move(*source);
+    landed->portfolio = std::move(loaded.portfolio);
+  }
+  return landed;
 }
 
 }  // namespace cat4

@@ -25,7 +25,8 @@ struct LandedTree {
 // decide.
 Result<LandedTree> FindLandedTree(const Repository& repository, const Head& head, const Portfolio& here);
 
-// The same for a workspace; empty where it is in no repository, or nothing is committed.
+// The same for a workspace, whatever is edited in it; empty where it is in no repository, or nothing is
+// committed.
 Result<LandedTree> FindLandedTree(const Workspace& workspace);
 
 // Fails where a file that says who may decide can't be read as it is committed.

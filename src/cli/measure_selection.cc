@@ -10,6 +10,7 @@ namespace cat4 {
 namespace {
 
 constexpr std::size_t kMaxIdsBytes = std::size_t{64} << 20;
+constexpr std::size_t kShownComplaints = 20;
 constexpr std::size_t kMaxIdBytes = 4096;  // of an id, or the path of a measure
 
 class Selection {
@@ -40,6 +41,7 @@ class Selection {
     if (!file) return tl::unexpected(file.error());
     const std::string name = path == "-" ? "standard input" : Printable(path);
     std::vector<std::string> complaints;
+    std::size_t wrong = 0;
     std::size_t number = 0;
     std::string_view bytes = file->bytes;
     if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
@@ -51,9 +53,12 @@ class Selection {
       const Result<void> added = line.size() > kMaxIdBytes
                                      ? FailUsage("this line is no id of a measure; wanted one a line")
                                      : AddId(std::string(line));
-      if (!added) complaints.push_back(fmt::format("{}:{}: {}", name, number, added.error().message));
+      if (!added && ++wrong <= kShownComplaints)
+        complaints.push_back(fmt::format("{}:{}: {}", name, number, added.error().message));
     }
     if (complaints.empty()) return {};
+    if (wrong > complaints.size())
+      complaints.push_back(fmt::format("and {} wrong", Count(wrong - complaints.size(), "other line")));
     return FailUsage("{}", Join(std::vector<std::string_view>(complaints.begin(), complaints.end()), "\n"));
   }
 

@@ -1,5 +1,8 @@
 #include "cli/opened_tree.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
 #include <set>
 
 #include "cat4/base/text.h"
@@ -19,6 +22,16 @@ std::optional<std::string> Above(const std::string& prefix) {
   if (prefix.empty()) return std::nullopt;
   const std::size_t slash = prefix.find_last_of('/', prefix.size() - 2);
   return slash == std::string::npos ? std::string() : prefix.substr(0, slash + 1);
+}
+
+std::string Below(const std::string& top, const std::string& prefix) {
+  return prefix.empty() ? top : top + "/" + prefix.substr(0, prefix.size() - 1);
+}
+
+// The directory so many levels above, by its name: it may have been reached through a symbolic link.
+std::string Up(std::filesystem::path directory, std::ptrdiff_t levels) {
+  for (; levels > 0; --levels) directory = directory.parent_path();
+  return directory.string();
 }
 
 // Where the tree begins in the commit, seen from the directory that the repository was opened for.
@@ -45,10 +58,13 @@ Result<OpenedTree> OpenRevision(OpenedTree tree, const std::string& named) {
         repository->IsShallow() ? "; this clone is shallow: 'git fetch --unshallow' brings the rest" : "");
   const Result<std::string> root = RootIn(*repository, *commit, named);
   if (!root) return tl::unexpected(root.error());
+  tree.root =
+      repository->bare
+          ? Below(repository->top, *root)
+          : Up(tree.start, std::ranges::count(repository->prefix, '/') - std::ranges::count(*root, '/'));
   repository->prefix = *root;
   Result<std::unique_ptr<Source>> source = OpenCommit(*repository, *commit);
   if (!source) return tl::unexpected(source.error());
-  tree.root = repository->top + (root->empty() ? "" : "/" + root->substr(0, root->size() - 1));
   tree.revision = *commit;
   tree.source = std::move(*source);
   tree.repository = std::move(*repository);
@@ -64,6 +80,9 @@ Result<void> OpenedTree::CheckComplete() const {
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment) {
   OpenedTree tree;
   tree.start = StartDirectory(invocation, environment);
+  std::error_code error;
+  if (!std::filesystem::is_directory(tree.start, error))
+    return Fail("there is no directory '{}'", Printable(tree.start));
   if (const std::optional<std::string> revision = invocation.Value(kRevisionOption))
     return OpenRevision(std::move(tree), *revision);
   Result<std::string> root = FindRoot(tree.start);

@@ -42,10 +42,4 @@ Result<void> AppendOutputFile(const std::string& start, const std::string& path,
   return WriteTo((fs::path(start) / path).string(), O_CREAT | O_APPEND, text, path);
 }
 
-Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given) {
-  std::error_code error;
-  if (fs::exists(fs::symlink_status(fs::path(root) / path, error))) return {};
-  return FailUsage("there is no '{}'", Printable(given));
-}
-
 }  // namespace cat4

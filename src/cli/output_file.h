@@ -15,7 +15,4 @@ Result<void> WriteOutputFile(const std::string& start, const std::string& path, 
 // Adds `text` at the end of `path` (relative to `start`), which need not be there yet.
 Result<void> AppendOutputFile(const std::string& start, const std::string& path, std::string_view text);
 
-// Fails if there is nothing at `path` below `root`; `given` is what the user wrote.
-Result<void> CheckExists(const std::string& root, const std::string& path, const std::string& given);
-
 }  // namespace cat4

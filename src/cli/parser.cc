@@ -172,7 +172,6 @@ Result<ParsedLine> ParseCommandLine(std::span<const std::string> arguments) {
   if (group_help && IsGroup(rest->front())) {
     line.help = true;
     line.group = rest->front();
-
     return line;
   }
   const Result<const Command*> command = TakeCommand(*rest);

@@ -165,7 +165,6 @@ Result<void> RecordingSession::Load(const Invocation& invocation, const Environm
 
   if (const Result<void> landed = FindLanded(); !landed) return landed;
   if (const Result<void> warned = WarnOfNewerRegistry(environment); !warned) return warned;
-
   if (from == SignerFrom::kCommitted) {
     if (const Result<void> ratified = CheckRatified(); !ratified) return ratified;
   }
@@ -263,7 +262,6 @@ Result<void> RecordingSession::WarnOfNewerRegistry(const Environment& environmen
 }
 
 // What nobody has ratified never comes into force, and nobody decides by it: neither what has landed nor, as
-
 // the step that would land it, what stands here.
 Result<void> RecordingSession::CheckRatified() const {
   const auto refuse = [](std::string_view which) {

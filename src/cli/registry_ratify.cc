@@ -156,7 +156,19 @@ class Ratifier {
         others_.emplace_back(entries[i].by->view());
       }
     }
-    return {};
+    return JudgeTurn();
+  }
+
+  // Who only becomes an admin by the change signs behind the admins of the registry in force.
+  Result<void> JudgeTurn() const {
+    if (!ratified_.portfolio) return {};
+    const std::vector<std::string_view> admins = ActiveAdmins(*ratified_.portfolio);
+    const auto is_admin = [&](std::string_view id) { return std::ranges::find(admins, id) != admins.end(); };
+    const auto given = static_cast<std::size_t>(std::ranges::count_if(others_, is_admin));
+    if (is_admin(signer_) || given >= needed_.before) return {};
+    return Refuse(
+        "'{}' becomes an admin by this change, which the admins of the registry in force ratify first: {}",
+        signer_, Joined(admins));
   }
 
   void ShowChange() {

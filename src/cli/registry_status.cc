@@ -33,7 +33,6 @@ Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
   repository = std::move(*opened);
   const Result<Head> head = workspace.repository ? Result<Head>(Head{.commit = workspace.revision, .ref = ""})
                                                  : repository->ReadHead();
-
   if (!head) return tl::unexpected(head.error());
   if (head->commit.empty()) return std::nullopt;
   // A branch is judged from where it left the governed one, of which it may hold several versions at once.
@@ -42,7 +41,6 @@ Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
   if (!branch) return tl::unexpected(branch.error());
   std::string from = head->commit;
   if (head->branch() != *branch) from = repository->MergeBaseWithBranch(head->commit, *branch).value_or(from);
-
   Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, from);
   if (!in_force) return tl::unexpected(in_force.error());
   return std::optional(std::move(*in_force));

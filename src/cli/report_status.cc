@@ -44,7 +44,6 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
                                           node.container, node.measure);
   report.revision = workspace->revision;
   std::optional<std::string> file = invocation.Value("--output");
-
   if (file == "-") file.reset();
   const bool json = invocation.Value("--format") == "json";
   const Glyphs glyphs = file ? Glyphs::kPlain : GlyphsOf(invocation, environment);

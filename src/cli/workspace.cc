@@ -153,7 +153,6 @@ Result<Workspace> OpenWorkspace(const Invocation& invocation, const Environment&
   workspace.revision = std::move(tree->revision);
   workspace.repository = std::move(tree->repository);
   workspace.source = std::move(tree->source);
-
   if (wanted == Wanted::kWhole) {
     if (std::optional<Failure> failure = WhyIncomplete(*workspace.source, loaded))
       return tl::unexpected(*failure);

@@ -143,10 +143,11 @@ class Finisher {
             : fmt::format("was interrupted before it was recorded on {}, and HEAD is on {} since", Place(),
                           head.place());
     if (NothingIsLeft())
-      return Forget({.message = fmt::format("'{}' {}; nothing of what it wrote is left; decide again",
-                                            journal_.subject, since),
-                     .recorded = false,
-                     .added = {}});
+      return Forget(
+          {.message = fmt::format("'{}' {}; {}; decide again", journal_.subject, since, PartCommitted()),
+
+           .recorded = false,
+           .added = {}});
     for (const JournalFile& file : journal_.files) {
       if (ObjectAt(committed_, file.path) != ObjectAt(old_, file.path)) return Changed(file.path);
     }
@@ -169,6 +170,21 @@ class Finisher {
                                           journal_.subject, since),
                    .recorded = false,
                    .added = {}});
+  }
+
+  // What became of files that are as they are committed.
+  std::string PartCommitted() const {
+    std::size_t count = 0;
+    std::string first;
+    for (const JournalFile& file : journal_.files) {
+      if (file.after == file.before || ObjectAt(committed_, file.path) != file.after) continue;
+      if (count++ == 0) first = file.path;
+    }
+    if (count == 0) return "nothing of what it wrote is left";
+    return fmt::format(
+        "{} of the {} it wrote stand in commits made since, without its signature ('git log -- {}' shows "
+        "them, 'git revert' takes one back)",
+        count, Count(journal_.files.size(), "file"), ShellQuoted(Printable(first)));
   }
 
   // Somebody has put the files right himself.

@@ -59,6 +59,7 @@ class ObjectStore::Reader {
     if (!IsWholeId(wanted))
       return NoObject(ObjectFault::Kind::kMissing, fmt::format("'{}' is no id", Printable(wanted)));
     if (const auto kept = kept_.find(wanted); kept != kept_.end()) return kept->second;
+    if (dead_ && !answers_.contains(wanted)) return tl::unexpected(*dead_);
     if (!answers_.contains(wanted) &&
         pending_.emplace(wanted, State::kQueued).first->second == State::kQueued)
       queue_.push_front(wanted);  // out of its turn; where it stands behind as well it is passed over
@@ -218,9 +219,10 @@ class ObjectStore::Reader {
     input_.clear();
     output_.clear();
     taken_ = 0;
-    if (sent_.empty() || ++ends_ > kMaxEnds)
-      return ObjectFault{ObjectFault::Kind::kUnreadable,
-                         fmt::format("git cat-file ended: {}", said.Complaint())};
+    if (sent_.empty() || ++ends_ > kMaxEnds) {
+      dead_ = {ObjectFault::Kind::kUnreadable, fmt::format("git cat-file ended: {}", said.Complaint())};
+      return dead_;
+    }
     const std::string first = sent_.front();
     if (said.err.find(fmt::format("could not fetch {}", first)) != std::string::npos) {
       Put(NoObject(ObjectFault::Kind::kMissing,
@@ -235,7 +237,7 @@ class ObjectStore::Reader {
     return std::nullopt;
   }
 
-  static constexpr int kMaxEnds = 1000;
+  static constexpr int kMaxEnds = 100;  // a repository so broken is not read on
 
   const std::string directory_;
   const GitHash hash_;
@@ -247,6 +249,7 @@ class ObjectStore::Reader {
   std::unordered_map<std::string, Object> kept_;
   std::size_t kept_bytes_ = 0;
   std::string suspect_;
+  std::optional<ObjectFault> dead_;  // why git is not started again
   std::string output_, input_, complaint_;
   std::size_t taken_ = 0;  // of the input
   int ends_ = 0;
@@ -283,6 +286,10 @@ ResultOr<std::string, ObjectFault> ObjectStore::Get(std::string_view id, ObjectT
                     fmt::format("object {} is a {}, wanted a {}", id, Name(answer->type), Name(type))};
   if (!first_fault_) first_fault_ = fault;
   return tl::unexpected(std::move(fault));
+}
+
+void ObjectStore::Blame(ObjectFault fault) {
+  if (!first_fault_) first_fault_ = std::move(fault);
 }
 
 Result<void> ObjectStore::CheckAllCame() const {

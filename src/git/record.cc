@@ -126,7 +126,6 @@ class Recorder {
       IndexEntry& entry = entries_[path];
       const auto old = ground_.indexed.find(path);
       entry.mode = old != ground_.indexed.end() ? old->second.mode : ModeOfWorkFile(repository_, path);
-
       entry.object = IdOf(repository_, change.after);
       journal_.files.push_back({path, IdOf(repository_, change.here), entry.object});
     }
@@ -213,7 +212,6 @@ class Recorder {
     if (!commit->succeeded())
       return Fail("git can't make the signed commit: {}; 'git commit -S' by hand shows what it lacks",
                   SaidBy(*commit));
-
     journal_.ref = head_.ref;
     journal_.old_commit = head_.commit;
     journal_.new_commit = WithoutLineEnd(commit->out);

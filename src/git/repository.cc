@@ -1,5 +1,6 @@
 #include "cat4/git/repository.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -129,6 +130,13 @@ Result<Repository> Repository::OpenToRead(const std::string& directory) {
                 Printable(directory));
   Repository repository;
   repository.git_dir = repository.top = Absolute("/", std::string(lines[1]));
+  // What is committed into a repository may look like one, and its configuration is not the user's.
+  const Result<ProcessOutput> around = RunProcess(
+      GitProcess(fs::path(repository.top).parent_path().string(), {"rev-parse", "--is-inside-work-tree"}));
+  if (around && around->succeeded() && around->out == "true\n")
+    return Fail(
+        "'{}' looks like a bare repository, but lies among the files of another one; it is not trusted",
+        Printable(repository.top));
   repository.common_dir = Absolute("/", std::string(lines[2]));
   repository.bare = true;
   repository.no_object = std::string(lines[3] == "sha256" ? 64 : 40, '0');
@@ -148,7 +156,9 @@ Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::s
 
 Result<std::string> Repository::Run(std::vector<std::string> arguments, std::string input,
                                     std::optional<std::string> index_file) const {
-  const std::string name = arguments.front();
+  const auto is_option = [](const std::string& argument) { return argument.starts_with('-'); };
+  const auto command = std::ranges::find_if_not(arguments, is_option);
+  const std::string name = command == arguments.end() ? std::string() : *command;
   Result<ProcessOutput> output = Try(std::move(arguments), std::move(input), std::move(index_file));
   if (!output) return tl::unexpected(output.error());
   if (!output->succeeded()) return Fail("git {} failed: {}{}", name, output->Complaint(), RemedyFor(*output));

@@ -38,7 +38,7 @@ class PrivateFile {
 
   bool Write(std::string_view text) {
     std::error_code error;
-    std::string path = (fs::temp_directory_path(error) / "cat4-key-XXXXXX").string();
+    std::string path = (fs::absolute(fs::temp_directory_path(error)) / "cat4-key-XXXXXX").string();
     const int fd = mkstemp(path.data());
     if (fd < 0) return false;
     path_ = path;
@@ -151,8 +151,8 @@ Result<SigningKey> FindSigningKey(const std::string& directory) {
   key.value = *value;
   if (const auto program = ConfigOf(directory, {"--type=path", "gpg.ssh.program"});
       program && !program->empty())
-    key.program = *program;
-
+    key.program =
+        program->find('/') == std::string::npos ? *program : (fs::path(directory) / *program).string();
   if (const std::optional<std::string> literal = LiteralKey(*value)) {
     key.line = *literal;
     return Parse(std::move(key));

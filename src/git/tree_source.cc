@@ -107,7 +107,12 @@ class CommitSource final : public Source {
     const ResultOr<std::string, ObjectFault> raw = store_->Get(id, ObjectType::kTree);
     if (!raw) return tl::unexpected(FailureOf(raw.error()));
     Result<std::vector<TreeEntry>> entries = ParseTree(*raw, store_->hash());
-    if (!entries) return Fail("git tree {} is not as git writes it: {}", id, entries.error().message);
+    if (!entries) {
+      ObjectFault fault{ObjectFault::Kind::kCorrupt,
+                        fmt::format("tree {} is not as git writes it: {}", id, entries.error().message)};
+      store_->Blame(fault);
+      return tl::unexpected(FailureOf(fault));
+    }
     return std::move(*entries);
   }
 

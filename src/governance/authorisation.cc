@@ -12,7 +12,6 @@ std::string PeopleText(const std::vector<Signatory>& people) {
   std::string text;
   for (const Signatory& person : people)
     text += fmt::format("{}{}", text.empty() ? "" : ", ", SignatoryText(person));
-
   return text;
 }
 

@@ -93,8 +93,10 @@ class Counter {
       if (!settled && !out_.until) out_.until = approval->until;
       settled = true;
       if (!SharesReason(*approval))
-        return Refusal{"the approvals that are there give different reasons or days",
-                       "say with --reason (and --until) which of them you mean"};
+        return Refusal{
+            "the approvals that are there give different reasons or days",
+            fmt::format("'cat4 gate status {}' lists them; say with --reason (and --until) which you mean",
+                        measure_.id->view())};
     }
     return std::nullopt;
   }

@@ -25,7 +25,6 @@ class Builder {
     out_.replay = ReplayDecisions(portfolio_, basis_.locks, measure_, ignored);
     LeaveOutRetired();
     std::vector<OpenMove> moves = GroupApprovals();
-
     if (const std::optional<Move> gate = NextGate(policy_, out_.replay.position)) TakeNext(*gate, moves);
     out_.others = std::move(moves);
     if (out_.next) Complete(*out_.next);

@@ -1,5 +1,6 @@
 #include "governance/landed_step.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,11 @@
 #include "governance/acting.h"
 
 namespace cat4 {
+
+std::string_view GovernedBranch(const Basis& basis) {
+  return (basis.landed ? *basis.landed : basis.here).policy.branch->view();
+}
+
 namespace {
 
 // What is compared and proven of a decision.
@@ -20,14 +26,13 @@ std::string RecordOf(const Portfolio& portfolio, const Measure& measure, const D
 Refusal Rewritten(const Basis& basis, std::string why) {
   return {std::move(why),
           fmt::format("decisions are only added; restore the list as '{}' has it ('git diff {}...' shows it)",
-                      basis.here.policy.branch->view(), basis.here.policy.branch->view())};
+                      GovernedBranch(basis), GovernedBranch(basis))};
 }
 
 // The step that lands this only adds decisions to those that have landed, and signed ones.
 std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measure) {
   if (!basis.landed || basis.landed == &basis.here || basis.approvals == Approvals::kAsRecorded)
     return std::nullopt;
-
   const Measure* landed = LandedOf(basis, measure);
   const std::size_t before = landed ? landed->decisions.size() : 0;
   for (std::size_t i = 0; i < before; ++i) {
@@ -51,7 +56,10 @@ std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measur
 // What nobody signed leads nowhere, also where it has landed: money is confirmed on it.
 std::optional<Refusal> WhyHistoryUnproven(const Basis& basis, const Measure& measure) {
   if (basis.approvals == Approvals::kAsRecorded) return std::nullopt;
-  for (std::size_t i = 0; i < measure.decisions.size(); ++i) {
+  const Measure* landed = basis.landed == &basis.here ? nullptr : LandedOf(basis, measure);
+  const std::size_t judged = landed ? std::min(landed->decisions.size(), measure.decisions.size())
+                                    : measure.decisions.size();  // what follows is WhyNotContinued's
+  for (std::size_t i = 0; i < judged; ++i) {
     const Decision& decision = measure.decisions[i];
     const Proof proof = ProveStatement(basis.here, *decision.by, StatementText(basis.here, measure, decision),
                                        decision.signature->view());
@@ -82,14 +90,12 @@ std::optional<Refusal> WhyNothingLands(const Basis& basis) {
 std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay) {
   const Policy& policy = basis.here.policy;
   if (basis.landed && *basis.landed->policy.version != *policy.version)
-    return Refusal{
-        fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
-                    "policy that has not landed",
-                    *policy.version, *basis.landed->policy.version, basis.landed->policy.branch->view()),
-        "land the policy first"};
+    return Refusal{fmt::format("policy.yaml has version {} here, and {} on '{}': nothing is decided by a "
+                               "policy that has not landed",
+                               *policy.version, *basis.landed->policy.version, GovernedBranch(basis)),
+                   "land the policy first"};
   if (auto refusal = WhyNotContinued(basis, measure)) return refusal;
   if (auto refusal = WhyHistoryUnproven(basis, measure)) return refusal;
-
   if (!replay.whole)
     return Refusal{"its decisions do not hold together, so nothing can follow them",
                    "'cat4 check' says which one is wrong"};

@@ -14,6 +14,9 @@ namespace cat4 {
 // or state than they lead to.
 std::optional<Refusal> WhyNothingFollows(const Basis& basis, const Measure& measure, const Replay& replay);
 
+// As what has landed names it.
+std::string_view GovernedBranch(const Basis& basis);
+
 // Said where the file does not carry the terms that are locked.
 Refusal TermsDiffer(const Replay& replay);
 

@@ -59,7 +59,6 @@ class Proposer {
                                      FormatDate(wish_.on), Name(*replay_.latest->decision),
                                      FormatDate(*replay_.latest->on)));
     proposal.remarks = std::move(remarks_);
-
     return proposal;
   }
 
@@ -136,14 +135,14 @@ class Proposer {
         return Refusal{
             "the approvals of an amend land together with it, and here each commit lands alone",
             fmt::format("git switch -c amend-{}, approve and amend there, and merge that into '{}'", IdText(),
-                        policy_.branch->view())};
+                        GovernedBranch(basis_))};
       case Landing::kUnknown:
         break;
     }
     return Refusal{
         fmt::format("there is no branch '{}' that this one was made from, which policy.yaml names as "
                     "the governed one, so it can't be told what the amend changes",
-                    policy_.branch->view()),
+                    GovernedBranch(basis_)),
         "make it where the locked terms stand, with 'git branch', or name yours in the policy"};
   }
 
@@ -159,7 +158,7 @@ class Proposer {
     if (fits) return std::nullopt;
     return Refusal{fmt::format("the {} of {} has not landed, and people whom it names have decided since",
                                Name(*replay_.renewed->decision), FormatDate(*replay_.renewed->on)),
-                   fmt::format("merge this branch into '{}' first", policy_.branch->view())};
+                   fmt::format("merge this branch into '{}' first", GovernedBranch(basis_))};
   }
 
   // ---- the approvals that count, and the reason that is shared with them

@@ -33,7 +33,6 @@ std::optional<Refusal> JudgeMeasure(const Basis& basis, const Measure& measure, 
             basis.here.policy.stages[static_cast<std::size_t>(at.stage)].id->view()),
         ""};
   if (replay.terms != replay.seal) return TermsDiffer(replay);
-
   if (!CurrencyIsKnown(basis.here, measure, effect))
     return Refusal{fmt::format("the currency of effect '{}' is not known", effect.id->view()),
                    "'cat4 check' says why"};

@@ -16,7 +16,7 @@ class Writer {
                      {"command", "report"},
                      {"report", "status"},
                      {"as_of", FormatDate(report_.as_of)},
-                                          {"revision", report_.revision.empty() ? Json(nullptr) : Json(report_.revision)},
+                     {"revision", report_.revision.empty() ? Json(nullptr) : Json(report_.revision)},
                      {"currency", report_.currency.code()},
                      {"nodes", std::move(nodes)},
                      {"traps", report_.traps},

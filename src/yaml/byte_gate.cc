@@ -100,6 +100,13 @@ class ByteGate {
       const std::size_t end = std::min(bytes_.find('\n', begin), bytes_.size());
       const std::string_view line = bytes_.substr(begin, end - begin);
       const bool marker = line == "---" || line.starts_with("--- ");
+      if (line.starts_with("<<<<<<< ")) {
+        Syntax(begin, line.size(), "a conflict of a merge that nobody has resolved")
+            .Help(
+                "keep what is meant of both sides, without git's marks; of registry.yaml the side that has "
+                "landed, and then 'cat4 registry ratify' again");
+        return;
+      }
       if (line.starts_with('%')) {
         if (!directive_seen)
           Refuse(RuleId::kForbiddenYaml, begin, line.size(), "a YAML directive").Help("remove the line");

@@ -333,7 +333,9 @@ TEST_CASE("tree source: what is no commit, and a tree that git does not write, a
   CHECK(OpenCommit(*repository, blob).error().message ==
         fmt::format("git object {} is no commit with a tree", blob));
   CHECK(OpenCommit(*repository, IdOf(directory, "refs/odd")).error().message ==
-        fmt::format("git tree {} is not as git writes it: 'a' does not stand where its name belongs", odd));
+        fmt::format("git: tree {} is not as git writes it: 'a' does not stand where its name belongs; 'git "
+                    "fsck' says more",
+                    odd));
 }
 
 TEST_CASE("commit: what git has signed is proven from its payload, whatever else stands in the header") {

@@ -216,9 +216,8 @@ TEST_CASE("propose: without a reason that of the approvals is taken, several lea
       LastInOwnFile(Locked(Approve("cancel", "sponsor", "s.sponsor", "    reason: Too dear\n") +
                            Approve("cancel", "steering_committee", "a.admin", later)));
   CHECK(Line(two, {.by = "s.sponsor", .gate = "cancel"}) ==
-        "refused: the approvals that are there give different reasons or days | say with --reason (and "
-        "--until) which of them "
-        "you mean");
+        "refused: the approvals that are there give different reasons or days | 'cat4 gate status DEMO-1' "
+        "lists them; say with --reason (and --until) which you mean");
 }
 
 TEST_CASE("propose: criteria stop the move, who approves is told of them") {

@@ -52,6 +52,9 @@ class ObjectStore {
   // The same where it has to be of that type.
   ResultOr<std::string, ObjectFault> Get(std::string_view id, ObjectType type);
 
+  // Counts as such a fault: the object came, but is not what one of its type has to look like.
+  void Blame(ObjectFault fault);
+
   // Fails with the first fault of all that were asked for. Who judges what was read from here, through code
   // that takes a file that can't be read for one that isn't there, asks before the verdict counts.
   Result<void> CheckAllCame() const;

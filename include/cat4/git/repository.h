@@ -64,7 +64,6 @@ struct Repository {
   bool IsShallow() const;
 
   // The commit that the revision names; nothing if it names none.
-
   std::optional<std::string> FindCommit(std::string_view revision) const;
   // The commits a branch points at: as its remote had it last, and as it is here.
   std::vector<std::string> TipsOfBranch(std::string_view branch) const;
