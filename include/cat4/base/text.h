@@ -75,7 +75,8 @@ std::string PadRight(std::string_view text, std::size_t columns);
 std::string PadLeft(std::string_view text, std::size_t columns);
 
 // Safe to print on a terminal or in a log, from any bytes: controls, invisible characters and invalid UTF-8
-// become \xNN or \u{N}.
+// become \xNN or \u{N}, and so does the sign that would make a command of it for a CI service that reads the
+// log: a leading "::", and "##[" or "##vso[" anywhere.
 std::string Printable(std::string_view bytes);
 
 // One word of a command that somebody pastes into a shell: a plain word as it is, other text in double
