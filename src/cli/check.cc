@@ -6,8 +6,8 @@
 #include "cat4/rules/rule_text.h"
 
 #include "cli/command.h"
+#include "cli/findings_output.h"
 #include "cli/opened_tree.h"
-#include "cli/output_file.h"
 #include "cli/repository_prefix.h"
 #include "cli/version.h"
 #include "cli/workspace.h"
@@ -26,12 +26,7 @@ constexpr OptionSpec kOptions[] = {
      .value = "SEVERITY",
      .about = "exit 1 from this severity on: error (default), warning, note or never",
      .choices = kFailOn},
-    {.name = "--format",
-     .letter = "",
-     .value = "F[=FILE]",
-     .about = "text (default), json, sarif, github, gitlab or junit, on standard output or into FILE; may be "
-              "given several times",
-     .repeatable = true},
+    kFindingsFormatOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 check", "every rule over the tree that the working directory lies in"},
@@ -41,43 +36,6 @@ constexpr Example kExamples[] = {
      "reports on GitLab"},
     {"cat4 check portfolios/digital --as-of 2026-10-31", "one portfolio, judged as of a day"},
 };
-
-struct Format {
-  const FindingsFormat* writer = nullptr;
-  std::optional<std::string> file;
-};
-
-Result<const FindingsFormat*> GetFormat(std::string_view name) {
-  if (const FindingsFormat* const format = FindFindingsFormat(name)) return format;
-  std::vector<std::string_view> names;
-  for (const FindingsFormat& format : FindingsFormats()) names.push_back(format.name);
-  const std::string_view last = names.back();
-  names.pop_back();
-  return FailUsage("'{}' is no format; wanted {} or {}", Printable(name), Join(names, ", "), last);
-}
-
-Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
-  std::vector<Format> formats;
-  std::size_t to_stdout = 0;
-  for (const std::string& value : invocation.Values("--format")) {
-    const std::size_t equals = value.find('=');
-    const Result<const FindingsFormat*> writer = GetFormat(value.substr(0, equals));
-    if (!writer) return tl::unexpected(writer.error());
-    Format format{*writer, std::nullopt};
-    if (equals != std::string::npos) format.file = value.substr(equals + 1);
-    if (format.file && format.file->empty())
-      return FailUsage("'--format {}' names no file", Printable(value));
-    if (!format.file && ++to_stdout > 1) {
-      return FailUsage(
-          "only one format can go to standard output; name files for the others, as in json=FILE");
-    }
-    const bool taken = format.file && std::ranges::find(formats, format.file, &Format::file) != formats.end();
-    if (taken) return FailUsage("two formats go to '{}'; wanted a file for each", Printable(*format.file));
-    formats.push_back(std::move(format));
-  }
-  if (formats.empty()) formats.push_back({FindFindingsFormat("text"), std::nullopt});
-  return formats;
-}
 
 bool Exists(const Source& source, const std::string& path) {
   if (path.empty()) return true;
@@ -114,7 +72,7 @@ std::optional<Severity> FailOn(const Invocation& invocation) {
 }
 
 bool Fails(const FindingsReport& report) {
-  return report.fail_on && std::ranges::any_of(report.findings, [&](const Finding& finding) {
+  return report.fail_on && std::ranges::any_of(report.findings, [&](const PlacedFinding& finding) {
            return finding.severity >= *report.fail_on;
          });
 }
@@ -124,87 +82,83 @@ RuleHelp HelpOfRule(RuleId rule) {
   return {text.summary, text.explanation, text.bad, text.good};
 }
 
-Result<void> WriteReport(const FindingsReport& report, const Format& format, const Invocation& invocation,
-                         const std::string& start, Environment& environment) {
-  const bool rich = !format.file && IsRich(invocation, environment);
-  const bool terminal = !format.file && environment.out_is_terminal;
-  const TextStyle style = rich ? TextStyle::kColor : terminal ? TextStyle::kSource : TextStyle::kPlain;
-  const std::string text = format.writer->write(report, style);
-  if (format.file) return WriteOutputFile(start, *format.file, text);
-  environment.out.Write(text);
-  return {};
+// Files of the root that could not be read as what they are; rules that need them were skipped.
+std::vector<std::string_view> UnreadableFiles(const Portfolio& portfolio) {
+  std::vector<std::string_view> names;
+  if (!portfolio.readable.organization) names.emplace_back("organization.yaml");
+  if (!portfolio.readable.policy) names.emplace_back("policy.yaml");
+  if (!portfolio.readable.rates) names.emplace_back("rates.yaml");
+  if (!portfolio.readable.waivers) names.emplace_back("waivers.yaml");
+  return names;
 }
 
-// The files that this run writes: those named, and the one that GitHub shows on the run's page if the run is
-// one of GitHub's.
-Result<void> CheckFiles(const std::vector<Format>& formats, const std::optional<std::string>& summary,
-                        const OpenedTree& tree) {
-  std::vector<std::string> files;
-  for (const Format& format : formats) {
-    if (format.file) files.push_back(*format.file);
-  }
-  if (summary) files.push_back(*summary);
-  for (const std::string& file : files) {
-    const Result<void> outside = CheckOutside(file, tree.start, tree.root);
-    if (!outside) return outside;
-  }
-  return {};
+FindingsReport EmptyReport(const Invocation& invocation, Date as_of) {
+  return {.command = "check",
+          .findings = {},
+          .as_of = as_of,
+          .fail_on = FailOn(invocation),
+          .version = kVersion,
+          .help_of = &HelpOfRule};
 }
 
-std::optional<std::string> SummaryFile(const std::vector<Format>& formats, const Environment& environment) {
-  const FindingsFormat* const github = FindFindingsFormat("github");
-  const bool asked = std::ranges::find(formats, github, &Format::writer) != formats.end();
-  if (!asked || environment.step_summary.empty()) return std::nullopt;
-  return environment.step_summary;
+void AddChecked(FindingsReport& report, const Checked& checked, const OpenedTree& tree) {
+  const Portfolio& portfolio = *checked.portfolio;
+  report.findings = PlaceFindings(checked.findings, *tree.source, portfolio.files);
+  report.root = tree.root;
+  report.prefix = PrefixOf(tree);
+  report.files = portfolio.files_read;
+  report.measures = portfolio.measures.size();
+  report.waived = checked.waived;
+  report.skipped = checked.skipped;
+  report.off = checked.off;
+  report.unreadable = UnreadableFiles(portfolio);
+  report.failures = checked.failures;
 }
 
-// Where the tree lies in its repository; of a revision git has said it.
-std::string PrefixOf(const OpenedTree& tree) {
-  return tree.repository ? tree.repository->prefix : RepositoryPrefix(tree.root);
+// Without a tree there is nothing to judge, which the documents say; what stands where the tree was looked
+// for is as safe from being written over as the tree's files are.
+tl::unexpected<Failure> Unable(const Failure& failure, FindingsReport report, const FindingsOutput& output,
+                               const Invocation& invocation, Environment& environment) {
+  const std::string start = StartDirectory(invocation, environment);
+  report.root = start;
+  report.prefix = RepositoryPrefix(start);
+  report.failures.push_back(failure);
+  const bool unable = failure.kind == FailureKind::kUnable;
+  if (unable && output.CheckOutside(start, start))
+    output.WriteFailure(report, invocation, start, environment);
+  return tl::unexpected(failure);
 }
 
-Result<void> WriteReports(const FindingsReport& report, const std::vector<Format>& formats,
-                          const std::optional<std::string>& summary, const Invocation& invocation,
-                          const std::string& start, Environment& environment) {
-  for (const Format& format : formats) {
-    const Result<void> written = WriteReport(report, format, invocation, start, environment);
-    if (!written) return written;
-  }
-  return summary ? AppendOutputFile(start, *summary, FindingsMarkdown(report)) : Result<void>();
+// An object of the revision that is missing is a file that can't be read.
+void AddMissing(const OpenedTree& tree, std::vector<Failure>& failures) {
+  const Result<void> complete = tree.CheckComplete();
+  if (complete) return;
+  const std::string& message = complete.error().message;
+  if (std::ranges::find(failures, message, &Failure::message) == failures.end())
+    failures.push_back(complete.error());
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const Result<std::vector<Format>> formats = ParseFormats(invocation);
-  if (!formats) return tl::unexpected(formats.error());
+  const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
+  if (!output) return tl::unexpected(output.error());
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
+  FindingsReport report = EmptyReport(invocation, *as_of);
   const Result<OpenedTree> tree = OpenTree(invocation, environment);
-  if (!tree) return tl::unexpected(tree.error());
-  const std::optional<std::string> summary = SummaryFile(*formats, environment);
-  if (const Result<void> outside = CheckFiles(*formats, summary, *tree); !outside)
+  if (!tree) return Unable(tree.error(), std::move(report), *output, invocation, environment);
+  if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
     return tl::unexpected(outside.error());
   Checked checked = CheckTree(*tree->source, *as_of);
-  if (const Result<void> complete = tree->CheckComplete(); !complete) return tl::unexpected(complete.error());
+  AddMissing(*tree, checked.failures);
   if (const Result<void> kept = KeepPaths(invocation, *tree, checked); !kept)
     return tl::unexpected(kept.error());
-  const FindingsReport report{.portfolio = *checked.portfolio,
-                              .source = *tree->source,
-                              .findings = checked.findings,
-                              .root = tree->root,
-                              .as_of = *as_of,
-                              .waived = checked.waived,
-                              .skipped = checked.skipped,
-                              .failures = checked.failures,
-                              .prefix = PrefixOf(*tree),
-                              .fail_on = FailOn(invocation),
-                              .version = kVersion,
-                              .help_of = &HelpOfRule};
-  const Result<void> written = WriteReports(report, *formats, summary, invocation, tree->start, environment);
+  AddChecked(report, checked, *tree);
+  const Result<void> written = output->Write(report, invocation, tree->start, environment);
   if (!written) return tl::unexpected(written.error());
-  for (const Failure& failure : checked.failures)
+  for (const Failure& failure : report.failures)
     environment.err.Write(fmt::format("cat4: {}\n", failure.message));
   if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
-  if (!checked.failures.empty()) return 3;
+  if (!report.failures.empty()) return 3;
   return Fails(report) ? 1 : 0;
 }
 

@@ -47,22 +47,22 @@ void FieldPaths::ReadLine(std::string_view line) {
   if (!key.empty()) Push({indent, std::string(key.substr(0, kLongest)), false});
 }
 
-std::string FieldPaths::At(std::size_t offset) {
-  const std::size_t line_start =
-      offset == 0 ? 0 : bytes_.rfind('\n', std::min(offset, bytes_.size()) - 1) + 1;
-  if (next_ > line_start) {
-    const std::size_t end = bytes_.find('\n', line_start);
-    const bool same = end == std::string_view::npos ? next_ >= bytes_.size() : next_ == end + 1;
-    if (!same) {
-      next_ = 0;
-      parts_.clear();
-    }
+void FieldPaths::Seek(std::size_t offset) {
+  const std::size_t wanted = offset == 0 ? 0 : bytes_.rfind('\n', std::min(offset, bytes_.size()) - 1) + 1;
+  if (wanted < line_) {
+    line_ = next_ = 0;
+    parts_.clear();
   }
-  while (next_ <= line_start && next_ < bytes_.size()) {
-    const std::size_t end = std::min(bytes_.find('\n', next_), bytes_.size());
-    ReadLine(bytes_.substr(next_, end - next_));
+  while (next_ <= wanted && next_ < bytes_.size()) {
+    line_ = next_;
+    const std::size_t end = std::min(bytes_.find('\n', line_), bytes_.size());
+    ReadLine(bytes_.substr(line_, end - line_));
     next_ = end + 1;
   }
+}
+
+std::string FieldPaths::At(std::size_t offset) {
+  if (offset < line_ || offset >= next_) Seek(offset);
   std::string path;
   for (const Part& part : parts_) path += (path.empty() ? "" : " / ") + part.name;
   return path;

@@ -26,11 +26,13 @@ class FieldPaths {
     bool item = false;
   };
 
+  // Reads as far as the line that holds the offset.
+  void Seek(std::size_t offset);
   void ReadLine(std::string_view line);
   void Push(Part part);
 
   std::string_view bytes_;
-  std::size_t next_ = 0;  // where the next line to read starts
+  std::size_t line_ = 0, next_ = 0;  // where the line that was read last starts, and the one after it
   std::vector<Part> parts_;
 };
 

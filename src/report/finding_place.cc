@@ -5,30 +5,62 @@
 
 #include "cat4/base/text.h"
 #include "cat4/crypto/evidence.h"
-#include "cat4/diagnostics/location.h"
+#include "cat4/model/portfolio.h"
 
 #include "report/field_path.h"
 
 namespace cat4 {
 namespace {
 
-// A column of bytes as one of UTF-16 units; `end` is the offset it belongs to.
-std::size_t ColumnIn(std::string_view bytes, std::size_t end, std::size_t column) {
-  end = std::min(end, bytes.size());
-  return 1 + Utf16Length(bytes.substr(end - (column - 1), column - 1));
+constexpr std::size_t kLineBytes = 320;  // enough for what is shown of a source line
+
+// Offsets as UTF-16 columns. Counts each byte once as long as offsets ascend: a line may be as long as a
+// file.
+class Utf16Columns {
+ public:
+  explicit Utf16Columns(std::string_view bytes) : bytes_(bytes) {}
+
+  std::size_t At(std::size_t offset, std::size_t line_start) {
+    offset = std::min(offset, bytes_.size());
+    if (line_start != line_start_ || offset < offset_) {
+      line_start_ = offset_ = line_start;
+      units_ = 0;
+    }
+    units_ += Utf16Length(bytes_.substr(offset_, offset - offset_));
+    offset_ = offset;
+    return 1 + units_;
+  }
+
+ private:
+  std::string_view bytes_;
+  std::size_t line_start_ = 0, offset_ = 0, units_ = 0;
+};
+
+// What is known of the file that findings lie in.
+struct FileOfFindings {
+  FileId file = 0;
+  Utf16Columns columns{{}};
+  FieldPaths fields{{}};
+};
+
+Region RegionOf(FileOfFindings& in, std::string_view bytes, Span span, const Location& at) {
+  const std::size_t begin = std::min<std::size_t>(span.offset(), bytes.size());
+  const std::size_t end = std::min<std::size_t>(span.end(), bytes.size());
+  Region region{at.line, in.columns.At(begin, begin - (at.column - 1)), at.end_line, 1};
+  const bool one_line = at.line == at.end_line;
+  const std::size_t counted = one_line ? begin : end - (at.end_column - 1);
+  region.end_column = (one_line ? region.column : 1) + Utf16Length(bytes.substr(counted, end - counted));
+  return region;
 }
 
-Region RegionOf(Locator& locator, Span span) {
-  const Location at = locator.Locate(span);
-  const std::string_view bytes = locator.BytesOf(span);
-  return {at.line, ColumnIn(bytes, span.offset(), at.column), at.end_line,
-          ColumnIn(bytes, span.end(), at.end_column)};
+std::string FieldOf(FileOfFindings& in, Span span) {
+  const bool whole = span.length() == 0 && span.offset() == 0;
+  return whole ? std::string() : in.fields.At(span.offset());
 }
 
 // Who a finding is about: a measure, wherever its file lies, or a file.
-std::string_view SubjectOf(std::string_view path) {
-  const std::string_view measure = MeasureOfPath(path);
-  return measure.empty() ? path : measure;
+std::string_view SubjectOf(const PlacedFinding& finding) {
+  return finding.measure.empty() ? finding.path : finding.measure;
 }
 
 }  // namespace
@@ -43,28 +75,60 @@ std::size_t Utf16Length(std::string_view text) {
   return units;
 }
 
-std::vector<PlacedFinding> PlaceFindings(const FindingsReport& report) {
-  Locator locator(report.source, report.portfolio.files);
-  FieldPaths fields({});
-  FileId file = 0;
-  std::map<std::string, std::size_t> seen;
+std::string PathInRepository(const FindingsReport& report, const PlacedFinding& finding) {
+  return report.prefix + (finding.path.empty() ? "organization.yaml" : finding.path);
+}
+
+std::string PlaceName(const PlacedFinding& finding, std::string_view path) {
+  if (finding.commit.empty()) return std::string(path);
+  if (finding.path.empty()) return "commit " + finding.commit;
+  return fmt::format("{}:{}", finding.commit, path);
+}
+
+std::string PlaceInBytes(const PlacedFinding& finding) {
+  const std::string name = PlaceName(finding, finding.path);
+  if (finding.path.empty()) return name;
+  return fmt::format("{}:{}:{}", name, finding.location.line, finding.location.column);
+}
+
+std::vector<PlacedFinding> PlaceFindings(const std::vector<Finding>& findings, const Source& source,
+                                         const FileTable& files) {
+  Locator locator(source, files);
+  FileOfFindings in;
   std::vector<PlacedFinding> placed;
-  placed.reserve(report.findings.size());
-  for (const Finding& finding : report.findings) {
-    const std::string& path = report.portfolio.files.path(finding.span.file());
-    const Region region = RegionOf(locator, finding.span);
-    if (file != finding.span.file()) fields = FieldPaths(locator.BytesOf(finding.span));
-    file = finding.span.file();
-    const std::string field = finding.span.length() == 0 && finding.span.offset() == 0
-                                  ? std::string()
-                                  : fields.At(finding.span.offset());
-    std::string identity =
-        fmt::format("{}\n{}\n{}\n{}", GetRule(finding.rule).slug, report.prefix, SubjectOf(path), field);
-    const std::size_t number = ++seen[identity];
-    if (number > 1) identity += fmt::format("\n{}", number);
-    placed.push_back({&finding, report.prefix + path, region, Sha256Hex(identity)});
+  placed.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    const FileId file = finding.span.file();
+    const std::string_view bytes = locator.BytesOf(finding.span);
+    if (in.file != file) in = {file, Utf16Columns(bytes), FieldPaths(bytes)};
+    const Location location = locator.Locate(finding.span);
+    placed.push_back({.rule = finding.rule,
+                      .severity = finding.severity,
+                      .message = finding.message,
+                      .help = finding.help,
+                      .path = files.path(file),
+                      .location = location,
+                      .region = RegionOf(in, bytes, finding.span, location),
+                      .line = std::string(locator.LineOf(finding.span).substr(0, kLineBytes)),
+                      .field = FieldOf(in, finding.span),
+                      .measure = std::string(MeasureOfPath(files.path(file)))});
   }
   return placed;
+}
+
+std::vector<std::string> Fingerprints(const FindingsReport& report) {
+  std::map<std::string, std::size_t> seen;
+  std::vector<std::string> prints;
+  prints.reserve(report.findings.size());
+  for (const PlacedFinding& finding : report.findings) {
+    std::string identity = fmt::format("{}\n{}\n{}\n{}", GetRule(finding.rule).slug, report.prefix,
+                                       SubjectOf(finding), finding.field);
+    if (!finding.commit.empty()) identity += "\ncommit " + finding.commit;
+    const std::size_t number = ++seen[identity];
+    if (number > 1) identity += fmt::format("\n{}", number);
+    prints.push_back(Sha256Hex(identity));
+  }
+  return prints;
 }
 
 }  // namespace cat4

@@ -1,5 +1,4 @@
-// Where findings are as programs want it: paths from the top of the repository, columns in UTF-16 units,
-// and a fingerprint by which the same finding is known in tomorrow's run.
+// Where findings are as other programs want it, and by what the same finding is known in tomorrow's run.
 #pragma once
 
 #include <cstddef>
@@ -7,27 +6,22 @@
 #include <string_view>
 #include <vector>
 
-#include "cat4/diagnostics/finding.h"
 #include "cat4/report/findings.h"
 
 namespace cat4 {
 
-// 1-based; a column counts UTF-16 code units, the end is one past the last.
-struct Region {
-  std::size_t line = 1, column = 1, end_line = 1, end_column = 1;
-};
+// Where it is in the repository; for formats that want a file in any case, organization.yaml stands for what
+// is in none.
+std::string PathInRepository(const FindingsReport& report, const PlacedFinding& finding);
 
-struct PlacedFinding {
-  const Finding* finding = nullptr;
-  std::string path;  // from the top of the repository
-  Region region;
-  // Of rule, measure (or file) and field, never of lines or messages; where several findings agree in them,
-  // of their number too, so that no two in a report are equal. 64 hex digits.
-  std::string fingerprint;
-};
+// As people read it: the path, or "commit ID", or as git writes a file of a commit, "ID:path".
+std::string PlaceName(const PlacedFinding& finding, std::string_view path);
+// "PLACE:line:column", in bytes; without a file there are no lines.
+std::string PlaceInBytes(const PlacedFinding& finding);
 
-// In the report's order.
-std::vector<PlacedFinding> PlaceFindings(const FindingsReport& report);
+// Of rule, measure (or file), field and commit, never of lines or messages; where several findings agree in
+// them, of their number too, so that no two in a report are equal. 64 hex digits each, in the report's order.
+std::vector<std::string> Fingerprints(const FindingsReport& report);
 
 // Units that the text takes in UTF-16; a byte that is no UTF-8 counts as one.
 std::size_t Utf16Length(std::string_view text);

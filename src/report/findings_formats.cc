@@ -12,8 +12,12 @@ std::string Document(const FindingsReport& report, TextStyle /*style*/) {
   return kWrite(report);
 }
 
+std::string Text(const FindingsReport& report, TextStyle style) {
+  return FindingsText(report.findings, style);
+}
+
 constexpr FindingsFormat kFormats[] = {
-    {"text", &FindingsText},
+    {"text", &Text},
     {"json", &Document<&FindingsJson>},
     {"sarif", &Document<&FindingsSarif>},
     {"github", &Document<&FindingsGithub>},

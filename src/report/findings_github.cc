@@ -16,17 +16,24 @@ std::string_view CommandOf(Severity severity) {
   return severity == Severity::kNote ? "notice" : Name(severity);
 }
 
-std::string Annotation(const PlacedFinding& placed) {
-  const Finding& finding = *placed.finding;
-  const Region& region = placed.region;
+// Where it is, as properties of a command; nothing for what is in no file.
+std::string PlaceProperties(const FindingsReport& report, const PlacedFinding& finding) {
+  if (finding.path.empty()) return {};
+  const Region& region = finding.region;
   // Columns are only shown within one line.
   const std::string columns = region.line == region.end_line
                                   ? fmt::format(",col={},endColumn={}", region.column, region.end_column)
                                   : std::string();
+  return fmt::format("file={},line={},endLine={}{},",
+                     CommandProperty(Printable(PathInRepository(report, finding))), region.line,
+                     region.end_line, columns);
+}
+
+std::string Annotation(const FindingsReport& report, const PlacedFinding& finding) {
   std::string message = Printable(finding.message);
+  if (!finding.commit.empty()) message += fmt::format("\ncommit: {}", Printable(finding.commit));
   if (!finding.help.empty()) message += "\nhelp: " + Printable(finding.help);
-  return fmt::format("::{} file={},line={},endLine={}{},title={}::{}\n", CommandOf(finding.severity),
-                     CommandProperty(Printable(placed.path)), region.line, region.end_line, columns,
+  return fmt::format("::{} {}title={}::{}\n", CommandOf(finding.severity), PlaceProperties(report, finding),
                      CommandProperty(GetRule(finding.rule).slug), CommandMessage(message));
 }
 
@@ -49,15 +56,15 @@ class Annotations {
 std::string FindingsGithub(const FindingsReport& report) {
   Annotations errors, warnings, notices;
   for (const Failure& failure : report.failures) {
-    errors.Add(
-        fmt::format("::error title=incomplete check::{}\n", CommandMessage(Printable(failure.message))));
+    errors.Add(fmt::format("::error title=incomplete {}::{}\n", report.command,
+                           CommandMessage(Printable(failure.message))));
   }
-  for (const PlacedFinding& placed : PlaceFindings(report)) {
-    const Severity severity = placed.finding->severity;
+  for (const PlacedFinding& finding : report.findings) {
+    const Severity severity = finding.severity;
     Annotations& kind = severity == Severity::kError     ? errors
                         : severity == Severity::kWarning ? warnings
                                                          : notices;
-    kind.Add(Annotation(placed));
+    kind.Add(Annotation(report, finding));
   }
   std::vector<std::string> left_out;
   const auto count = [&](const Annotations& kind, std::string_view word) {

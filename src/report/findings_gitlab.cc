@@ -33,18 +33,20 @@ Json Issue(std::string_view check, std::string_view severity, const std::string&
 
 std::string FindingsGitlab(const FindingsReport& report) {
   Json issues = Json::array();
-  // The format has no word for a check that is not complete, and nothing at all would look like a clean one.
+  // The format has no word for findings that may be missing, and nothing at all would look clean.
+  const std::string incomplete = fmt::format("incomplete-{}", report.command);
   for (const Failure& failure : report.failures) {
-    issues.push_back(Issue("incomplete-check", "blocker", Printable(failure.message),
-                           Sha256Hex("incomplete-check\n" + failure.message),
-                           report.prefix + "organization.yaml", 1));
+    issues.push_back(Issue(incomplete, "blocker", Printable(failure.message),
+                           Sha256Hex(incomplete + "\n" + failure.message), PathInRepository(report, {}), 1));
   }
-  for (const PlacedFinding& placed : PlaceFindings(report)) {
-    const Finding& finding = *placed.finding;
+  const std::vector<std::string> prints = Fingerprints(report);
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    const PlacedFinding& finding = report.findings[i];
     std::string description = Printable(finding.message);
+    if (!finding.commit.empty()) description += "; commit " + Printable(finding.commit);
     if (!finding.help.empty()) description += "; help: " + Printable(finding.help);
     issues.push_back(Issue(GetRule(finding.rule).slug, SeverityAtGitlab(finding.severity), description,
-                           placed.fingerprint, placed.path, placed.region.line));
+                           prints[i], PathInRepository(report, finding), finding.region.line));
   }
   return Document(issues);
 }

@@ -30,28 +30,33 @@ struct Suite {
   }
 };
 
-// Findings of one rule in one file.
+// Findings of one rule in one file, or in no file of one commit.
 struct Case {
-  std::string path;
+  std::string place;
   std::vector<const PlacedFinding*> findings;
 };
 using Cases = std::map<RuleId, std::vector<Case>>;
 
-// Findings are sorted by path, so those of a file follow each other.
-Cases CasesOf(const std::vector<PlacedFinding>& findings) {
+// Cases in the order of what they found first.
+Cases CasesOf(const FindingsReport& report) {
   Cases cases;
-  for (const PlacedFinding& placed : findings) {
-    std::vector<Case>& of_rule = cases[placed.finding->rule];
-    if (of_rule.empty() || of_rule.back().path != placed.path) of_rule.push_back({placed.path, {}});
-    of_rule.back().findings.push_back(&placed);
+  std::map<std::pair<RuleId, std::string>, std::size_t> known;
+  for (const PlacedFinding& finding : report.findings) {
+    std::string place = PlaceName(finding, PathInRepository(report, finding));
+    std::vector<Case>& of_rule = cases[finding.rule];
+    const auto [index, added] = known.try_emplace({finding.rule, place}, of_rule.size());
+    if (added) of_rule.push_back({std::move(place), {}});
+    of_rule[index->second].findings.push_back(&finding);
   }
   return cases;
 }
 
-std::string Line(const PlacedFinding& placed) {
-  const Finding& finding = *placed.finding;
-  std::string line = fmt::format("{}:{}:{}: {}: {}\n", XmlEscaped(placed.path), placed.region.line,
-                                 placed.region.column, Name(finding.severity), XmlEscaped(finding.message));
+std::string Line(const std::string& place, const PlacedFinding& finding) {
+  const Region& region = finding.region;
+  const std::string lines =
+      finding.path.empty() ? std::string() : fmt::format(":{}:{}", region.line, region.column);
+  std::string line = fmt::format("{}{}: {}: {}\n", XmlEscaped(place), lines, Name(finding.severity),
+                                 XmlEscaped(finding.message));
   if (!finding.help.empty()) line += fmt::format("  help: {}\n", XmlEscaped(finding.help));
   return line;
 }
@@ -59,16 +64,22 @@ std::string Line(const PlacedFinding& placed) {
 // A test fails exactly if its findings fail the run; what they say is there in any case.
 void AddFindings(const FindingsReport& report, const RuleInfo& rule, const Case& found, Suite& suite) {
   std::string lines;
-  for (const PlacedFinding* placed : found.findings) lines += Line(*placed);
-  const Finding& worst = *std::ranges::max(found.findings, {}, [](const PlacedFinding* placed) {
-                            return placed->finding->severity;
-                          })->finding;
+  for (const PlacedFinding* placed : found.findings) lines += Line(found.place, *placed);
+  const PlacedFinding& worst = *std::ranges::max(found.findings, {}, &PlacedFinding::severity);
   const bool fails = report.fail_on && worst.severity >= *report.fail_on;
   if (fails) ++suite.failures;
-  suite.Add(Name(rule.group), fmt::format("{}: {}", rule.slug, found.path),
+  suite.Add(Name(rule.group), fmt::format("{}: {}", rule.slug, found.place),
             fails ? fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
                                 Name(worst.severity), XmlEscaped(worst.message), lines)
                   : fmt::format("      <system-out>{}</system-out>\n", lines));
+}
+
+// Empty for a rule that was checked.
+std::string_view WhyNotChecked(const FindingsReport& report, RuleId rule) {
+  if (std::ranges::find(report.off, rule) != report.off.end()) return "switched off in policy.yaml";
+  if (std::ranges::find(report.skipped, rule) != report.skipped.end())
+    return "a file that it needs can't be read";
+  return {};
 }
 
 void AddRule(const FindingsReport& report, const RuleInfo& rule, const Cases& cases, Suite& suite) {
@@ -76,10 +87,10 @@ void AddRule(const FindingsReport& report, const RuleInfo& rule, const Cases& ca
     for (const Case& one : found->second) AddFindings(report, rule, one, suite);
     return;
   }
-  const bool skipped = std::ranges::find(report.skipped, rule.id) != report.skipped.end();
-  if (skipped) ++suite.skipped;
+  const std::string_view why = WhyNotChecked(report, rule.id);
+  if (!why.empty()) ++suite.skipped;
   suite.Add(Name(rule.group), rule.slug,
-            skipped ? "      <skipped message=\"a file that it needs can&apos;t be read\"/>\n" : "");
+            why.empty() ? "" : fmt::format("      <skipped message=\"{}\"/>\n", XmlEscaped(why)));
 }
 
 // Whether everything was read: without that, tests that pass mean nothing.
@@ -90,17 +101,17 @@ Suite CompleteSuite(const FindingsReport& report) {
     inside += fmt::format("      <error type=\"incomplete\" message=\"{}\"/>\n", XmlEscaped(failure.message));
   }
   suite.errors = report.failures.empty() ? 0 : 1;
-  suite.Add("check", "everything could be read", inside);
+  suite.Add(report.command, "everything could be read", inside);
   return suite;
 }
 
 }  // namespace
 
 std::string FindingsJunit(const FindingsReport& report) {
-  const std::vector<PlacedFinding> findings = PlaceFindings(report);
-  const Cases cases = CasesOf(findings);
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cat4 check\">\n";
-  text += CompleteSuite(report).Written("check");
+  const Cases cases = CasesOf(report);
+  std::string text = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cat4 {}\">\n", report.command);
+  text += CompleteSuite(report).Written(report.command);
   const std::span<const RuleInfo> rules = AllRules();
   for (std::size_t i = 0; i < rules.size();) {
     const RuleGroup group = rules[i].group;

@@ -41,10 +41,9 @@ Json RuleObject(const RuleInfo& rule, const RuleHelp& help) {
       {"properties", {{"tags", Json::array({Name(rule.group)})}}}};
 }
 
-Json LocationObject(const PlacedFinding& placed) {
-  const Region& region = placed.region;
+Json LocationObject(const std::string& path, const Region& region) {
   return {{"physicalLocation",
-           {{"artifactLocation", {{"uri", UriOfPath(placed.path)}, {"uriBaseId", kTop}}},
+           {{"artifactLocation", {{"uri", UriOfPath(path)}, {"uriBaseId", kTop}}},
             {"region",
              {{"startLine", region.line},
               {"startColumn", region.column},
@@ -52,16 +51,21 @@ Json LocationObject(const PlacedFinding& placed) {
               {"endColumn", region.end_column}}}}}};
 }
 
-Json ResultObject(const PlacedFinding& placed, std::size_t rule_index) {
-  const Finding& finding = *placed.finding;
+// What is not in every finding.
+Json PropertiesOf(const PlacedFinding& finding) {
+  return {{"commit", finding.commit}, {"measure", OrNull(finding.measure)}};
+}
+
+Json ResultObject(const FindingsReport& report, const PlacedFinding& finding, std::size_t rule_index,
+                  const std::string& fingerprint) {
   std::string text = SarifEscaped(finding.message);
   if (!finding.help.empty()) text += "\nhelp: " + SarifEscaped(finding.help);
-  return {{"ruleId", GetRule(finding.rule).slug},
-          {"ruleIndex", rule_index},
-          {"level", LevelOf(finding.severity)},
-          {"message", {{"text", text}}},
-          {"locations", Json::array({LocationObject(placed)})},
-          {"partialFingerprints", {{"cat4/v1", placed.fingerprint}}}};
+  const Json location = LocationObject(PathInRepository(report, finding), finding.region);
+  Json result = {{"ruleId", GetRule(finding.rule).slug}, {"ruleIndex", rule_index},
+                 {"level", LevelOf(finding.severity)},   {"message", {{"text", text}}},
+                 {"locations", Json::array({location})}, {"partialFingerprints", {{"cat4/v1", fingerprint}}}};
+  if (!finding.commit.empty()) result["properties"] = PropertiesOf(finding);
+  return result;
 }
 
 Json Notification(std::string_view level, const std::string& text) {
@@ -85,7 +89,7 @@ Json InvocationObject(const FindingsReport& report) {
 // The rules that found something, in the order of all rules.
 std::vector<RuleId> RulesUsed(const FindingsReport& report) {
   std::vector<RuleId> rules;
-  for (const Finding& finding : report.findings) rules.push_back(finding.rule);
+  for (const PlacedFinding& finding : report.findings) rules.push_back(finding.rule);
   std::ranges::sort(rules);
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
   return rules;
@@ -97,15 +101,17 @@ std::string FindingsSarif(const FindingsReport& report) {
   const std::vector<RuleId> used = RulesUsed(report);
   Json rules = Json::array(), results = Json::array();
   for (const RuleId rule : used) rules.push_back(RuleObject(GetRule(rule), report.help_of(rule)));
-  for (const PlacedFinding& placed : PlaceFindings(report)) {
-    const auto index = std::ranges::lower_bound(used, placed.finding->rule) - used.begin();
-    results.push_back(ResultObject(placed, static_cast<std::size_t>(index)));
+  const std::vector<std::string> prints = Fingerprints(report);
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    const PlacedFinding& finding = report.findings[i];
+    const auto index = std::ranges::lower_bound(used, finding.rule) - used.begin();
+    results.push_back(ResultObject(report, finding, static_cast<std::size_t>(index), prints[i]));
   }
   const Json driver = {{"name", "cat4"}, {"version", report.version}, {"rules", std::move(rules)}};
   const Json run = {
       {"tool", {{"driver", driver}}},
       // What GitHub calls the category: uploads for two trees of one repository don't replace each other.
-      {"automationDetails", {{"id", "cat4/check/" + UriOfPath(report.prefix)}}},
+      {"automationDetails", {{"id", fmt::format("cat4/{}/{}", report.command, UriOfPath(report.prefix))}}},
       {"columnKind", "utf16CodeUnits"},
       {"originalUriBaseIds", {{kTop, {{"description", {{"text", "the top of the repository"}}}}}}},
       {"invocations", Json::array({InvocationObject(report)})},

@@ -23,7 +23,7 @@ HOSTILE = [
     "::error file=x::pwn", "%0A::error::pwn", "]]><script>alert(1)</script>", "[x](http://evil.example)",
     "![x](http://evil.example/p.png)", "a | b | c", "`code` *bold* _it_ ~~no~~ # head", "www.evil.example",
     "http://evil.example/a", "&lt;b&gt;&#60;", "<img src=x onerror=alert(1)>", "\\e[31mred", "\\u202eright",
-    "\\uFFFE\\uFFFF", "{0} {{1}}", "😀ü",
+    "\\uFFFE\\uFFFF", "{0} {{1}}", "😀ü", "##[error]pwn", "###vso[task.complete]x",
 ]
 
 
@@ -46,22 +46,27 @@ def hostile_tree(root):
         # The unknown field is after text that takes another number of bytes than of UTF-16 units.
         write(tree, f"people/p{number}.yaml",
               f'{{id: p{number}, name: "😀ü", email: "p{number}@demo.example", active: "{text}"}}\n')
-    for name in ("::error::pwn.yaml", "x\n::error::pwn.yaml", "<b>|[x](y).yaml", "\u202e.yaml"):
+    for name in ("::error::pwn.yaml", "x\n::error::pwn.yaml", "<b>|[x](y).yaml", "\u202e.yaml", "##[error]pwn.yaml"):
         write(tree, f"people/{name}", "id: x\n")
+    for name in ("::error ::pwn", "\u00a0 ::error ::pwn", "##[error]pwn"):
+        write(tree, name + "/organization.yaml", "id: x\n")
+        write(tree, name + ".yaml", "id: x\n")
     (tree / "people").joinpath(b"\xff.yaml".decode("utf-8", "surrogateescape")).write_text("id: x\n")
     return tree
 
 
-def reports(cat4, tree, out, extra):
-    formats = ["json", "sarif", "github", "gitlab", "junit"]
+FORMATS = ["json", "sarif", "github", "gitlab", "junit"]
+
+
+def reports(cat4, tree, out, extra, codes=(0, 1)):
     command = [cat4, "check", "-C", tree, "--as-of", DATE, "-q", *extra]
-    for name in formats:
+    for name in FORMATS:
         command += ["--format", f"{name}={out / name}"]
     (out / "summary").unlink(missing_ok=True)
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "GITHUB_STEP_SUMMARY": str(out / "summary")}
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return {name: (out / name).read_bytes() for name in formats + ["summary"]}
+    assert done.returncode in codes, (done.returncode, done.stderr)
+    return {name: (out / name).read_bytes() for name in FORMATS + ["summary"]}
 
 
 def check_sarif(text, findings, prefix, root):
@@ -183,16 +188,91 @@ def check_tree(cat4, tree, repository, extra=()):
     return len(findings)
 
 
+def check_logs(cat4, tree):
+    """What stands in a CI log is no command, in any format but GitHub's own."""
+    for name in ["text", *FORMATS]:
+        done = subprocess.run([cat4, "check", "-C", tree, "--as-of", DATE, "--format", name], capture_output=True, check=False)
+        for line in (done.stdout + done.stderr).decode("utf-8", "replace").split("\n"):
+            assert name == "github" or not line.strip().startswith("::"), (name, line)
+            assert "##[" not in line and "##vso[" not in line, (name, line)
+
+
+def git(repository, *arguments):
+    command = ["git", "-C", repository, "-c", "user.name=A", "-c", "user.email=a@demo.example", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
+
+
+def committed_tree(repository):
+    """A tree in a subdirectory, with a finding, committed and then gone from the working tree's files."""
+    tree = repository / "org" / "cat4"
+    small_tree(tree)
+    write(tree, "people/b.b.yaml", "id: b.b\nname: B\nemail: b@demo.example\nroles: [none]\n")
+    git(repository, "init", "-q", "--object-format=sha1")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "x")
+    (tree / "people" / "b.b.yaml").unlink()
+    return tree
+
+
+def check_revision(cat4, repository):
+    tree = committed_tree(repository)
+    with tempfile.TemporaryDirectory() as directory:
+        out = Path(directory)
+        found = reports(cat4, tree, out, ["--rev", "HEAD"])
+        path = "org/cat4/people/b.b.yaml"
+        places = [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+                  for result in json.loads(found["sarif"])["runs"][0]["results"]]
+        assert places == [path], places
+        assert [properties["file"] for _, properties, _ in commands_of(found["github"].decode())] == [path]
+        assert [issue["location"]["path"] for issue in json.loads(found["gitlab"])] == [path]
+        assert path + ":4:" in found["junit"].decode()
+        (repository / ".git" / "objects" / re.sub("^..", r"\g<0>/", git(repository, "rev-parse", "HEAD:org/cat4/people/a.admin.yaml"))).unlink()
+        check_incomplete(reports(cat4, tree, out, ["--rev", "HEAD"], (3,)), out, "is missing", 1)
+
+
+def check_unable(cat4, empty):
+    with tempfile.TemporaryDirectory() as directory:
+        out = Path(directory)
+        check_incomplete(reports(cat4, empty, out, [], (3,)), out, "no organization.yaml", 0)
+        for name in FORMATS:
+            done = subprocess.run([cat4, "check", "-C", empty, "--format", name], capture_output=True, check=False)
+            assert done.returncode == 3 and b"no organization.yaml" in done.stdout.replace(b"&apos;", b"'"), done
+
+
+def check_incomplete(found, out, why, findings):
+    """What could not be read is told by every report, beside the findings there are."""
+    assert why in json.loads(found["json"])["error"]["message"]
+    document = json.loads(found["sarif"])
+    jsonschema.Draft4Validator(json.loads((HERE / "sarif-2.1.0-rtm.5.json").read_text())).validate(document)
+    invocation, = document["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert why in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    assert len(document["runs"][0]["results"]) >= findings
+    name, properties, message = next(commands_of(found["github"].decode()))
+    assert name == "error" and properties == {"title": "incomplete check"} and why in message
+    issue = json.loads(found["gitlab"])[0]
+    assert issue["severity"] == "blocker" and why in issue["description"]
+    done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", HERE / "jenkins-junit.xsd", out / "junit"],
+                          capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    error, = ElementTree.fromstring(found["junit"]).iter("error")
+    assert why in error.get("message")
+    assert "**The check is not complete**" in found["summary"].decode()
+
+
 def main():
     cat4, examples = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory).resolve()
-        for name in ("clean", "hostile"):
+        for name in ("clean", "hostile", "revision", "empty"):
             (root / name).mkdir()
         small_tree(root / "clean")
         assert check_tree(cat4, root / "clean", root / "clean") == 0
         hostile = check_tree(cat4, hostile_tree(root / "hostile"), root / "hostile")
         assert hostile >= len(HOSTILE), hostile
+        check_logs(cat4, root / "hostile" / "a, b:c%20d")
+        check_revision(cat4, root / "revision")
+        check_unable(cat4, root / "empty")
         for example in ("gmpp", "northwind"):
             copy = root / example
             subprocess.run(["cp", "-r", examples / example, copy], check=True)

@@ -39,16 +39,11 @@ milestones:
 std::vector<std::string> Fingerprints(const std::string& example, const std::string& prefix = "") {
   const auto tree = InMemorySource(ExampleTree(example));
   const Checked checked = CheckTree(*tree, ExampleDate());
-  const FindingsReport report{.portfolio = *checked.portfolio,
-                              .source = *tree,
-                              .findings = checked.findings,
-                              .root = "/r",
+  const FindingsReport report{.command = "check",
+                              .findings = PlaceFindings(checked.findings, *tree, checked.portfolio->files),
                               .as_of = ExampleDate(),
-                              .skipped = {},
-                              .failures = {},
                               .prefix = prefix};
-  std::vector<std::string> prints;
-  for (const PlacedFinding& placed : PlaceFindings(report)) prints.push_back(placed.fingerprint);
+  std::vector<std::string> prints = Fingerprints(report);
   std::ranges::sort(prints);
   return prints;
 }
@@ -91,6 +86,29 @@ TEST_CASE("fingerprints: no two of a report are equal") {
   std::vector<std::string> many = Fingerprints(MeasureFile("owner: o.owner\ntags: [{}, {}, {}, {}]\n"));
   REQUIRE(many.size() >= 4);
   CHECK(std::ranges::adjacent_find(many) == many.end());
+}
+
+TEST_CASE("findings: one that is about nothing but a commit has its place in every format") {
+  FindingsReport report{.command = "audit", .findings = {}, .as_of = ExampleDate(), .prefix = "a/"};
+  report.help_of = [](RuleId /*rule*/) { return RuleHelp{}; };
+  for (const char* commit : {"c1", "c2"})
+    report.findings.push_back({.rule = RuleId::kMissingApproval, .message = "m", .commit = commit});
+  const auto has = [](const std::string& text, std::string_view part) {
+    INFO(text);
+    CHECK(text.find(part) != std::string::npos);
+  };
+  CHECK(FindingsText(report.findings, TextStyle::kSource) ==
+        "commit c1: error: m [missing-approval]\ncommit c2: error: m [missing-approval]\n");
+  has(FindingsJson(report), "\"path\": null");
+  has(FindingsJson(report), "\"commit\": \"c2\"");
+  has(FindingsSarif(report), "\"commit\": \"c2\"");
+  has(FindingsGithub(report), "::error title=missing-approval::m%0Acommit: c2\n");
+  has(FindingsGitlab(report), "\"description\": \"m; commit c2\"");
+  has(FindingsGitlab(report), "\"path\": \"a/organization.yaml\"");
+  has(FindingsJunit(report), "name=\"missing-approval: commit c2\"");
+  has(FindingsMarkdown(report), "| error | commit c2 | m | missing-approval |");
+  const std::vector<std::string> prints = Fingerprints(report);
+  CHECK(prints[0] != prints[1]);
 }
 
 TEST_CASE("columns: bytes become UTF-16 units") {

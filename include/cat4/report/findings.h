@@ -8,11 +8,35 @@
 #include <vector>
 
 #include "cat4/base/date.h"
+#include "cat4/base/result.h"
 #include "cat4/base/source.h"
 #include "cat4/diagnostics/finding.h"
-#include "cat4/model/portfolio.h"
+#include "cat4/diagnostics/location.h"
 
 namespace cat4 {
+
+// 1-based; a column counts UTF-16 code units, the end is one past the last.
+struct Region {
+  std::size_t line = 1, column = 1, end_line = 1, end_column = 1;
+};
+
+// A finding with all that writers tell of it. What it is about may be nothing but a commit.
+struct PlacedFinding {
+  RuleId rule{};
+  Severity severity = Severity::kError;
+  std::string message = {}, help = {};
+  std::string path = {};   // from the root; empty: no place in a file
+  Location location = {};  // in bytes
+  Region region = {};      // the same for other programs
+  std::string line = {};   // the source line, as much as is ever shown of it
+  std::string field = {};  // "effects / id: saving / plan"; empty: the whole file
+  std::string measure = {};
+  std::string commit = {};  // where it holds; empty: in the tree that is reported on
+};
+
+// In the given order, best sorted by file. Measures are those of the paths.
+std::vector<PlacedFinding> PlaceFindings(const std::vector<Finding>& findings, const Source& source,
+                                         const FileTable& files);
 
 // What a rule means, for formats that carry it along. As in its file.
 struct RuleHelp {
@@ -20,17 +44,17 @@ struct RuleHelp {
 };
 
 struct FindingsReport {
-  const Portfolio& portfolio;
-  const Source& source;
-  const std::vector<Finding>& findings;  // sorted
-  std::string root;                      // the directory, absolute
+  std::string_view command;  // that found them
+  std::vector<PlacedFinding> findings;
   Date as_of;
-  std::size_t waived = 0;
-  std::vector<RuleId> skipped;
-  std::vector<Failure> failures;
+  std::string root = {};    // the directory, absolute
+  std::string prefix = {};  // of the root in its repository: "" or "a/b/"
+  std::size_t files = 0, measures = 0, waived = 0;
+  std::vector<RuleId> skipped = {};               // not checked, because of what is unreadable
+  std::vector<RuleId> off = {};                   // switched off by policy
+  std::vector<std::string_view> unreadable = {};  // files of the root that hold for the whole tree
+  std::vector<Failure> failures = {};             // what could not be read at all: findings may be missing
 
-  // What formats for other programs need besides.
-  std::string prefix = {};                             // of the root in its repository: "" or "a/b/"
   std::optional<Severity> fail_on = Severity::kError;  // from here on a finding fails the run; nothing: never
   std::string_view version = {};                       // of this program
   RuleHelp (*help_of)(RuleId rule) = nullptr;          // never null when SARIF is asked for
@@ -39,14 +63,16 @@ struct FindingsReport {
 struct SeverityCounts {
   std::size_t errors = 0, warnings = 0, notes = 0;
 };
-SeverityCounts CountSeverities(const std::vector<Finding>& findings);
+SeverityCounts CountSeverities(const std::vector<PlacedFinding>& findings);
+// "3 errors, 1 warning"; notes only if there are any.
+std::string SeveritiesLine(const std::vector<PlacedFinding>& findings);
 
 enum class TextStyle {
   kPlain,   // one line a finding, for pipes and logs
   kSource,  // with the source line, a caret and the remedy
   kColor,   // the same in colours
 };
-std::string FindingsText(const FindingsReport& report, TextStyle style);
+std::string FindingsText(const std::vector<PlacedFinding>& findings, TextStyle style);
 // "3 errors, 1 warning in 812 files", before it what was waived or not checked.
 std::string FindingsSummary(const FindingsReport& report);
 std::string FindingsJson(const FindingsReport& report);
