@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cat4/check/check_tree.h"
+#include "cat4/check/place_findings.h"
 #include "cat4/crypto/evidence.h"
 #include "cat4/git/tree_diff.h"
 #include "cat4/git/tree_source.h"
@@ -289,15 +290,7 @@ class StepAuditor {
   // ---- findings
   PlacedFinding PlaceOf(const View& view, const Finding& finding) const {
     const Portfolio& portfolio = *view.checked.portfolio;
-    Locator locator(*view.source, portfolio.files);
-    PlacedFinding placed;
-    placed.rule = finding.rule;
-    placed.severity = finding.severity;
-    placed.path = portfolio.files.path(finding.span.file());
-    placed.location = locator.Locate(finding.span);
-    placed.message = finding.message;
-    placed.help = finding.help;
-    placed.measure = MeasureOfPath(placed.path);
+    PlacedFinding placed = PlaceFindings({finding}, *view.source, portfolio.files).front();
     placed.statement = StatementAt(portfolio, placed.measure, finding.span);
     return placed;
   }

@@ -221,16 +221,33 @@ std::string PadLeft(std::string_view text, std::size_t columns) {
   return std::string(width < columns ? columns - width : 0, ' ') + std::string(text);
 }
 
+namespace {
+
+// What the runners of CI services trim from a line before they look for a command.
+bool IsBlank(char32_t c) {
+  return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
+
+bool StartsCommand(std::string_view text) { return text.starts_with("##[") || text.starts_with("##vso["); }
+
+}  // namespace
+
 std::string Printable(std::string_view bytes) {
+  bool leading = true;  // nothing but blanks so far
   std::string safe;
   safe.reserve(bytes.size());
   for (std::size_t i = 0; i < bytes.size();) {
     const CodePoint point = DecodeUtf8(bytes, i);
     if (point.size == 0) {
       safe += fmt::format("\\x{:02X}", static_cast<unsigned char>(bytes[i++]));
+      leading = false;
       continue;
     }
-    if (IsInvisibleControl(point.value)) {
+    const std::string_view rest = bytes.substr(i);
+    const bool command = (leading && rest.starts_with("::")) || StartsCommand(rest);
+    leading = leading && IsBlank(point.value);
+    if (command || IsInvisibleControl(point.value)) {
       safe += point.value < 0x80 ? fmt::format("\\x{:02X}", static_cast<unsigned>(point.value))
                                  : fmt::format("\\u{{{:X}}}", static_cast<unsigned>(point.value));
     } else {
@@ -263,6 +280,16 @@ std::string Hex(std::string_view bytes) {
     hex += kDigits[value & 15];
   }
   return hex;
+}
+
+std::size_t Utf16Length(std::string_view text) {
+  std::size_t units = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = DecodeUtf8(text, i);
+    units += point.value > 0xFFFF ? 2 : 1;
+    i += std::max<std::size_t>(1, point.size);
+  }
+  return units;
 }
 
 }  // namespace cat4

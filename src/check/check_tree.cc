@@ -36,6 +36,16 @@ void ApplySeverities(const Portfolio& portfolio, std::vector<Finding>& findings)
   }
 }
 
+std::vector<RuleId> RulesOff(const Portfolio& portfolio) {
+  std::vector<RuleId> off;
+  if (!portfolio.readable.policy) return off;
+  for (const RuleInfo& rule : AllRules()) {
+    const bool set = rule.kind == RuleKind::kPolicy;
+    if (set && portfolio.policy.SeverityOf(rule.id, rule.severity) == Severity::kOff) off.push_back(rule.id);
+  }
+  return off;
+}
+
 }  // namespace
 
 Checked CheckTree(const Source& source, Date as_of) {
@@ -51,6 +61,7 @@ Checked CheckTree(const Source& source, Date as_of) {
     checked.skipped.insert(checked.skipped.end(), GateRules().begin(), GateRules().end());
     std::ranges::sort(checked.skipped);
   }
+  checked.off = RulesOff(portfolio);
   checked.failures = std::move(loaded.failures);
   checked.failures.insert(checked.failures.end(), evidence.failures.begin(), evidence.failures.end());
   checked.findings = std::move(loaded.findings).Take();

@@ -2,11 +2,15 @@
 
 #include "cat4/base/text.h"
 #include "cat4/check/check_tree.h"
+#include "cat4/check/place_findings.h"
 #include "cat4/report/findings.h"
+#include "cat4/rules/rule_text.h"
 
 #include "cli/command.h"
+#include "cli/findings_output.h"
 #include "cli/opened_tree.h"
-#include "cli/output_file.h"
+#include "cli/repository_prefix.h"
+#include "cli/version.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -23,46 +27,16 @@ constexpr OptionSpec kOptions[] = {
      .value = "SEVERITY",
      .about = "exit 1 from this severity on: error (default), warning, note or never",
      .choices = kFailOn},
-    {.name = "--format",
-     .letter = "",
-     .value = "F[=FILE]",
-     .about = "text (default) or json, on standard output or into FILE; may be given several times",
-     .repeatable = true},
+    kFindingsFormatOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 check", "every rule over the tree that the working directory lies in"},
     {"cat4 check --fail-on warning --format text --format json=findings.json", "for a pull request"},
+    {"cat4 check --format github --format sarif=cat4.sarif", "annotations and code scanning on GitHub"},
+    {"cat4 check --format text --format gitlab=gl-code-quality.json --format junit=junit.xml",
+     "reports on GitLab"},
     {"cat4 check portfolios/digital --as-of 2026-10-31", "one portfolio, judged as of a day"},
 };
-
-struct Format {
-  std::string name;
-  std::optional<std::string> file;
-};
-
-Result<std::vector<Format>> ParseFormats(const Invocation& invocation) {
-  std::vector<Format> formats;
-  std::size_t to_stdout = 0;
-  for (const std::string& value : invocation.Values("--format")) {
-    const std::size_t equals = value.find('=');
-    Format format{value.substr(0, equals), std::nullopt};
-    if (equals != std::string::npos) format.file = value.substr(equals + 1);
-    if (format.name != "text" && format.name != "json") {
-      return FailUsage("'{}' is no format; wanted text or json", Printable(format.name));
-    }
-    if (format.file && format.file->empty())
-      return FailUsage("'--format {}' names no file", Printable(value));
-    if (!format.file && ++to_stdout > 1) {
-      return FailUsage(
-          "only one format can go to standard output; name files for the others, as in json=FILE");
-    }
-    const bool taken = format.file && std::ranges::find(formats, format.file, &Format::file) != formats.end();
-    if (taken) return FailUsage("two formats go to '{}'; wanted a file for each", Printable(*format.file));
-    formats.push_back(std::move(format));
-  }
-  if (formats.empty()) formats.push_back({"text", std::nullopt});
-  return formats;
-}
 
 bool Exists(const Source& source, const std::string& path) {
   if (path.empty()) return true;
@@ -93,50 +67,100 @@ Result<void> KeepPaths(const Invocation& invocation, const OpenedTree& tree, Che
   return {};
 }
 
-bool Fails(const std::vector<Finding>& findings, const std::string& fail_on) {
-  if (fail_on == "never") return false;
-  const Severity limit = *ParseSeverity(fail_on);
-  return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.severity >= limit; });
+// Nothing: no finding fails the run.
+std::optional<Severity> FailOn(const Invocation& invocation) {
+  return ParseSeverity(invocation.Value("--fail-on").value_or("error"));
 }
 
-Result<void> WriteReport(const FindingsReport& report, const Format& format, const Invocation& invocation,
-                         const std::string& start, Environment& environment) {
-  const bool rich = !format.file && IsRich(invocation, environment);
-  const bool terminal = !format.file && environment.out_is_terminal;
-  const TextStyle style = rich ? TextStyle::kColor : terminal ? TextStyle::kSource : TextStyle::kPlain;
-  const std::string text = format.name == "json" ? FindingsJson(report) : FindingsText(report, style);
-  if (format.file) return WriteOutputFile(start, *format.file, text);
-  environment.out.Write(text);
-  return {};
+bool Fails(const FindingsReport& report) {
+  return report.fail_on && std::ranges::any_of(report.findings, [&](const PlacedFinding& finding) {
+           return finding.severity >= *report.fail_on;
+         });
+}
+
+RuleHelp HelpOfRule(RuleId rule) {
+  const RuleText& text = TextOf(rule);
+  return {text.summary, text.explanation, text.bad, text.good};
+}
+
+// Files of the root that could not be read as what they are; rules that need them were skipped.
+std::vector<std::string_view> UnreadableFiles(const Portfolio& portfolio) {
+  std::vector<std::string_view> names;
+  if (!portfolio.readable.organization) names.emplace_back("organization.yaml");
+  if (!portfolio.readable.policy) names.emplace_back("policy.yaml");
+  if (!portfolio.readable.rates) names.emplace_back("rates.yaml");
+  if (!portfolio.readable.waivers) names.emplace_back("waivers.yaml");
+  return names;
+}
+
+FindingsReport EmptyReport(const Invocation& invocation, Date as_of) {
+  return {.command = "check",
+          .findings = {},
+          .as_of = as_of,
+          .fail_on = FailOn(invocation),
+          .version = kVersion,
+          .help_of = &HelpOfRule};
+}
+
+void AddChecked(FindingsReport& report, const Checked& checked, const OpenedTree& tree) {
+  const Portfolio& portfolio = *checked.portfolio;
+  report.findings = PlaceFindings(checked.findings, *tree.source, portfolio.files);
+  report.root = tree.root;
+  report.prefix = PrefixOf(tree);
+  report.files = portfolio.files_read;
+  report.measures = portfolio.measures.size();
+  report.waived = checked.waived;
+  report.skipped = checked.skipped;
+  report.off = checked.off;
+  report.unreadable = UnreadableFiles(portfolio);
+  report.failures = checked.failures;
+}
+
+// Without a tree there is nothing to judge, which the documents say; what stands where the tree was looked
+// for is as safe from being written over as the tree's files are.
+tl::unexpected<Failure> Unable(const Failure& failure, FindingsReport report, const FindingsOutput& output,
+                               const Invocation& invocation, Environment& environment) {
+  const std::string start = StartDirectory(invocation, environment);
+  report.root = start;
+  report.prefix = RepositoryPrefix(start);
+  report.failures.push_back(failure);
+  const bool unable = failure.kind == FailureKind::kUnable;
+  if (unable && output.CheckOutside(start, start))
+    output.WriteFailure(report, invocation, start, environment);
+  return tl::unexpected(failure);
+}
+
+// An object of the revision that is missing is a file that can't be read.
+void AddMissing(const OpenedTree& tree, std::vector<Failure>& failures) {
+  const Result<void> complete = tree.CheckComplete();
+  if (complete) return;
+  const std::string& message = complete.error().message;
+  if (std::ranges::find(failures, message, &Failure::message) == failures.end())
+    failures.push_back(complete.error());
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const Result<std::vector<Format>> formats = ParseFormats(invocation);
-  if (!formats) return tl::unexpected(formats.error());
+  const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
+  if (!output) return tl::unexpected(output.error());
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
+  FindingsReport report = EmptyReport(invocation, *as_of);
   const Result<OpenedTree> tree = OpenTree(invocation, environment);
-  if (!tree) return tl::unexpected(tree.error());
-  const std::string& start = tree->start;
-  for (const Format& format : *formats) {
-    const Result<void> outside = format.file ? CheckOutside(*format.file, start, tree->root) : Result<void>();
-    if (!outside) return tl::unexpected(outside.error());
-  }
+  if (!tree) return Unable(tree.error(), std::move(report), *output, invocation, environment);
+  if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
+    return tl::unexpected(outside.error());
   Checked checked = CheckTree(*tree->source, *as_of);
-  if (const Result<void> complete = tree->CheckComplete(); !complete) return tl::unexpected(complete.error());
+  AddMissing(*tree, checked.failures);
   if (const Result<void> kept = KeepPaths(invocation, *tree, checked); !kept)
     return tl::unexpected(kept.error());
-  const FindingsReport report{*checked.portfolio, *tree->source,   checked.findings, tree->root, *as_of,
-                              checked.waived,     checked.skipped, checked.failures};
-  for (const Format& format : *formats) {
-    const Result<void> written = WriteReport(report, format, invocation, start, environment);
-    if (!written) return tl::unexpected(written.error());
-  }
-  for (const Failure& failure : checked.failures)
+  AddChecked(report, checked, *tree);
+  const Result<void> written = output->Write(report, invocation, tree->start, environment);
+  if (!written) return tl::unexpected(written.error());
+  for (const Failure& failure : report.failures)
     environment.err.Write(fmt::format("cat4: {}\n", failure.message));
   if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
-  if (!checked.failures.empty()) return 3;
-  return Fails(checked.findings, invocation.Value("--fail-on").value_or("error")) ? 1 : 0;
+  if (!report.failures.empty()) return 3;
+  return Fails(report) ? 1 : 0;
 }
 
 }  // namespace
@@ -148,7 +172,15 @@ const Command kCheckCommand{
     .description =
         "Reads every file, judges it by every rule and prints what it finds, sorted by place. Never changes\n"
         "a file. On a terminal each finding comes with its source line and a remedy; 'cat4 explain RULE'\n"
-        "says more. Signatures are not verified by this command.",
+        "says more. Signatures are not verified by this command.\n"
+        "\n"
+        "Formats for other programs: json; sarif, 2.1.0, for code scanning; github, annotations of a "
+        "workflow's\n"
+        "step, at most 10 of a kind, and a summary into the file that GITHUB_STEP_SUMMARY names; gitlab, a "
+        "report\n"
+        "on code quality; junit, a test for each rule and file, which fails if --fail-on says so. In sarif,\n"
+        "github, gitlab and junit paths start at the top of the repository; fingerprints don't depend on "
+        "lines.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

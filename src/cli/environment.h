@@ -30,6 +30,7 @@ struct Environment {
   std::string trust_root = {};       // CAT4_TRUST_ROOT: given to the user out of band
   std::string state_directory = {};  // the user's own for this program, absolute; empty: there is none
   std::string git_index_file = {};   // GIT_INDEX_FILE, by which git tells a hook what is being committed
+  std::string step_summary = {};     // GITHUB_STEP_SUMMARY, the file that GitHub shows on a run's page
 };
 
 }  // namespace cat4

@@ -82,6 +82,7 @@ int main(int argc, char** argv) try {
   const char* const no_color = std::getenv("NO_COLOR");
   const char* const trust_root = std::getenv("CAT4_TRUST_ROOT");
   const char* const index = std::getenv("GIT_INDEX_FILE");
+  const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
   cat4::Environment environment{out,
                                 err,
                                 directory ? directory : ".",
@@ -94,7 +95,8 @@ int main(int argc, char** argv) try {
                                 isatty(STDERR_FILENO) == 1,
                                 trust_root ? trust_root : "",
                                 StateDirectory(),
-                                index ? index : ""};
+                                index ? index : "",
+                                summary ? summary : ""};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);

@@ -7,6 +7,7 @@
 #include "cat4/base/text.h"
 #include "cat4/base/write_file.h"
 #include "cat4/check/added_findings.h"
+#include "cat4/check/place_findings.h"
 #include "cat4/exchange/import_ids.h"
 #include "cat4/report/findings.h"
 
@@ -46,11 +47,10 @@ std::vector<Finding> WithSeverity(std::vector<Finding> findings, Severity severi
   return findings;
 }
 
-tl::unexpected<Failure> RefuseFindings(const JudgedTree& tree, const NewFile& file, const Source& source,
-                                       const Checked& after, const std::vector<Finding>& errors,
-                                       Environment& environment) {
+tl::unexpected<Failure> RefuseFindings(const NewFile& file, const Source& source, const Checked& after,
+                                       const std::vector<Finding>& errors, Environment& environment) {
   environment.err.Write(
-      FindingsText({*after.portfolio, source, errors, tree.root, tree.as_of, 0, {}, {}}, TextStyle::kSource));
+      FindingsText(PlaceFindings(errors, source, after.portfolio->files), TextStyle::kSource));
   return Refuse("{} would add {}; nothing was written", file.path, Count(errors.size(), "error"));
 }
 
@@ -126,7 +126,7 @@ Result<int> AddFile(const JudgedTree& tree, const NewFile& file, const Invocatio
   if (!after.failures.empty()) return tl::unexpected(after.failures.front());
   const std::vector<Finding> added = AddedFindings(tree.checked, after);
   const std::vector<Finding> errors = WithSeverity(added, Severity::kError);
-  if (!errors.empty()) return RefuseFindings(tree, file, *source, after, errors, environment);
+  if (!errors.empty()) return RefuseFindings(file, *source, after, errors, environment);
 
   const std::string shown = ShownPath(tree, file.path, environment);
   if (invocation.Has("--dry-run")) {

@@ -38,4 +38,8 @@ Result<void> WriteOutputFile(const std::string& start, const std::string& path, 
   return Fail("can't write '{}': {}", Printable(path), error.message());
 }
 
+Result<void> AppendOutputFile(const std::string& start, const std::string& path, std::string_view text) {
+  return WriteTo((fs::path(start) / path).string(), O_CREAT | O_APPEND, text, path);
+}
+
 }  // namespace cat4

@@ -12,4 +12,7 @@ namespace cat4 {
 // old content or the new one. A device such as /dev/stdout is written to directly.
 Result<void> WriteOutputFile(const std::string& start, const std::string& path, std::string_view text);
 
+// Adds `text` at the end of `path` (relative to `start`), which need not be there yet.
+Result<void> AppendOutputFile(const std::string& start, const std::string& path, std::string_view text);
+
 }  // namespace cat4

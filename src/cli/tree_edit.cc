@@ -8,6 +8,7 @@
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
 #include "cat4/check/added_findings.h"
+#include "cat4/check/place_findings.h"
 #include "cat4/report/findings.h"
 
 #include "cli/recording.h"
@@ -35,10 +36,9 @@ std::vector<Finding> NewFindings(const Checked& before, const Checked& after, We
   return findings;
 }
 
-std::string TextOf(const Workspace& workspace, const Source& source, const Checked& checked,
-                   const std::vector<Finding>& findings, TextStyle style) {
-  return FindingsText({*checked.portfolio, source, findings, workspace.root, workspace.as_of, 0, {}, {}},
-                      style);
+std::string TextOf(const Source& source, const Checked& checked, const std::vector<Finding>& findings,
+                   TextStyle style) {
+  return FindingsText(PlaceFindings(findings, source, checked.portfolio->files), style);
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ Result<int> ApplyChanges(const Workspace& workspace, std::vector<FileChange> cha
   const Checked after = CheckTree(*changed, workspace.as_of);
   const std::vector<Finding> errors = NewFindings(before, after, Weight::kStops, paths);
   if (!errors.empty()) {
-    environment.out.Write(TextOf(workspace, *changed, after, errors, TextStyle::kSource));
+    environment.out.Write(TextOf(*changed, after, errors, TextStyle::kSource));
     return RefuseChange(fmt::format("the change would bring {}", Count(errors.size(), "error")), environment);
   }
   if (dry_run) {
@@ -83,8 +83,8 @@ Result<int> ApplyChanges(const Workspace& workspace, std::vector<FileChange> cha
     return tl::unexpected(written.error());
   }
   if (quiet) return 0;
-  environment.err.Write(TextOf(workspace, *changed, after, NewFindings(before, after, Weight::kShown, paths),
-                               TextStyle::kPlain));
+  environment.err.Write(
+      TextOf(*changed, after, NewFindings(before, after, Weight::kShown, paths), TextStyle::kPlain));
   const std::string count = Count(changes.size(), "file");
   environment.err.Write(dry_run ? fmt::format("{} would be changed; nothing was written\n", count)
                                 : fmt::format("{} changed\n", count));

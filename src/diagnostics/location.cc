@@ -32,6 +32,11 @@ Location Locator::Locate(Span span) {
   return location;
 }
 
+std::string_view Locator::BytesOf(Span span) {
+  Load(span.file());
+  return bytes_;
+}
+
 std::string_view Locator::LineOf(Span span) {
   const std::size_t line = Locate(span).line;
   const std::size_t start = lines_[line - 1];

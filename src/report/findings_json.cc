@@ -1,4 +1,3 @@
-#include "cat4/diagnostics/location.h"
 #include "cat4/report/findings.h"
 
 #include "report/json.h"
@@ -6,37 +5,34 @@
 namespace cat4 {
 namespace {
 
-Json FindingObject(const FindingsReport& report, const Finding& finding, const Location& location) {
-  const std::string& path = report.portfolio.files.path(finding.span.file());
+Json FindingObject(const PlacedFinding& finding) {
+  const bool placed = !finding.path.empty();
   return {{"rule", GetRule(finding.rule).slug},
           {"severity", Name(finding.severity)},
-          {"path", path},
-          {"line", location.line},
-          {"column", location.column},
+          {"path", OrNull(finding.path)},
+          {"line", placed ? Json(finding.location.line) : Json(nullptr)},
+          {"column", placed ? Json(finding.location.column) : Json(nullptr)},
           {"message", finding.message},
           {"help", finding.help},
-          {"measure", OrNull(MeasureOfPath(path))},
-          {"commit", nullptr}};
+          {"measure", OrNull(finding.measure)},
+          {"commit", OrNull(finding.commit)}};
 }
 
 }  // namespace
 
 std::string FindingsJson(const FindingsReport& report) {
-  Locator locator(report.source, report.portfolio.files);
   Json findings = Json::array();
-  for (const Finding& finding : report.findings) {
-    findings.push_back(FindingObject(report, finding, locator.Locate(finding.span)));
-  }
+  for (const PlacedFinding& finding : report.findings) findings.push_back(FindingObject(finding));
   Json skipped = Json::array();
   for (const RuleId rule : report.skipped) skipped.push_back(GetRule(rule).slug);
   const SeverityCounts counts = CountSeverities(report.findings);
   Json document = {{"format_version", 1},
-                   {"command", "check"},
+                   {"command", report.command},
                    {"as_of", FormatDate(report.as_of)},
                    {"root", report.root},
                    {"summary",
-                    {{"files", report.portfolio.files_read},
-                     {"measures", report.portfolio.measures.size()},
+                    {{"files", report.files},
+                     {"measures", report.measures},
                      {"errors", counts.errors},
                      {"warnings", counts.warnings},
                      {"notes", counts.notes},

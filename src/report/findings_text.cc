@@ -1,11 +1,14 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
-#include "cat4/diagnostics/location.h"
 #include "cat4/report/findings.h"
+
+#include "report/finding_place.h"
 
 namespace cat4 {
 namespace {
+
+constexpr std::string_view kWaivers = "waivers.yaml";
 
 std::string_view ColorOf(Severity severity) {
   switch (severity) {
@@ -20,7 +23,9 @@ std::string_view ColorOf(Severity severity) {
 
 // The source line with a caret below the place, both free of anything a terminal would act on, and the
 // remedy.
-std::string SourceLines(std::string_view line, const Location& location, const Finding& finding) {
+std::string SourceLines(const PlacedFinding& finding) {
+  const std::string_view line = finding.line;
+  const Location& location = finding.location;
   constexpr std::size_t kWidest = 160;  // beyond it a caret helps nobody
   std::string text;
   const std::size_t begin = std::min(location.column - 1, line.size());
@@ -36,20 +41,18 @@ std::string SourceLines(std::string_view line, const Location& location, const F
   return text + (finding.help.empty() ? "" : fmt::format("      = help: {}\n", Printable(finding.help)));
 }
 
-std::string Line(const FindingsReport& report, const Finding& finding, const Location& location,
-                 TextStyle style) {
+std::string Line(const PlacedFinding& finding, TextStyle style) {
   const bool color = style == TextStyle::kColor;
-  return fmt::format("{}:{}:{}: {}{}{}: {} [{}]\n",
-                     Printable(report.portfolio.files.path(finding.span.file())), location.line,
-                     location.column, color ? ColorOf(finding.severity) : "", Name(finding.severity),
-                     color ? "\x1b[0m" : "", Printable(finding.message), GetRule(finding.rule).slug);
+  return fmt::format("{}: {}{}{}: {} [{}]\n", Printable(PlaceInBytes(finding)),
+                     color ? ColorOf(finding.severity) : "", Name(finding.severity), color ? "\x1b[0m" : "",
+                     Printable(finding.message), GetRule(finding.rule).slug);
 }
 
 }  // namespace
 
-SeverityCounts CountSeverities(const std::vector<Finding>& findings) {
+SeverityCounts CountSeverities(const std::vector<PlacedFinding>& findings) {
   SeverityCounts counts;
-  for (const Finding& finding : findings) {
+  for (const PlacedFinding& finding : findings) {
     if (finding.severity == Severity::kError) ++counts.errors;
     if (finding.severity == Severity::kWarning) ++counts.warnings;
     if (finding.severity == Severity::kNote) ++counts.notes;
@@ -57,13 +60,17 @@ SeverityCounts CountSeverities(const std::vector<Finding>& findings) {
   return counts;
 }
 
-std::string FindingsText(const FindingsReport& report, TextStyle style) {
-  Locator locator(report.source, report.portfolio.files);
+std::string SeveritiesLine(const std::vector<PlacedFinding>& findings) {
+  const SeverityCounts counts = CountSeverities(findings);
+  return fmt::format("{}, {}{}", Count(counts.errors, "error"), Count(counts.warnings, "warning"),
+                     counts.notes > 0 ? ", " + Count(counts.notes, "note") : "");
+}
+
+std::string FindingsText(const std::vector<PlacedFinding>& findings, TextStyle style) {
   std::string text;
-  for (const Finding& finding : report.findings) {
-    const Location location = locator.Locate(finding.span);
-    text += Line(report, finding, location, style);
-    if (style != TextStyle::kPlain) text += SourceLines(locator.LineOf(finding.span), location, finding);
+  for (const PlacedFinding& finding : findings) {
+    text += Line(finding, style);
+    if (style != TextStyle::kPlain) text += SourceLines(finding);
   }
   return text;
 }
@@ -72,21 +79,15 @@ std::string FindingsSummary(const FindingsReport& report) {
   std::string text;
   if (report.waived > 0) text += fmt::format("{} waived (waivers.yaml)\n", Count(report.waived, "finding"));
   if (!report.skipped.empty()) {
-    std::vector<std::string_view> slugs;
+    std::vector<std::string_view> slugs, broken = report.unreadable;
     for (const RuleId rule : report.skipped) slugs.push_back(GetRule(rule).slug);
-    std::vector<std::string_view> broken;
-    if (!report.portfolio.readable.organization) broken.emplace_back("organization.yaml");
-    if (!report.portfolio.readable.policy) broken.emplace_back("policy.yaml");
-    if (!report.portfolio.readable.rates) broken.emplace_back("rates.yaml");
+    std::erase(broken, kWaivers);
     text += fmt::format("{} not checked, because {} can't be read: {}\n", Count(slugs.size(), "rule"),
                         Join(broken, " and "), Join(slugs, ", "));
   }
-  if (!report.portfolio.readable.waivers) text += "waivers.yaml can't be read: no finding was waived\n";
-  const SeverityCounts counts = CountSeverities(report.findings);
-  return text + fmt::format("{}, {}{} in {}\n", Count(counts.errors, "error"),
-                            Count(counts.warnings, "warning"),
-                            counts.notes > 0 ? ", " + Count(counts.notes, "note") : "",
-                            Count(report.portfolio.files_read, "file"));
+  if (std::ranges::find(report.unreadable, kWaivers) != report.unreadable.end())
+    text += "waivers.yaml can't be read: no finding was waived\n";
+  return text + fmt::format("{} in {}\n", SeveritiesLine(report.findings), Count(report.files, "file"));
 }
 
 }  // namespace cat4

@@ -13,8 +13,11 @@ namespace cat4 {
 
 using Json = nlohmann::ordered_json;
 
+// The same document, in which no text reads as a command to a CI service that finds it in a log.
+std::string WithoutCommands(std::string_view json);
+
 inline std::string Document(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return WithoutCommands(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 inline Json OrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }

@@ -33,6 +33,11 @@ TEST_CASE("text: width counts columns, not bytes") {
 TEST_CASE("text: what a terminal would act on is spelled out") {
   CHECK(Printable("a\x1b[31m\xff\u202e") == "a\\x1B[31m\\xFF\\u{202E}");
   CHECK(Printable("Zürich 東京") == "Zürich 東京");
+  // What runners of CI services would take for a command, wherever it ends up in a log.
+  CHECK(Printable("::error ::x") == "\\x3A:error ::x");
+  CHECK(Printable("\u00a0 ::error ::x") == "\u00a0 \\x3A:error ::x");
+  CHECK(Printable("a ::b") == "a ::b");
+  CHECK(Printable("a ###[error]b ##vso[c") == "a #\\x23#[error]b \\x23#vso[c");
 }
 
 TEST_CASE("text: a word of a command is quoted as far as a shell needs it") {

@@ -75,11 +75,15 @@ std::string PadRight(std::string_view text, std::size_t columns);
 std::string PadLeft(std::string_view text, std::size_t columns);
 
 // Safe to print on a terminal or in a log, from any bytes: controls, invisible characters and invalid UTF-8
-// become \xNN or \u{N}.
+// become \xNN or \u{N}, and so does the sign that would make a command of it for a CI service that reads the
+// log: a leading "::", and "##[" or "##vso[" anywhere.
 std::string Printable(std::string_view bytes);
 
 // One word of a command that somebody pastes into a shell: a plain word as it is, other text in double
 // quotes, as people write it; where the shell would read more into that, in single quotes.
 std::string ShellQuoted(std::string_view text);
+
+// Units that the text takes in UTF-16; a byte that is no UTF-8 counts as one.
+std::size_t Utf16Length(std::string_view text);
 
 }  // namespace cat4

@@ -16,6 +16,7 @@ struct Checked {
   std::vector<Finding> findings;         // sorted; without those that are off or waived
   std::size_t waived = 0;                // findings that a waiver in force accepts
   std::vector<RuleId> skipped;           // rules that need a file that is broken
+  std::vector<RuleId> off;               // rules that the policy switches off
   std::vector<Failure> failures;         // what could not be read at all: the check is not complete
 };
 

@@ -27,6 +27,9 @@ class Locator {
   Location Locate(Span span);
   // The source line where it starts, without its end; empty if it can't be read. Valid until the next call.
   std::string_view LineOf(Span span);
+  // The whole file, as far as spans can point; empty if it can't be read. Valid while the calls ask for the
+  // same file.
+  std::string_view BytesOf(Span span);
 
  private:
   void Load(FileId file);

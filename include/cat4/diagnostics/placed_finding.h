@@ -1,23 +1,32 @@
-// A finding with its place as people read it: it outlives the files that it was found in.
+// A finding with all that writers tell of it: it outlives the files that it was found in.
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <vector>
 
 #include "cat4/diagnostics/finding.h"
 #include "cat4/diagnostics/location.h"
 
 namespace cat4 {
 
+// 1-based; a column counts UTF-16 code units, the end is one past the last.
+struct Region {
+  std::size_t line = 1, column = 1, end_line = 1, end_column = 1;
+};
+
+// What it is about may be nothing but a commit.
 struct PlacedFinding {
   RuleId rule{};
   Severity severity = Severity::kError;
-  std::string path;  // below the root; of a finding about history alone: registry.yaml
-  Location location;
   std::string message, help;
-  std::string measure;    // id; empty: it is about none
-  std::string commit;     // id of the commit that brought it; empty: it is about the tree as it is
-  std::string statement;  // digest of the decision it is about; empty: none
+  std::string path;   // from the root; empty: no place in a file
+  Location location;  // in bytes
+  Region region;      // the same for other programs
+  std::string line;   // the source line, as much as is ever shown of it
+  std::string field;  // "effects / id: saving / plan"; empty: the whole file
+  std::string measure = {};
+  std::string commit = {};     // where it holds; empty: in the tree that is reported on
+  std::string statement = {};  // digest of the decision that it is about; empty: none
 };
 
 }  // namespace cat4
