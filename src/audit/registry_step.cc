@@ -41,6 +41,7 @@ class RegistryJudge {
       : files_(std::move(files)), state_(state), findings_(findings), before_(state.registry) {}
 
   void Run() {
+    if (!state_.registry_files && !HoldsRegistry()) return;  // it has not begun yet
     const Result<std::string> lines = RegistryLines(*files_);
     digest_ = lines ? DigestOf(*lines) : std::string();
     Loaded loaded = LoadPortfolio(*files_);
@@ -54,6 +55,11 @@ class RegistryJudge {
   }
 
  private:
+  bool HoldsRegistry() const {
+    const Result<std::vector<SourceEntry>> entries = files_->List("");
+    return entries && std::ranges::find(*entries, kRegistryFile, &SourceEntry::name) != entries->end();
+  }
+
   void Report(RuleId rule, std::string message, std::string help) {
     findings_.push_back(At(rule, std::string(kRegistryFile), std::move(message), std::move(help)));
   }

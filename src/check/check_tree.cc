@@ -18,10 +18,9 @@ bool Covers(const Waiver& waiver, const Finding& finding, std::string_view path)
   return path == waived || (path.starts_with(waived) && path.substr(waived.size()).starts_with('/'));
 }
 
-bool IsWaived(const Portfolio& portfolio, const Finding& finding, Date as_of) {
-  if (!portfolio.readable.waivers || GetRule(finding.rule).kind == RuleKind::kFixed) return false;
-  const std::string& path = portfolio.files.path(finding.span.file());
-  return std::ranges::any_of(portfolio.waivers, [&](const Waiver& waiver) {
+bool IsWaived(const Portfolio& judge, const Finding& finding, std::string_view path, Date as_of) {
+  if (!judge.readable.waivers || GetRule(finding.rule).kind == RuleKind::kFixed) return false;
+  return std::ranges::any_of(judge.waivers, [&](const Waiver& waiver) {
     return *waiver.until >= as_of && Covers(waiver, finding, path);
   });
 }
@@ -48,9 +47,10 @@ std::vector<RuleId> RulesOff(const Portfolio& portfolio) {
 
 }  // namespace
 
-Checked CheckTree(const Source& source, Date as_of) {
+Checked CheckTree(const Source& source, Date as_of, const Portfolio* other_judge) {
   Loaded loaded = LoadPortfolio(source);
   const Portfolio& portfolio = *loaded.portfolio;
+  const Portfolio& judge = other_judge ? *other_judge : portfolio;
   const Evidence evidence = HashEvidence(source, portfolio);
   const std::vector<MeasureFigures> figures = ComputeMeasures(portfolio, as_of);
   Checked checked;
@@ -61,14 +61,15 @@ Checked CheckTree(const Source& source, Date as_of) {
     checked.skipped.insert(checked.skipped.end(), GateRules().begin(), GateRules().end());
     std::ranges::sort(checked.skipped);
   }
-  checked.off = RulesOff(portfolio);
+  checked.off = RulesOff(judge);
   checked.failures = std::move(loaded.failures);
   checked.failures.insert(checked.failures.end(), evidence.failures.begin(), evidence.failures.end());
   checked.findings = std::move(loaded.findings).Take();
-  ApplySeverities(portfolio, checked.findings);
+  ApplySeverities(judge, checked.findings);
   std::erase_if(checked.findings, [](const Finding& finding) { return finding.severity == Severity::kOff; });
-  checked.waived = std::erase_if(checked.findings,
-                                 [&](const Finding& finding) { return IsWaived(portfolio, finding, as_of); });
+  checked.waived = std::erase_if(checked.findings, [&](const Finding& finding) {
+    return IsWaived(judge, finding, portfolio.files.path(finding.span.file()), as_of);
+  });
   SortFindings(portfolio.files, checked.findings);
   checked.portfolio = std::move(loaded.portfolio);
   return checked;

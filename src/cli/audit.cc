@@ -1,20 +1,17 @@
 #include "cat4/audit/audit.h"
 
-#include <algorithm>
-
 #include "cat4/base/text.h"
-#include "cat4/report/audit.h"
+#include "cat4/report/findings.h"
 
 #include "cli/checkpoint_file.h"
 #include "cli/command.h"
+#include "cli/findings_output.h"
 #include "cli/opened_tree.h"
 #include "cli/progress.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
 namespace {
-
-constexpr std::string_view kFormats[] = {"text", "json"};
 
 constexpr ArgumentSpec kArguments[] = {
     {.name = "REV", .about = "the commit to audit up to (default HEAD)", .min = 0, .max = 1},
@@ -34,7 +31,7 @@ constexpr OptionSpec kOptions[] = {
      .letter = "",
      .value = "",
      .about = "begin at the beginning, and leave nothing for the next audit"},
-    {.name = "--format", .letter = "", .value = "F", .about = "text (default) or json", .choices = kFormats},
+    kFindingsFormatOption,
 };
 constexpr Example kExamples[] = {
     {"cat4 audit", "prove every decision on the way to HEAD"},
@@ -59,30 +56,36 @@ Result<std::string> FindCommit(const Repository& repository, const std::string& 
   return Fail("'{}' names no commit that is here", Printable(revision));
 }
 
-AuditReport ReportOf(const Audit& audit, const AuditWish& wish, const std::string& root) {
+FindingsReport ReportOf(const Audit& audit, const AuditWish& wish, const OpenedTree& tree) {
   const AuditState& state = audit.state;
-  return {.root = root,
-          .as_of = wish.as_of,
-          .tip = audit.tip,
-          .steps = audit.steps,
-          .decisions = state.decisions,
-          .trust_root = state.trust_root,
-          .pinned = wish.pin.has_value(),
-          .pinned_commit = wish.pin && !wish.pin->commit.empty(),
-          .registry_version = state.registry->version,
-          .from_checkpoint = audit.from_checkpoint,
-          .incomplete = audit.incomplete,
-          .files = audit.files,
-          .measures = audit.measures,
-          .findings = audit.findings};
+  FindingsReport report = EmptyReport("audit", wish.as_of);
+  report.findings = audit.findings;
+  report.root = tree.root;
+  report.prefix = tree.repository->prefix;
+  report.files = audit.files;
+  report.measures = audit.measures;
+  report.audit = {.tip = audit.tip,
+                  .steps = audit.steps,
+                  .decisions = state.decisions,
+                  .trust_root = state.trust_root,
+                  .pinned = wish.pin.has_value(),
+                  .pinned_commit = wish.pin && !wish.pin->commit.empty(),
+                  .registry_version = state.registry->version,
+                  .from_checkpoint = audit.from_checkpoint,
+                  .complete = !audit.incomplete};
+  return report;
 }
 
 Result<int> Run(const Invocation& invocation, Environment& environment) {
+  const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
+  if (!output) return tl::unexpected(output.error());
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
   const std::string revision = invocation.arguments.empty() ? "HEAD" : invocation.arguments.front();
   const Result<OpenedTree> tree = OpenTreeAt(invocation, environment, revision);
   if (!tree) return tl::unexpected(tree.error());
+  if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
+    return tl::unexpected(outside.error());
   const Repository& repository = *tree->repository;
   AuditWish wish{.tip = tree->revision, .as_of = *as_of};
   if (const auto since = invocation.Value("--since")) {
@@ -106,18 +109,16 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<Audit> audit = RunAudit(repository, wish);
   progress.Clear();
   if (!audit) return tl::unexpected(audit.error());
-  const AuditReport report = ReportOf(*audit, wish, tree->root);
-  const bool json = invocation.Value("--format").value_or("text") == "json";
-  environment.out.Write(json ? AuditJson(report) : AuditText(report));
-  if (!invocation.Has("--quiet")) environment.err.Write(AuditSummary(report));
+  const FindingsReport report = ReportOf(*audit, wish, *tree);
+  if (const Result<void> written = output->Write(report, invocation, tree->start, environment); !written)
+    return tl::unexpected(written.error());
+  if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
   if (checkpoints && audit->checkpoint) {
     if (const Result<void> left = file.Write(*audit->checkpoint); !left)
       environment.err.Write(fmt::format("cat4: no checkpoint is left: {}\n", left.error().message));
   }
-  if (report.incomplete) return 3;
-  const bool errors = std::ranges::any_of(
-      report.findings, [](const PlacedFinding& finding) { return finding.severity == Severity::kError; });
-  return errors ? 1 : 0;
+  if (audit->incomplete) return 3;
+  return CountSeverities(report.findings).errors > 0 ? 1 : 0;
 }
 
 }  // namespace

@@ -4,13 +4,12 @@
 #include "cat4/check/check_tree.h"
 #include "cat4/check/place_findings.h"
 #include "cat4/report/findings.h"
-#include "cat4/rules/rule_text.h"
 
+#include "cli/check_base.h"
 #include "cli/command.h"
 #include "cli/findings_output.h"
 #include "cli/opened_tree.h"
 #include "cli/repository_prefix.h"
-#include "cli/version.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -27,6 +26,11 @@ constexpr OptionSpec kOptions[] = {
      .value = "SEVERITY",
      .about = "exit 1 from this severity on: error (default), warning, note or never",
      .choices = kFailOn},
+    {.name = "--base",
+     .letter = "",
+     .value = "REV",
+     .about = "judge what --rev (default HEAD) would land on this commit, decisions and signatures too"},
+    {.name = "--all", .letter = "", .value = "", .about = "with --base: count what was there before, too"},
     kFindingsFormatOption,
 };
 constexpr Example kExamples[] = {
@@ -35,6 +39,7 @@ constexpr Example kExamples[] = {
     {"cat4 check --format github --format sarif=cat4.sarif", "annotations and code scanning on GitHub"},
     {"cat4 check --format text --format gitlab=gl-code-quality.json --format junit=junit.xml",
      "reports on GitLab"},
+    {"cat4 check --base origin/main", "a branch, as a pull request's check does"},
     {"cat4 check portfolios/digital --as-of 2026-10-31", "one portfolio, judged as of a day"},
 };
 
@@ -74,13 +79,8 @@ std::optional<Severity> FailOn(const Invocation& invocation) {
 
 bool Fails(const FindingsReport& report) {
   return report.fail_on && std::ranges::any_of(report.findings, [&](const PlacedFinding& finding) {
-           return finding.severity >= *report.fail_on;
+           return !finding.known && finding.severity >= *report.fail_on;
          });
-}
-
-RuleHelp HelpOfRule(RuleId rule) {
-  const RuleText& text = TextOf(rule);
-  return {text.summary, text.explanation, text.bad, text.good};
 }
 
 // Files of the root that could not be read as what they are; rules that need them were skipped.
@@ -91,15 +91,6 @@ std::vector<std::string_view> UnreadableFiles(const Portfolio& portfolio) {
   if (!portfolio.readable.rates) names.emplace_back("rates.yaml");
   if (!portfolio.readable.waivers) names.emplace_back("waivers.yaml");
   return names;
-}
-
-FindingsReport EmptyReport(const Invocation& invocation, Date as_of) {
-  return {.command = "check",
-          .findings = {},
-          .as_of = as_of,
-          .fail_on = FailOn(invocation),
-          .version = kVersion,
-          .help_of = &HelpOfRule};
 }
 
 void AddChecked(FindingsReport& report, const Checked& checked, const OpenedTree& tree) {
@@ -139,12 +130,44 @@ void AddMissing(const OpenedTree& tree, std::vector<Failure>& failures) {
     failures.push_back(complete.error());
 }
 
+Result<int> Finish(const FindingsReport& report, bool incomplete, const Invocation& invocation,
+                   Environment& environment) {
+  for (const Failure& failure : report.failures)
+    environment.err.Write(fmt::format("cat4: {}\n", failure.message));
+  if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
+  if (incomplete || !report.failures.empty()) return 3;
+  return Fails(report) ? 1 : 0;
+}
+
+Result<int> RunAgainst(const std::string& base, const FindingsOutput& output, const Invocation& invocation,
+                       Environment& environment, Date as_of) {
+  if (!invocation.arguments.empty()) return FailUsage("--base judges the whole tree: name no PATH with it");
+  const Known known = invocation.Has("--all") ? Known::kCounted : Known::kShown;
+  Result<BaseCheck> check = CheckAgainst(base, known, invocation, environment, as_of);
+  if (!check) {
+    FindingsReport report = EmptyReport("check", as_of);
+    report.fail_on = FailOn(invocation);
+    return Unable(check.error(), std::move(report), output, invocation, environment);
+  }
+  check->report.fail_on = FailOn(invocation);
+  if (const Result<void> outside = output.CheckOutside(check->start, check->report.root); !outside)
+    return tl::unexpected(outside.error());
+  const Result<void> written = output.Write(check->report, invocation, check->start, environment);
+  if (!written) return tl::unexpected(written.error());
+  for (const std::string& remark : check->remarks) environment.err.Write(fmt::format("cat4: {}\n", remark));
+  return Finish(check->report, check->incomplete, invocation, environment);
+}
+
 Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
   if (!output) return tl::unexpected(output.error());
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
-  FindingsReport report = EmptyReport(invocation, *as_of);
+  if (const std::optional<std::string> base = invocation.Value("--base"))
+    return RunAgainst(*base, *output, invocation, environment, *as_of);
+  if (invocation.Has("--all")) return FailUsage("--all is for --base");
+  FindingsReport report = EmptyReport("check", *as_of);
+  report.fail_on = FailOn(invocation);
   const Result<OpenedTree> tree = OpenTree(invocation, environment);
   if (!tree) return Unable(tree.error(), std::move(report), *output, invocation, environment);
   if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
@@ -156,11 +179,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   AddChecked(report, checked, *tree);
   const Result<void> written = output->Write(report, invocation, tree->start, environment);
   if (!written) return tl::unexpected(written.error());
-  for (const Failure& failure : report.failures)
-    environment.err.Write(fmt::format("cat4: {}\n", failure.message));
-  if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
-  if (!report.failures.empty()) return 3;
-  return Fails(report) ? 1 : 0;
+  return Finish(report, false, invocation, environment);
 }
 
 }  // namespace
@@ -172,7 +191,10 @@ const Command kCheckCommand{
     .description =
         "Reads every file, judges it by every rule and prints what it finds, sorted by place. Never changes\n"
         "a file. On a terminal each finding comes with its source line and a remedy; 'cat4 explain RULE'\n"
-        "says more. Signatures are not verified by this command.\n"
+        "says more. Signatures are verified with --base only: it judges what would land on that commit as "
+        "one\n"
+        "step, as the audit will, merged with it where it has moved on; what was there before is shown and\n"
+        "does not count, and severities and waivers are those of the base.\n"
         "\n"
         "Formats for other programs: json; sarif, 2.1.0, for code scanning; github, annotations of a "
         "workflow's\n"

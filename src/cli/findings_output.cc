@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
+#include "cat4/rules/rule_text.h"
 
 #include "cli/output_file.h"
 #include "cli/repository_prefix.h"
+#include "cli/version.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -25,7 +27,16 @@ TextStyle StyleOnStdout(const Invocation& invocation, const Environment& environ
   return environment.out_is_terminal ? TextStyle::kSource : TextStyle::kPlain;
 }
 
+RuleHelp HelpOfRule(RuleId rule) {
+  const RuleText& text = TextOf(rule);
+  return {text.summary, text.explanation, text.bad, text.good};
+}
+
 }  // namespace
+
+FindingsReport EmptyReport(std::string_view command, Date as_of) {
+  return {.command = command, .findings = {}, .as_of = as_of, .version = kVersion, .help_of = &HelpOfRule};
+}
 
 std::string PrefixOf(const OpenedTree& tree) {
   return tree.repository ? tree.repository->prefix : RepositoryPrefix(tree.root);

@@ -21,6 +21,9 @@ inline constexpr OptionSpec kFindingsFormatOption{
         "given several times",
     .repeatable = true};
 
+// Without findings yet; an error fails it.
+FindingsReport EmptyReport(std::string_view command, Date as_of);
+
 class FindingsOutput {
  public:
   // Text on standard output if nothing else is asked for. A run of GitHub's that asks for its format gets the

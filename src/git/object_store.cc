@@ -41,7 +41,8 @@ constexpr std::size_t kMaxKeptObject = std::size_t{1} << 20, kMaxKeptBytes = std
 
 class ObjectStore::Reader {
  public:
-  Reader(std::string directory, GitHash hash) : directory_(std::move(directory)), hash_(hash) {}
+  Reader(std::string directory, GitHash hash, std::optional<Quarantine> quarantine)
+      : directory_(std::move(directory)), hash_(hash), quarantine_(std::move(quarantine)) {}
 
   GitHash hash() const { return hash_; }
 
@@ -103,7 +104,7 @@ class ObjectStore::Reader {
   }
 
   Result<void> Start() {
-    Process process = GitProcess(directory_, {"cat-file", "--batch-command", "--buffer"});
+    Process process = GitProcess(directory_, {"cat-file", "--batch-command", "--buffer"}, quarantine_);
     Result<Child> child = Child::Start(process);
     if (!child) return tl::unexpected(child.error());
     child_.emplace(std::move(*child));
@@ -182,7 +183,8 @@ class ObjectStore::Reader {
       if (complaint_.size() == size) break;
     }
     if (!complaint_.empty()) {
-      const Result<ProcessOutput> alone = RunProcess(GitProcess(directory_, {"cat-file", "-t", id}));
+      const Result<ProcessOutput> alone =
+          RunProcess(GitProcess(directory_, {"cat-file", "-t", id}, quarantine_));
       if (alone && !alone->succeeded() && alone->err.find("error: ") != std::string::npos)
         return {ObjectFault::Kind::kCorrupt,
                 fmt::format("object {} can't be read: {}", id, alone->Complaint())};
@@ -236,6 +238,7 @@ class ObjectStore::Reader {
 
   const std::string directory_;
   const GitHash hash_;
+  const std::optional<Quarantine> quarantine_;
   std::optional<Child> child_;
   std::deque<std::string> queue_;                   // wanted, not sent
   std::deque<std::string> sent_;                    // not answered
@@ -259,8 +262,8 @@ Failure FailureOf(const ObjectFault& fault) {
           fmt::format("git: {}; {}", fault.message, kAdvice[static_cast<std::size_t>(fault.kind)])};
 }
 
-ObjectStore::ObjectStore(std::string directory, GitHash hash)
-    : reader_(std::make_unique<Reader>(std::move(directory), hash)) {}
+ObjectStore::ObjectStore(std::string directory, GitHash hash, std::optional<Quarantine> quarantine)
+    : reader_(std::make_unique<Reader>(std::move(directory), hash, std::move(quarantine))) {}
 ObjectStore::ObjectStore(ObjectStore&&) noexcept = default;
 ObjectStore::~ObjectStore() = default;
 

@@ -57,7 +57,8 @@ std::string_view RemedyFor(const ProcessOutput& output) {
 
 }  // namespace
 
-Process GitProcess(const std::string& directory, std::vector<std::string> arguments) {
+Process GitProcess(const std::string& directory, std::vector<std::string> arguments,
+                   const std::optional<Quarantine>& quarantine) {
   arguments.insert(arguments.begin(), {"git", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c",
                                        "advice.graftFileDeprecated=false"});
   Process process{.arguments = std::move(arguments), .directory = directory};
@@ -76,6 +77,10 @@ Process GitProcess(const std::string& directory, std::vector<std::string> argume
   process.environment.emplace_back("SSH_ASKPASS", "false");
   process.environment.emplace_back("SSH_ASKPASS_REQUIRE", "force");
   process.environment.emplace_back("GIT_ASKPASS", "false");
+  if (quarantine) {
+    process.environment.emplace_back("GIT_OBJECT_DIRECTORY", quarantine->object_directory);
+    process.environment.emplace_back("GIT_ALTERNATE_OBJECT_DIRECTORIES", quarantine->alternates);
+  }
   return process;
 }
 
@@ -120,6 +125,15 @@ Result<Repository> Repository::Open(const std::string& directory) {
   return repository;
 }
 
+Result<Repository> Repository::OpenToRead(const std::string& directory,
+                                          std::optional<Quarantine> quarantine) {
+  Result<Repository> repository = OpenToRead(directory);
+  if (!repository || !quarantine) return repository;
+  repository->objects = std::make_shared<ObjectStore>(repository->top, repository->hash(), quarantine);
+  repository->quarantine = std::move(quarantine);
+  return repository;
+}
+
 Result<Repository> Repository::OpenToRead(const std::string& directory) {
   const Result<ProcessOutput> output = RunProcess(
       GitProcess(directory, {"rev-parse", "--is-bare-repository", "--path-format=absolute",
@@ -150,7 +164,7 @@ GitHash Repository::hash() const { return no_object.size() == 64 ? GitHash::kSha
 
 Result<ProcessOutput> Repository::Try(std::vector<std::string> arguments, std::string input,
                                       std::optional<std::string> index_file) const {
-  Process process = GitProcess(top, std::move(arguments));
+  Process process = GitProcess(top, std::move(arguments), quarantine);
   process.input = std::move(input);
   if (index_file) process.environment.emplace_back("GIT_INDEX_FILE", std::move(*index_file));
   return RunProcess(process);

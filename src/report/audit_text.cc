@@ -1,7 +1,5 @@
-#include <algorithm>
-
 #include "cat4/base/text.h"
-#include "cat4/report/audit.h"
+#include "cat4/report/findings.h"
 
 namespace cat4 {
 namespace {
@@ -28,39 +26,31 @@ std::string FindingText(const PlacedFinding& finding) {
   return text;
 }
 
-std::string TrustText(const AuditReport& report) {
-  if (report.trust_root.empty()) return "no trust root: no registry was ratified as version 1\n";
-  std::string text = fmt::format("trust root {}, {}\n", report.trust_root,
-                                 report.pinned ? "as pinned" : "not pinned: all is proven relative to it");
-  if (!report.pinned_commit)
+std::string TrustText(const AuditProof& audit) {
+  if (audit.trust_root.empty()) return "no trust root: no registry was ratified as version 1\n";
+  std::string text = fmt::format("trust root {}, {}\n", audit.trust_root,
+                                 audit.pinned ? "which is compared with the one that was given"
+                                              : "not pinned: all is proven relative to it");
+  if (!audit.pinned_commit)
     text += "that nothing was left out rests on an earlier audit's checkpoint, or on trust in the server\n";
   return text;
 }
 
 }  // namespace
 
-std::string AuditText(const AuditReport& report) {
+std::string AuditText(const FindingsReport& report) {
+  const AuditProof& audit = *report.audit;
   std::string text;
   for (const PlacedFinding& finding : report.findings) text += FindingText(finding);
   if (!text.empty()) text += "\n";
   text += fmt::format("audited {} with {} up to commit {}, under registry version {}\n",
-                      Count(report.steps, "step"), Count(report.decisions, "decision"),
-                      report.tip.substr(0, kShort), report.registry_version);
-  if (!report.from_checkpoint.empty())
-    text += fmt::format("went on from the audit of commit {}\n", report.from_checkpoint.substr(0, kShort));
-  text += TrustText(report);
-  if (report.incomplete) text += "incomplete: what could not be seen was not judged\n";
+                      Count(audit.steps, "step"), Count(audit.decisions, "decision"),
+                      audit.tip.substr(0, kShort), audit.registry_version);
+  if (!audit.from_checkpoint.empty())
+    text += fmt::format("went on from the audit of commit {}\n", audit.from_checkpoint.substr(0, kShort));
+  text += TrustText(audit);
+  if (!audit.complete) text += "incomplete: what could not be seen was not judged\n";
   return text;
-}
-
-std::string AuditSummary(const AuditReport& report) {
-  const auto count = [&](Severity severity) {
-    return static_cast<std::size_t>(std::ranges::count(report.findings, severity, &PlacedFinding::severity));
-  };
-  const std::size_t notes = count(Severity::kNote);
-  return fmt::format("{}, {}{} in {}\n", Count(count(Severity::kError), "error"),
-                     Count(count(Severity::kWarning), "warning"),
-                     notes > 0 ? ", " + Count(notes, "note") : "", Count(report.steps, "step"));
 }
 
 }  // namespace cat4

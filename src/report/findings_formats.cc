@@ -12,17 +12,25 @@ std::string Document(const FindingsReport& report, TextStyle /*style*/) {
   return kWrite(report);
 }
 
+// One that can't tell what was there before: it has the new findings only.
+template <std::string (*kWrite)(const FindingsReport&)>
+std::string DocumentOfNew(const FindingsReport& report, TextStyle /*style*/) {
+  FindingsReport fresh = report;
+  std::erase_if(fresh.findings, &PlacedFinding::known);
+  return kWrite(fresh);
+}
+
 std::string Text(const FindingsReport& report, TextStyle style) {
-  return FindingsText(report.findings, style);
+  return report.audit ? AuditText(report) : FindingsText(report.findings, style);
 }
 
 constexpr FindingsFormat kFormats[] = {
     {"text", &Text},
     {"json", &Document<&FindingsJson>},
     {"sarif", &Document<&FindingsSarif>},
-    {"github", &Document<&FindingsGithub>},
-    {"gitlab", &Document<&FindingsGitlab>},
-    {"junit", &Document<&FindingsJunit>},
+    {"github", &DocumentOfNew<&FindingsGithub>},
+    {"gitlab", &DocumentOfNew<&FindingsGitlab>},
+    {"junit", &DocumentOfNew<&FindingsJunit>},
 };
 
 }  // namespace

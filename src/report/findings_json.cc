@@ -15,7 +15,20 @@ Json FindingObject(const PlacedFinding& finding) {
           {"message", finding.message},
           {"help", finding.help},
           {"measure", OrNull(finding.measure)},
-          {"commit", OrNull(finding.commit)}};
+          {"commit", OrNull(finding.commit)},
+          {"decision", OrNull(finding.statement)},
+          {"known", finding.known}};
+}
+
+Json AuditObject(const AuditProof& audit) {
+  return {{"tip", audit.tip},
+          {"steps", audit.steps},
+          {"decisions", audit.decisions},
+          {"trust_root", OrNull(audit.trust_root)},
+          {"pinned", audit.pinned},
+          {"registry_version", audit.registry_version},
+          {"from_checkpoint", OrNull(audit.from_checkpoint)},
+          {"complete", audit.complete}};
 }
 
 }  // namespace
@@ -39,6 +52,7 @@ std::string FindingsJson(const FindingsReport& report) {
                      {"waived", report.waived},
                      {"skipped_rules", std::move(skipped)}}},
                    {"findings", std::move(findings)}};
+  if (report.audit) document["audit"] = AuditObject(*report.audit);
   if (!report.failures.empty()) document["error"] = {{"message", report.failures.front().message}};
   return Document(document);
 }

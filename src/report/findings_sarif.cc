@@ -64,6 +64,7 @@ Json ResultObject(const FindingsReport& report, const PlacedFinding& finding, st
   Json result = {{"ruleId", GetRule(finding.rule).slug}, {"ruleIndex", rule_index},
                  {"level", LevelOf(finding.severity)},   {"message", {{"text", text}}},
                  {"locations", Json::array({location})}, {"partialFingerprints", {{"cat4/v1", fingerprint}}}};
+  if (!report.base.empty()) result["baselineState"] = finding.known ? "unchanged" : "new";
   if (!finding.commit.empty()) result["properties"] = PropertiesOf(finding);
   return result;
 }

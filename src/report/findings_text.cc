@@ -43,9 +43,10 @@ std::string SourceLines(const PlacedFinding& finding) {
 
 std::string Line(const PlacedFinding& finding, TextStyle style) {
   const bool color = style == TextStyle::kColor;
-  return fmt::format("{}: {}{}{}: {} [{}]\n", Printable(PlaceInBytes(finding)),
+  return fmt::format("{}: {}{}{}: {} [{}]{}\n", Printable(PlaceInBytes(finding)),
                      color ? ColorOf(finding.severity) : "", Name(finding.severity), color ? "\x1b[0m" : "",
-                     Printable(finding.message), GetRule(finding.rule).slug);
+                     Printable(finding.message), GetRule(finding.rule).slug,
+                     finding.known ? " (was there before)" : "");
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ std::string Line(const PlacedFinding& finding, TextStyle style) {
 SeverityCounts CountSeverities(const std::vector<PlacedFinding>& findings) {
   SeverityCounts counts;
   for (const PlacedFinding& finding : findings) {
+    if (finding.known) continue;
     if (finding.severity == Severity::kError) ++counts.errors;
     if (finding.severity == Severity::kWarning) ++counts.warnings;
     if (finding.severity == Severity::kNote) ++counts.notes;
@@ -87,7 +89,11 @@ std::string FindingsSummary(const FindingsReport& report) {
   }
   if (std::ranges::find(report.unreadable, kWaivers) != report.unreadable.end())
     text += "waivers.yaml can't be read: no finding was waived\n";
-  return text + fmt::format("{} in {}\n", SeveritiesLine(report.findings), Count(report.files, "file"));
+  const auto known = static_cast<std::size_t>(
+      std::ranges::count_if(report.findings, [](const PlacedFinding& finding) { return finding.known; }));
+  if (known > 0) text += fmt::format("{} there before, not counted\n", Count(known, "finding"));
+  return text + fmt::format("{} in {}\n", SeveritiesLine(report.findings),
+                            report.audit ? Count(report.audit->steps, "step") : Count(report.files, "file"));
 }
 
 }  // namespace cat4

@@ -21,6 +21,7 @@ struct Checked {
 };
 
 // Never writes. `as_of` is the day that time-dependent rules judge by.
-Checked CheckTree(const Source& source, Date as_of);
+// `judge`: whose severities and waivers hold; null: the tree's own.
+Checked CheckTree(const Source& source, Date as_of, const Portfolio* judge = nullptr);
 
 }  // namespace cat4

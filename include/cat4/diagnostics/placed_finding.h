@@ -26,6 +26,7 @@ struct PlacedFinding {
   std::string field;  // "effects / id: saving / plan"; empty: the whole file
   std::string measure = {};
   std::string commit = {};     // where it holds; empty: in the tree that is reported on
+  bool known = false;          // it was there before what is judged: shown, and not counted
   std::string statement = {};  // digest of the decision that it is about; empty: none
 };
 

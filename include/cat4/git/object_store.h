@@ -20,6 +20,12 @@ struct Object {
   std::string bytes;
 };
 
+// Where git keeps the objects of a push until a hook has accepted it, as it tells the hook.
+struct Quarantine {
+  std::string object_directory;  // GIT_OBJECT_DIRECTORY
+  std::string alternates;        // GIT_ALTERNATE_OBJECT_DIRECTORIES
+};
+
 // Why an object can't be had.
 struct ObjectFault {
   enum class Kind {
@@ -39,7 +45,7 @@ class ObjectStore {
  public:
   // Runs git in that directory of the repository, whose ids are of that kind, when something is asked for the
   // first time.
-  ObjectStore(std::string directory, GitHash hash);
+  ObjectStore(std::string directory, GitHash hash, std::optional<Quarantine> quarantine = std::nullopt);
   ObjectStore(ObjectStore&&) noexcept;
   ~ObjectStore();
 

@@ -13,11 +13,10 @@
 
 #include "cat4/base/result.h"
 #include "cat4/crypto/git_object.h"
+#include "cat4/git/object_store.h"
 #include "cat4/git/process.h"
 
 namespace cat4 {
-
-class ObjectStore;
 
 // Where HEAD points.
 struct Head {
@@ -35,6 +34,8 @@ struct Repository {
   std::string common_dir;  // of all linked work trees; absolute
   bool bare = false;
   std::string no_object;                 // zeros, as many as an id of this repository has digits
+  std::optional<Quarantine> quarantine;  // of a push that is being received
+
   std::shared_ptr<ObjectStore> objects;  // one for all copies; no process before something is read from it
 
   GitHash hash() const;  // what its objects are named by
@@ -43,6 +44,8 @@ struct Repository {
   static Result<Repository> Open(const std::string& directory);
   // The same, but a bare one will do: its top is its git directory.
   static Result<Repository> OpenToRead(const std::string& directory);
+  // The same with what lies in quarantine.
+  static Result<Repository> OpenToRead(const std::string& directory, std::optional<Quarantine> quarantine);
 
   // Runs git at the top of the work tree. Fails only if git can't be run at all.
   Result<ProcessOutput> Try(std::vector<std::string> arguments, std::string input = {},

@@ -10,6 +10,7 @@
 #include "cat4/base/date.h"
 #include "cat4/base/result.h"
 #include "cat4/diagnostics/placed_finding.h"
+#include "cat4/report/audit.h"
 
 namespace cat4 {
 
@@ -32,7 +33,9 @@ struct FindingsReport {
 
   std::optional<Severity> fail_on = Severity::kError;  // from here on a finding fails the run; nothing: never
   std::string_view version = {};                       // of this program
-  RuleHelp (*help_of)(RuleId rule) = nullptr;          // never null when SARIF is asked for
+  std::string base = {};                       // the commit whose findings do not count; empty: all count
+  std::optional<AuditProof> audit = {};        // of an audit
+  RuleHelp (*help_of)(RuleId rule) = nullptr;  // never null when SARIF is asked for
 };
 
 struct SeverityCounts {
@@ -48,6 +51,8 @@ enum class TextStyle {
   kColor,   // the same in colours
 };
 std::string FindingsText(const std::vector<PlacedFinding>& findings, TextStyle style);
+// An audit's: with commit, measure and decision of each finding, what to do, and what was proven.
+std::string AuditText(const FindingsReport& report);
 // "3 errors, 1 warning in 812 files", before it what was waived or not checked.
 std::string FindingsSummary(const FindingsReport& report);
 std::string FindingsJson(const FindingsReport& report);
