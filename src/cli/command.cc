@@ -59,6 +59,8 @@ namespace cat4 {
   X(KeyCompromise)       \
   X(HookInstall)         \
   X(HookPreCommit)       \
+  X(HookPrePush)         \
+  X(HookPreReceive)      \
   X(Schema)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;

@@ -14,6 +14,9 @@ namespace cat4 {
 // so, and what to do.
 std::string InstallHooks(const Repository& repository, const Environment& environment);
 
+// The one that a bare repository, to which others push, asks. Returns lines in the same way.
+std::string InstallServerHook(const Repository& repository, const Environment& environment);
+
 // What keeps the commits of decisions signed when a pull rebases them, for who can sign and has not set it;
 // begins with a colon. Empty for others.
 std::string HintOnSigning(const Repository& repository);

@@ -64,6 +64,27 @@ std::string StateDirectory() {
   return home && *home == '/' ? std::string(home) + "/.local/state/cat4" : std::string();
 }
 
+std::optional<cat4::Quarantine> FindQuarantine() {
+  const char* const objects = std::getenv("GIT_OBJECT_DIRECTORY");
+  const char* const alternates = std::getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+  if (!std::getenv("GIT_QUARANTINE_PATH") || !objects) return std::nullopt;
+  return cat4::Quarantine{objects, alternates ? alternates : ""};
+}
+
+cat4::Result<std::string> ReadStandardInput() {
+  constexpr std::size_t kMost = std::size_t{1} << 26;
+  std::string input;
+  char buffer[65536];
+  while (input.size() < kMost) {
+    const ssize_t got = read(STDIN_FILENO, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return cat4::Fail("can't read standard input: {}", std::strerror(errno));
+    if (got == 0) return input;
+    input.append(buffer, static_cast<std::size_t>(got));
+  }
+  return cat4::Fail("standard input is larger than {} bytes", kMost);
+}
+
 std::size_t TerminalWidth() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -96,6 +117,8 @@ int main(int argc, char** argv) try {
                                 trust_root ? trust_root : "",
                                 StateDirectory(),
                                 index ? index : "",
+                                FindQuarantine(),
+                                &ReadStandardInput,
                                 summary ? summary : ""};
   std::free(directory);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -38,10 +38,15 @@ std::string TrustText(const AuditProof& audit) {
 
 }  // namespace
 
+std::string FindingsWithCommits(const std::vector<PlacedFinding>& findings) {
+  std::string text;
+  for (const PlacedFinding& finding : findings) text += FindingText(finding);
+  return text;
+}
+
 std::string AuditText(const FindingsReport& report) {
   const AuditProof& audit = *report.audit;
-  std::string text;
-  for (const PlacedFinding& finding : report.findings) text += FindingText(finding);
+  std::string text = FindingsWithCommits(report.findings);
   if (!text.empty()) text += "\n";
   text += fmt::format("audited {} with {} up to commit {}, under registry version {}\n",
                       Count(audit.steps, "step"), Count(audit.decisions, "decision"),

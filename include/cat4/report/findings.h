@@ -51,6 +51,8 @@ enum class TextStyle {
   kColor,   // the same in colours
 };
 std::string FindingsText(const std::vector<PlacedFinding>& findings, TextStyle style);
+// With the commit, measure and decision of each, and what to do.
+std::string FindingsWithCommits(const std::vector<PlacedFinding>& findings);
 // An audit's: with commit, measure and decision of each finding, what to do, and what was proven.
 std::string AuditText(const FindingsReport& report);
 // "3 errors, 1 warning in 812 files", before it what was waived or not checked.
