@@ -198,7 +198,7 @@ class Fold {
     for (const NamedDecision& named : DecisionsOf(portfolio, measure)) {
       const Decision& decision = *named.decision;
       const Proof proof =
-          ProveStatement(registry, registry.texts.Find(decision.by->view()),
+          ProveStatement(registry, decision.by->view(),
                          StatementText(portfolio, measure, decision), decision.signature->view());
       const bool compromised =
           proof.proven && proof.key->status && *proof.key->status == KeyStatus::kCompromised;

@@ -128,7 +128,7 @@ class RegistryJudge {
       if (registry->version == 0) continue;
       const Portfolio& judge = *registry->portfolio;
       const Text by = judge.texts.Find(entry.by->view());
-      const Proof proof = ProveByActiveKey(judge, by, statement, entry.signature->view());
+      const Proof proof = ProveByActiveKey(judge, entry.by->view(), statement, entry.signature->view());
       if (!proof.proven)
         return Report(proof.fault,
                       fmt::format("the endorsement by '{}' is not proven: {}", entry.by->view(), proof.why),

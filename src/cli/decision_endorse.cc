@@ -54,7 +54,7 @@ Result<Chosen> Choose(const Invocation& invocation, RecordingSession& session) {
     const Decision& decision = *decisions[*number];
     const std::string statement = StatementText(session.portfolio(), measure, decision);
     const Proof proof =
-        ProveStatement(session.portfolio(), *decision.by, statement, decision.signature->view());
+        ProveStatement(session.portfolio(), decision.by->view(), statement, decision.signature->view());
     if (!proof.proven)
       return Refuse("decision {} of '{}' is not proven ({}), and nobody can endorse it", *number + 1,
                     ids->front(), proof.why);
@@ -70,7 +70,7 @@ Result<void> CheckNew(const Portfolio& portfolio, const std::vector<std::string>
     const Person* by = portfolio.FindPerson(*entry.by);
     const bool proven =
         by && by->is_active() &&
-        ProveStatement(portfolio, *entry.by, StatementText(portfolio, entry), entry.signature->view()).proven;
+        ProveStatement(portfolio, entry.by->view(), StatementText(portfolio, entry), entry.signature->view()).proven;
     if (!proven) continue;  // what nobody signed settles nothing, and stands in nobody's way
     for (const Located<Text>& statement : entry.statements) {
       if (std::ranges::find(digests, statement->view()) != digests.end())

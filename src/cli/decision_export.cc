@@ -98,7 +98,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   environment.out.Write(fmt::format(
       "ssh-keygen -Y verify -n cat4 -I {} -f allowed_signers -s decision.sig < decision.statement\n",
       found->by.view()));
-  const Proof proof = ProveStatement(portfolio, found->by, found->statement, found->signature);
+  const Proof proof = ProveStatement(portfolio, found->by.view(), found->statement, found->signature);
   if (!proof.proven) {
     environment.err.Write(fmt::format("cat4: the signature does not prove it: {}\n", proof.why));
   } else if (!invocation.Has("--quiet")) {

@@ -17,29 +17,87 @@ constexpr std::size_t kMaxTemplateFile = std::size_t{16} << 20;
 // Both expect the program on the runner: how it gets there differs from house to house.
 const WorkflowFile kWorkflowFiles[2] = {
     {".github/workflows/cat4.yml",
-     "# Judges the tree on every push and pull request. The runner needs the cat4 binary: bake it into the "
-     "image, or\n"
-     "# add a step that installs it.\n"
-     "name: cat4\n"
-     "on: [push, pull_request]\n"
-     "permissions:\n"
-     "  contents: read\n"
-     "jobs:\n"
-     "  check:\n"
-     "    runs-on: ubuntu-latest\n"
-     "    steps:\n"
-     "      - uses: actions/checkout@v4\n"
-     "        with:\n"
-     "          fetch-depth: 0\n"
-     "      - run: cat4 check\n"},
+     R"(# A pull request is judged as one step from its base, with every signature; every night the whole history is
+# audited. The runner needs the cat4 binary: bake it into the image, or add a step that installs it. The
+# variable CAT4_TRUST_ROOT (Settings, Variables) holds the trust root: keep it where only few can change it.
+name: cat4
+on:
+  push:
+  pull_request:
+  schedule:
+    - cron: "17 3 * * *"
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  pull-request:
+    if: github.event_name == 'pull_request'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - run: cat4 check --base "origin/$GITHUB_BASE_REF" --format github --format sarif=cat4.sarif
+      - uses: github/codeql-action/upload-sarif@v3
+        if: ${{ !cancelled() && hashFiles('cat4.sarif') != '' }}
+        with:
+          sarif_file: cat4.sarif
+  tree:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: cat4 check --format github
+  audit:
+    if: github.event_name == 'schedule'
+    runs-on: ubuntu-latest
+    env:
+      CAT4_TRUST_ROOT: ${{ vars.CAT4_TRUST_ROOT }}
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - run: cat4 audit --no-checkpoint --format github --format json=audit.json
+)"},
     {".gitlab-ci.yml",
-     "# Judges the tree on every push and merge request. The runner needs the cat4 binary: bake it into the "
-     "image.\n"
-     "cat4:\n"
-     "  variables:\n"
-     "    GIT_DEPTH: 0\n"
-     "  script:\n"
-     "    - cat4 check\n"},
+     R"(# A merge request is judged as one step from its target, with every signature; a scheduled pipeline audits the
+# whole history. The runner needs the cat4 binary: bake it into the image. The variable CAT4_TRUST_ROOT (Settings,
+# CI/CD, Variables) holds the trust root: keep it where only few can change it.
+variables:
+  GIT_DEPTH: 0
+
+cat4-merge-request:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+  script:
+    - git fetch --quiet origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+    - cat4 check --base FETCH_HEAD --format text --format gitlab=gl-code-quality.json --format junit=junit.xml
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality.json
+      junit: junit.xml
+
+cat4-tree:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "push"
+  script:
+    - cat4 check --format text --format gitlab=gl-code-quality.json
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality.json
+
+cat4-audit:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+  script:
+    - cat4 audit --no-checkpoint --format text --format junit=junit.xml
+  artifacts:
+    when: always
+    reports:
+      junit: junit.xml
+)"},
 };
 
 namespace {

@@ -38,7 +38,7 @@ class Builder {
   void LeaveOutRetired() {
     std::erase_if(out_.replay.open, [&](const Decision* approval) {
       const Proof proof =
-          ProveStatement(portfolio_, *approval->by, StatementText(portfolio_, measure_, *approval),
+          ProveStatement(portfolio_, approval->by->view(), StatementText(portfolio_, measure_, *approval),
                          approval->signature->view());
       if (!proof.proven || StatusOf(*proof.key) == KeyStatus::kActive) return false;
       out_.replay.leftover.push_back(

@@ -102,7 +102,7 @@ class StepJudge {
     const std::string statement = StatementText(basis_.here, measure_, decision);
     for (const Portfolio* registry : {basis_.landed, static_cast<const Portfolio*>(&basis_.here)}) {
       if (!registry) continue;
-      const Proof proof = ProveByActiveKey(*registry, registry->texts.Find(decision.by->view()), statement,
+      const Proof proof = ProveByActiveKey(*registry, decision.by->view(), statement,
                                            decision.signature->view());
       if (proof.proven) continue;
       findings_
@@ -162,6 +162,7 @@ class StepJudge {
     const Locks locks(*basis_.landed);
     const Replay then = ReplayDecisions(*basis_.landed, locks, *landed_, ignored);
     const bool sealed = then.position.sealed && then.terms == then.seal;
+    if (then.position.sealed && !renewed) return;  // they are terms, which are locked
     std::optional<Refusal> refusal = WhyOriginalsLost(*landed_, sealed, measure_);
     if (!refusal) refusal = WhyOriginalsInvented(*landed_, sealed, measure_);
     const bool amended = renewed && *renewed->decision == DecisionKind::kAmend;

@@ -14,10 +14,10 @@ Proof Unproven(RuleId fault, std::string why) {
 
 }  // namespace
 
-Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view statement,
+Proof ProveStatement(const Portfolio& portfolio, std::string_view person, std::string_view statement,
                      std::string_view signature) {
-  const Person* signer = portfolio.FindPerson(person);
-  if (!signer) return Unproven(RuleId::kUnknownSigner, fmt::format("there is no person '{}'", person.view()));
+  const Person* signer = portfolio.FindPerson(portfolio.texts.Find(person));
+  if (!signer) return Unproven(RuleId::kUnknownSigner, fmt::format("there is no person '{}'", person));
   const std::optional<std::string> blob = DecodeBase64(signature);
   if (!blob) return Unproven(RuleId::kBadSignature, "the signature's base64 is broken or not canonical");
   const SignatureResult result = VerifySignature(*blob, kStatementNamespace, statement);
@@ -28,11 +28,11 @@ Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view s
   proof.proven = proof.key != nullptr;
   if (proof.proven) return proof;
   proof.fault = RuleId::kUnknownSigner;
-  proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person.view());
+  proof.why = fmt::format("it was signed by {}, which is no key of '{}'", proof.fingerprint, person);
   return proof;
 }
 
-Proof ProveByActiveKey(const Portfolio& portfolio, Text person, std::string_view statement,
+Proof ProveByActiveKey(const Portfolio& portfolio, std::string_view person, std::string_view statement,
                        std::string_view signature) {
   Proof proof = ProveStatement(portfolio, person, statement, signature);
   if (!proof.proven || StatusOf(*proof.key) == KeyStatus::kActive) return proof;

@@ -15,9 +15,14 @@ Json FindingObject(const PlacedFinding& finding) {
           {"message", finding.message},
           {"help", finding.help},
           {"measure", OrNull(finding.measure)},
-          {"commit", OrNull(finding.commit)},
-          {"decision", OrNull(finding.statement)},
-          {"known", finding.known}};
+          {"commit", OrNull(finding.commit)}};
+}
+
+Json FindingObject(const FindingsReport& report, const PlacedFinding& finding) {
+  Json object = FindingObject(finding);
+  if (report.audit || !report.base.empty()) object["decision"] = OrNull(finding.statement);
+  if (!report.base.empty()) object["known"] = finding.known;
+  return object;
 }
 
 Json AuditObject(const AuditProof& audit) {
@@ -35,7 +40,7 @@ Json AuditObject(const AuditProof& audit) {
 
 std::string FindingsJson(const FindingsReport& report) {
   Json findings = Json::array();
-  for (const PlacedFinding& finding : report.findings) findings.push_back(FindingObject(finding));
+  for (const PlacedFinding& finding : report.findings) findings.push_back(FindingObject(report, finding));
   Json skipped = Json::array();
   for (const RuleId rule : report.skipped) skipped.push_back(GetRule(rule).slug);
   const SeverityCounts counts = CountSeverities(report.findings);

@@ -15,6 +15,8 @@ struct Suite {
   std::string cases;
   std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
 
+  bool empty() const { return tests == 0; }
+
   // `inside` is empty for a test that passes and has nothing to say.
   void Add(std::string_view suite, std::string_view name, const std::string& inside) {
     ++tests;
@@ -74,6 +76,12 @@ void AddFindings(const FindingsReport& report, const RuleInfo& rule, const Case&
                   : fmt::format("      <system-out>{}</system-out>\n", lines));
 }
 
+// What the history alone tells is judged by an audit, or beside a base; an audit judges nothing else as a whole.
+bool IsJudged(const FindingsReport& report, const RuleInfo& rule) {
+  const bool history = rule.group == RuleGroup::kHistory;
+  return report.audit ? history : (!history || !report.base.empty());
+}
+
 // Empty for a rule that was checked.
 std::string_view WhyNotChecked(const FindingsReport& report, RuleId rule) {
   if (std::ranges::find(report.off, rule) != report.off.end()) return "switched off in policy.yaml";
@@ -116,8 +124,10 @@ std::string FindingsJunit(const FindingsReport& report) {
   for (std::size_t i = 0; i < rules.size();) {
     const RuleGroup group = rules[i].group;
     Suite suite;
-    for (; i < rules.size() && rules[i].group == group; ++i) AddRule(report, rules[i], cases, suite);
-    text += suite.Written(Name(group));
+    for (; i < rules.size() && rules[i].group == group; ++i) {
+      if (IsJudged(report, rules[i]) || cases.contains(rules[i].id)) AddRule(report, rules[i], cases, suite);
+    }
+    if (!suite.empty()) text += suite.Written(Name(group));
   }
   return text + "</testsuites>\n";
 }

@@ -181,7 +181,7 @@ class Test(w.Checks):
         world.init(top)
         world.commit(top, "Trees")
         done = world.call("c.control", top / "one", "hook", "install")
-        self.equal((done.code, done.err), (0, "the pre-commit hook is installed; pulls rebase: "
+        self.equal((done.code, done.err), (0, "the hooks pre-commit and pre-push are installed; pulls rebase: "
                     "'git config commit.gpgSign true' keeps decisions' commits signed when they do\n"), "hook install")
         for name in ("one", "two"):
             done = self.git_commit(top, f"{name}/{MEASURE}", "id: ENG-1\nnonsense: 1\n")

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "cat4/base/text.h"
 #include "cat4/check/check_tree.h"
 #include "cat4/check/place_findings.h"
 #include "cat4/rules/rule_text.h"

@@ -18,12 +18,12 @@ struct Region {
 struct PlacedFinding {
   RuleId rule{};
   Severity severity = Severity::kError;
-  std::string message, help;
-  std::string path;   // from the root; empty: no place in a file
-  Location location;  // in bytes
-  Region region;      // the same for other programs
-  std::string line;   // the source line, as much as is ever shown of it
-  std::string field;  // "effects / id: saving / plan"; empty: the whole file
+  std::string message = {}, help = {};
+  std::string path = {};   // from the root; empty: no place in a file
+  Location location = {};  // in bytes
+  Region region = {};      // the same for other programs
+  std::string line = {};   // the source line, as much as is ever shown of it
+  std::string field = {};  // "effects / id: saving / plan"; empty: the whole file
   std::string measure = {};
   std::string commit = {};     // where it holds; empty: in the tree that is reported on
   bool known = false;          // it was there before what is judged: shown, and not counted

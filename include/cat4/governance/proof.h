@@ -19,11 +19,11 @@ struct Proof {
 };
 
 // By the registry as it is now; a key counts whatever its status. `signature`: base64, as an entry has it.
-Proof ProveStatement(const Portfolio& portfolio, Text person, std::string_view statement,
+Proof ProveStatement(const Portfolio& portfolio, std::string_view person, std::string_view statement,
                      std::string_view signature);
 
 // The same by a key that must be active: one that is not is no proof, and retired-key the rule.
-Proof ProveByActiveKey(const Portfolio& portfolio, Text person, std::string_view statement,
+Proof ProveByActiveKey(const Portfolio& portfolio, std::string_view person, std::string_view statement,
                        std::string_view signature);
 
 // A line for each of the person's keys that is accepted, as `ssh-keygen -Y verify` reads them:
