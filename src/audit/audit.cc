@@ -59,6 +59,10 @@ class Fold {
   void Add(PlacedFinding finding) { audit_.findings.push_back(std::move(finding)); }
 
   Result<void> Walk() {
+    if (const auto broken = FindBroken(repository_, wish_.tip)) {
+      Stop(*broken);
+      return {};
+    }
     auto chain = FirstParents(*repository_.objects, wish_.tip, "");
     if (!chain) {
       Stop(chain.error());

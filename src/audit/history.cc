@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cat4/base/text.h"
+#include "cat4/git/tree_diff.h"
 
 namespace cat4 {
 namespace {
@@ -72,6 +73,13 @@ ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(ObjectStore& sto
   }
   std::ranges::reverse(chain);
   return chain;
+}
+
+std::optional<HistoryFault> FindBroken(const Repository& repository, const std::string& commit) {
+  const auto read = ReadHistory(*repository.objects, commit);
+  if (!read) return read.error();
+  const auto all = DiffTrees(*repository.objects, "", read->tree, "");
+  return all ? std::nullopt : std::optional(FaultOf(all.error(), commit));
 }
 
 ResultOr<std::vector<std::string>, HistoryFault> CommitsBetween(const Repository& repository,

@@ -307,12 +307,17 @@ class StepAuditor {
     return {};
   }
 
+  // What is gone has no place of its own.
+  static bool IsAboutLost(RuleId rule) { return rule == RuleId::kDecisionRemoved; }
+
+  // The rules of the tree may have told the same.
   void Place(const View& view, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
       PlacedFinding placed = PlaceOf(view, finding);
       const bool known = std::ranges::any_of(findings_, [&](const PlacedFinding& other) {
         return other.rule == placed.rule && other.path == placed.path &&
-               other.location.line == placed.location.line && other.location.column == placed.location.column;
+               other.location.line == placed.location.line &&
+               other.location.column == placed.location.column && !IsAboutLost(placed.rule);
       });
       if (!known) findings_.push_back(std::move(placed));
     }

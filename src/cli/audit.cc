@@ -76,47 +76,68 @@ FindingsReport ReportOf(const Audit& audit, const AuditWish& wish, const OpenedT
   return report;
 }
 
-Result<int> Run(const Invocation& invocation, Environment& environment) {
-  const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
-  if (!output) return tl::unexpected(output.error());
+// Where the tip's own tree can't be read, that is what the audit finds.
+Result<OpenedTree> OpenTip(const Invocation& invocation, const Environment& environment,
+                           const std::string& revision) {
+  Result<OpenedTree> tree = OpenTreeAt(invocation, environment, revision);
+  if (tree || tree.error().kind != FailureKind::kUnable) return tree;
+  Result<Repository> repository = Repository::OpenToRead(StartDirectory(invocation, environment));
+  const std::optional<std::string> commit = repository ? repository->FindCommit(revision) : std::nullopt;
+  if (!commit || !FindBroken(*repository, *commit)) return tree;
+  const std::string start = StartDirectory(invocation, environment);
+  return OpenedTree{.start = start,
+                    .root = start,
+                    .revision = *commit,
+                    .source = nullptr,
+                    .repository = std::move(*repository)};
+}
+
+Result<AuditWish> WishOf(const Invocation& invocation, const Environment& environment, const OpenedTree& tree) {
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
-  const std::string revision = invocation.arguments.empty() ? "HEAD" : invocation.arguments.front();
-  const Result<OpenedTree> tree = OpenTreeAt(invocation, environment, revision);
-  if (!tree) return tl::unexpected(tree.error());
-  if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
-    return tl::unexpected(outside.error());
-  const Repository& repository = *tree->repository;
-  AuditWish wish{.tip = tree->revision, .as_of = *as_of};
+  AuditWish wish{.tip = tree.revision, .as_of = *as_of};
   if (const auto since = invocation.Value("--since")) {
-    Result<std::string> commit = FindCommit(repository, *since);
+    Result<std::string> commit = FindCommit(*tree.repository, *since);
     if (!commit) return tl::unexpected(commit.error());
     wish.since = std::move(*commit);
   }
-  Result<std::optional<TrustPin>> pin = FindPin(invocation, environment, repository);
+  Result<std::optional<TrustPin>> pin = FindPin(invocation, environment, *tree.repository);
   if (!pin) return tl::unexpected(pin.error());
   wish.pin = std::move(*pin);
   if (!wish.pin && invocation.Has("--require-pin"))
     return Fail(
         "no trust root was given; name it with --trust-root, CAT4_TRUST_ROOT or git config --global "
         "cat4.trustRoot");
-  const bool checkpoints = !invocation.Has("--no-checkpoint");
-  const CheckpointFile file = FindCheckpointFile(environment, repository, revision, tree->revision);
-  if (checkpoints) wish.checkpoint = file.Read();
+  return wish;
+}
+
+Result<int> Run(const Invocation& invocation, Environment& environment) {
+  const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
+  if (!output) return tl::unexpected(output.error());
+  const std::string revision = invocation.arguments.empty() ? "HEAD" : invocation.arguments.front();
+  const Result<OpenedTree> tree = OpenTip(invocation, environment, revision);
+  if (!tree) return tl::unexpected(tree.error());
+  if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
+    return tl::unexpected(outside.error());
+  Result<AuditWish> wish = WishOf(invocation, environment, *tree);
+  if (!wish) return tl::unexpected(wish.error());
+  const CheckpointFile file =
+      invocation.Has("--no-checkpoint")
+          ? CheckpointFile()
+          : FindCheckpointFile(environment, *tree->repository, revision, tree->revision);
+  wish->checkpoint = file.Read();
   Progress progress("audited", "steps", environment);
   if (!invocation.Has("--quiet"))
-    wish.progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
-  const Result<Audit> audit = RunAudit(repository, wish);
+    wish->progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
+  const Result<Audit> audit = RunAudit(*tree->repository, *wish);
   progress.Clear();
   if (!audit) return tl::unexpected(audit.error());
-  const FindingsReport report = ReportOf(*audit, wish, *tree);
+  const FindingsReport report = ReportOf(*audit, *wish, *tree);
   if (const Result<void> written = output->Write(report, invocation, tree->start, environment); !written)
     return tl::unexpected(written.error());
   if (!invocation.Has("--quiet")) environment.err.Write(FindingsSummary(report));
-  if (checkpoints && audit->checkpoint) {
-    if (const Result<void> left = file.Write(*audit->checkpoint); !left)
-      environment.err.Write(fmt::format("cat4: no checkpoint is left: {}\n", left.error().message));
-  }
+  const Result<void> left = audit->checkpoint ? file.Write(*audit->checkpoint) : Result<void>();
+  if (!left) environment.err.Write(fmt::format("cat4: no checkpoint is left: {}\n", left.error().message));
   if (audit->incomplete) return 3;
   return CountSeverities(report.findings).errors > 0 ? 1 : 0;
 }

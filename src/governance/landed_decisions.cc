@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "cat4/governance/originals.h"
 #include "cat4/governance/proof.h"
@@ -82,10 +83,12 @@ class StepJudge {
   }
 
   void ReportLost(const Decision& decision, std::size_t place, bool replaced) {
-    if (presence_ == Presence::kReturned)
+    if (presence_ == Presence::kReturned) {
+      if (std::exchange(id_reported_, true)) return;
       return Report(RuleId::kIdReused, measure_.id.span,
                     fmt::format("'{}' was the id of a measure with decisions; {} is not here",
                                 measure_.id->view(), Called(decision, place)));
+    }
     if (replaced)
       return Report(RuleId::kDecisionChanged, measure_.decisions[place].decision.span,
                     fmt::format("{} is not as it has landed", Called(decision, place)));
@@ -206,6 +209,7 @@ class StepJudge {
   const Presence presence_;
   Findings& findings_;
   std::set<const Decision*> fresh_;
+  bool id_reported_ = false;
 };
 
 }  // namespace

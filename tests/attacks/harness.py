@@ -201,7 +201,7 @@ class World:
     def squash(self, person, branch, message="Squashed", signed=True):
         """The branch as one commit on main, as forges do it: one step of the main line."""
         self.checkout("main")
-        self.git("merge", "-q", "--squash", branch)
+        self.git("-c", "merge.ff=true", "merge", "-q", "--squash", branch)
         return self.commit(person, message, signed)
 
     def ratify(self, *admins, note="Another version"):

@@ -99,6 +99,15 @@ def prove(world):
     return len(commits), decisions
 
 
+def audited(world):
+    """What the audit says of the branch that governs; a story that is told as honest audits clean."""
+    root = next(path.parent for path in sorted(world.directory.rglob("registry.yaml")) if ".git" not in path.parts)
+    done = subprocess.run([world.cat4, "audit", "main", "--no-checkpoint"], cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"the story does not audit clean: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return re.search(r"^audited .*?(\d+ steps)", done.stdout, re.M).group(1)
+
+
 def main():
     failed = False
     for name in sys.argv[2:]:
@@ -113,6 +122,7 @@ def main():
                 story = Story(world, from_roff, to_roff)
                 actual = manual(text, story)
             commits, decisions = prove(world)
+            clean = "" if path.suffix == ".md" and path.name != "README.md" else f"; {audited(world)} audited, clean"
         if actual != text and os.environ.get("CAT4_REBASE"):
             path.write_text(actual)
         elif actual != text:
@@ -121,7 +131,7 @@ def main():
             sys.stdout.writelines(difflib.unified_diff(text.splitlines(True), actual.splitlines(True), "as written", "as printed"))
         if not story.commands:
             failed = True
-        print(f"{path.name}: {story.commands} commands; {commits} signed commits verified by git, {decisions} decisions by ssh-keygen")
+        print(f"{path.name}: {story.commands} commands; {commits} signed commits verified by git, {decisions} decisions by ssh-keygen{clean}")
     if failed:
         sys.exit("what is shown is not what happens (CAT4_REBASE=1 rewrites it)")
 

@@ -1,6 +1,7 @@
 // Commits as the audit reads them: from raw, re-hashed bytes, whatever git's configuration says about them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,8 @@ ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(ObjectStore& sto
 ResultOr<std::vector<std::string>, HistoryFault> CommitsBetween(const Repository& repository,
                                                                 const std::string& base,
                                                                 const std::vector<std::string>& tips);
+
+// Why the commit, or a tree below it, can't be read; nothing if all can.
+std::optional<HistoryFault> FindBroken(const Repository& repository, const std::string& commit);
 
 }  // namespace cat4
