@@ -146,18 +146,19 @@ class BaseChecker {
   static bool IsError(const PlacedFinding& finding) { return finding.severity == Severity::kError; }
 
   // The tree's rules and those of the step may tell the same; it counts then, because the step brought it.
-  void Merge(const PlacedFinding& finding) {
+  // What it is about is the tree that would land, and no commit of its own.
+  void Merge(PlacedFinding finding) {
+    finding.commit.clear();
     const auto same = std::ranges::find_if(out_.report.findings, [&](const PlacedFinding& other) {
       return other.rule == finding.rule && other.path == finding.path &&
              other.location.line == finding.location.line && other.location.column == finding.location.column;
     });
     if (same == out_.report.findings.end()) {
-      out_.report.findings.push_back(finding);
+      out_.report.findings.push_back(std::move(finding));
     } else {
       same->known = false;
       same->statement = finding.statement;
     }
-    if (same != out_.report.findings.end()) same->commit = finding.commit;
   }
 
   // Where it would land commit by commit, by a rebase or a fast-forward, each has to stand for itself.
