@@ -20,32 +20,42 @@ class Finder {
   Finder(const RecorderSearch& search, StatementsByMeasure wanted)
       : search_(search), store_(*search.repository.objects), wanted_(std::move(wanted)) {}
 
-  ResultOr<StatementsByMeasure, HistoryFault> Run() {
+  ResultOr<Recorders, HistoryFault> Run() {
     for (const std::string& id : search_.commits) {
       if (wanted_.empty()) break;
       const ResultOr<std::string, ObjectFault> raw = store_.Get(id, ObjectType::kCommit);
       if (!raw) return tl::unexpected(FaultOf(raw.error(), id));
       const Result<Commit> commit = ParseCommit(*raw, store_.hash());
-      if (!commit || !IsSignedWell(*commit)) continue;
+      if (!commit) continue;
+      recorder_ = {.commit = id, .person = SignerOf(*commit)};
+      if (recorder_.person.empty()) continue;
       if (id == search_.step_commit) {
-        wanted_.clear();
-        break;
+        const StatementsByMeasure all = wanted_;
+        Settle(all);
+      } else if (auto fault = TakeRecorded(id, *commit)) {
+        return tl::unexpected(std::move(*fault));
       }
-      if (auto fault = TakeRecorded(id, *commit)) return tl::unexpected(std::move(*fault));
     }
-    return std::move(wanted_);
+    return Recorders{std::move(found_), std::move(wanted_)};
   }
 
  private:
-  // By an active key of somebody active.
-  bool IsSignedWell(const Commit& commit) const {
-    if (!commit.signature || commit.signature->base64.empty()) return false;
+  // Somebody active, by an active key; empty if it is nobody's.
+  std::string SignerOf(const Commit& commit) const {
+    if (!commit.signature || commit.signature->base64.empty()) return {};
     const std::optional<std::string> blob = DecodeBase64(commit.signature->base64);
-    if (!blob) return false;
+    if (!blob) return {};
     const SignatureResult result = VerifySignature(*blob, kCommitNamespace, commit.signature->payload);
-    if (!result.valid) return false;
+    if (!result.valid) return {};
     const KeyOwner owner = FindOwner(search_.people, result.key.blob);
-    return owner.person && owner.person->is_active() && StatusOf(*owner.key) == KeyStatus::kActive;
+    const bool good = owner.person && owner.person->is_active() && StatusOf(*owner.key) == KeyStatus::kActive;
+    return good ? std::string(owner.person->id->view()) : std::string();
+  }
+
+  void Settle(const StatementsByMeasure& recorded) {
+    for (const auto& [measure, statements] : recorded) {
+      for (const std::string& statement : statements) Settle(measure, statement);
+    }
   }
 
   // Takes from what is wanted that which the commit has and none of its parents.
@@ -85,7 +95,7 @@ class Finder {
   void Settle(const std::string& measure, const std::string& statement) {
     const auto found = wanted_.find(measure);
     if (found == wanted_.end()) return;
-    found->second.erase(statement);
+    if (found->second.erase(statement) > 0) found_.emplace(statement, recorder_);
     if (found->second.empty()) wanted_.erase(found);
   }
 
@@ -128,12 +138,13 @@ class Finder {
   const RecorderSearch& search_;
   ObjectStore& store_;
   StatementsByMeasure wanted_;
+  Recorder recorder_;  // that is looked at
+  std::map<std::string, Recorder> found_;
 };
 
 }  // namespace
 
-ResultOr<StatementsByMeasure, HistoryFault> FindUnrecorded(const RecorderSearch& search,
-                                                           StatementsByMeasure wanted) {
+ResultOr<Recorders, HistoryFault> FindRecorders(const RecorderSearch& search, StatementsByMeasure wanted) {
   return Finder(search, std::move(wanted)).Run();
 }
 

@@ -14,6 +14,11 @@
 
 namespace cat4 {
 
+// A commit that recorded a decision, and whose key signed it.
+struct Recorder {
+  std::string commit, person;
+};
+
 // Statements by measure.
 using StatementsByMeasure = std::map<std::string, std::set<std::string>>;
 
@@ -27,8 +32,11 @@ struct RecorderSearch {
   std::string step_commit;
 };
 
-// Of `wanted` those that no commit recorded. Fails where a commit or its tree can't be read.
-ResultOr<StatementsByMeasure, HistoryFault> FindUnrecorded(const RecorderSearch& search,
-                                                           StatementsByMeasure wanted);
+struct Recorders {
+  std::map<std::string, Recorder> found;  // by statement
+  StatementsByMeasure unrecorded;
+};
+// Who recorded which of `wanted`. Fails where a commit or its tree can't be read.
+ResultOr<Recorders, HistoryFault> FindRecorders(const RecorderSearch& search, StatementsByMeasure wanted);
 
 }  // namespace cat4

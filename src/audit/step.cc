@@ -275,9 +275,9 @@ class StepAuditor {
                                 .people = *judge_->portfolio,
                                 .commits = std::move(*commits),
                                 .step_commit = alone ? step_.after->id : std::string()};
-    auto unrecorded = FindUnrecorded(search, added_);
-    if (!unrecorded) return std::move(unrecorded.error());
-    for (const auto& [measure, statements] : *unrecorded) {
+    auto recorders = FindRecorders(search, added_);
+    if (!recorders) return std::move(recorders.error());
+    for (const auto& [measure, statements] : recorders->unrecorded) {
       for (const std::string& statement : statements) {
         PlacedFinding finding = unrecorded_.at(statement);
         finding.statement = statement;

@@ -28,6 +28,8 @@ namespace cat4 {
   X(Tree)                \
   X(Show)                \
   X(List)                \
+  X(Log)                 \
+  X(Diff)                \
   X(ExplainTotal)        \
   X(Policy)              \
   X(Set)                 \
