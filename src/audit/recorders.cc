@@ -80,8 +80,9 @@ class Finder {
     }
     auto here = StatementsIn(id, paths);
     if (!here) return here.error();
-    for (const auto& [measure, statements] : *here) {
-      for (const std::string& statement : statements) {
+    for (const auto& of_measure : *here) {
+      const std::string& measure = of_measure.first;
+      for (const std::string& statement : of_measure.second) {
         const bool old = std::ranges::any_of(before, [&](StatementsByMeasure& there) {
           const auto found = there.find(measure);
           return found != there.end() && found->second.contains(statement);

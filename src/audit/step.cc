@@ -243,8 +243,10 @@ class StepAuditor {
 
   // What decisions are new, for where they were recorded.
   void NoteNew(const Basis& basis, const Measure& measure, const View& view) {
+    const std::vector<NamedDecision> all = DecisionsOf(basis.here, measure);
     for (const NamedDecision& decision : NewDecisions(basis, measure)) {
       ++state_.decisions;
+      const auto place = std::ranges::find(all, decision.decision, &NamedDecision::decision) - all.begin();
       const std::string id(measure.id->view());
       added_[id].insert(decision.digest);
       Findings place;
@@ -254,8 +256,9 @@ class StepAuditor {
               "no commit signed by an active person recorded the {} by '{}'; a squash or rebase by the forge "
               "loses that signature",
               Name(*decision.decision->decision), decision.decision->by->view())
-          .Help("the decision itself is proven by its own signature; 'cat4 decision endorse {}' settles it",
-                id)
+          .Help(
+              "the decision itself is proven by its own signature; 'cat4 decision endorse {} {}' settles it",
+              id, place + 1)
           .Severity(*judge_->portfolio->policy.signed_commits == SignedCommits::kRequired
                         ? Severity::kError
                         : Severity::kWarning);

@@ -66,8 +66,8 @@ class Lister {
   }
 
   template <typename T>
-  void Add(std::string name, const Located<T>& value) {
-    if (value) AddText(std::move(name), ValueText(*value), value.span);
+  void Add(const std::string& name, const Located<T>& value) {
+    if (value) AddText(name, ValueText(*value), value.span);
   }
 
   void AddSubmission() {
