@@ -258,7 +258,7 @@ class StepAuditor {
               Name(*decision.decision->decision), decision.decision->by->view())
           .Help(
               "the decision itself is proven by its own signature; 'cat4 decision endorse {} {}' settles it",
-              id, place + 1)
+              id, number + 1)
           .Severity(*judge_->portfolio->policy.signed_commits == SignedCommits::kRequired
                         ? Severity::kError
                         : Severity::kWarning);
