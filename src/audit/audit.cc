@@ -202,8 +202,8 @@ class Fold {
     for (const NamedDecision& named : DecisionsOf(portfolio, measure)) {
       const Decision& decision = *named.decision;
       const Proof proof =
-          ProveStatement(registry, decision.by->view(),
-                         StatementText(portfolio, measure, decision), decision.signature->view());
+          ProveStatement(registry, decision.by->view(), StatementText(portfolio, measure, decision),
+                         decision.signature->view());
       const bool compromised =
           proof.proven && proof.key->status && *proof.key->status == KeyStatus::kCompromised;
       const bool restates =

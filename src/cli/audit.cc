@@ -92,7 +92,8 @@ Result<OpenedTree> OpenTip(const Invocation& invocation, const Environment& envi
                     .repository = std::move(*repository)};
 }
 
-Result<AuditWish> WishOf(const Invocation& invocation, const Environment& environment, const OpenedTree& tree) {
+Result<AuditWish> WishOf(const Invocation& invocation, const Environment& environment,
+                         const OpenedTree& tree) {
   const Result<Date> as_of = AsOf(invocation, environment);
   if (!as_of) return tl::unexpected(as_of.error());
   AuditWish wish{.tip = tree.revision, .as_of = *as_of};

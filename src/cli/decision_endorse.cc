@@ -70,7 +70,8 @@ Result<void> CheckNew(const Portfolio& portfolio, const std::vector<std::string>
     const Person* by = portfolio.FindPerson(*entry.by);
     const bool proven =
         by && by->is_active() &&
-        ProveStatement(portfolio, entry.by->view(), StatementText(portfolio, entry), entry.signature->view()).proven;
+        ProveStatement(portfolio, entry.by->view(), StatementText(portfolio, entry), entry.signature->view())
+            .proven;
     if (!proven) continue;  // what nobody signed settles nothing, and stands in nobody's way
     for (const Located<Text>& statement : entry.statements) {
       if (std::ranges::find(digests, statement->view()) != digests.end())

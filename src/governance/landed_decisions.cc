@@ -105,8 +105,8 @@ class StepJudge {
     const std::string statement = StatementText(basis_.here, measure_, decision);
     for (const Portfolio* registry : {basis_.landed, static_cast<const Portfolio*>(&basis_.here)}) {
       if (!registry) continue;
-      const Proof proof = ProveByActiveKey(*registry, decision.by->view(), statement,
-                                           decision.signature->view());
+      const Proof proof =
+          ProveByActiveKey(*registry, decision.by->view(), statement, decision.signature->view());
       if (proof.proven) continue;
       findings_
           .Report(proof.fault,

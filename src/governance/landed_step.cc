@@ -61,8 +61,9 @@ std::optional<Refusal> WhyHistoryUnproven(const Basis& basis, const Measure& mea
                                     : measure.decisions.size();  // what follows is WhyNotContinued's
   for (std::size_t i = 0; i < judged; ++i) {
     const Decision& decision = measure.decisions[i];
-    const Proof proof = ProveStatement(basis.here, decision.by->view(), StatementText(basis.here, measure, decision),
-                                       decision.signature->view());
+    const Proof proof =
+        ProveStatement(basis.here, decision.by->view(), StatementText(basis.here, measure, decision),
+                       decision.signature->view());
     if (proof.proven) continue;
     return Refusal{fmt::format("its {}. decision, the {} by '{}', is not proven: {}", i + 1,
                                Name(*decision.decision), decision.by->view(), proof.why),
@@ -119,8 +120,8 @@ std::optional<std::string> WhyUnproven(const Basis& basis, const Measure& measur
   const std::string statement = StatementText(basis.here, measure, decision);
   for (const Portfolio* registry : {static_cast<const Portfolio*>(&basis.here), basis.landed}) {
     if (!registry) continue;
-    const Proof proof = ProveByActiveKey(*registry, decision.by->view(), statement,
-                                         decision.signature->view());
+    const Proof proof =
+        ProveByActiveKey(*registry, decision.by->view(), statement, decision.signature->view());
     if (proof.proven) continue;
     return proof.fault == RuleId::kRetiredKey ? proof.why : fmt::format("it is not proven: {}", proof.why);
   }

@@ -78,7 +78,8 @@ std::size_t CountAdmins(const Portfolio& judge, const Portfolio& after, const St
     const Text by = judge.texts.Find(entry.by->view());
     const Person* person = by.empty() ? nullptr : judge.FindPerson(by);
     if (!person || !person->is_active() || !person->Holds(Role::kAdmin)) continue;
-    const Proof proof = ProveStatement(judge, by.view(), StatementText(after, entry), entry.signature->view());
+    const Proof proof =
+        ProveStatement(judge, by.view(), StatementText(after, entry), entry.signature->view());
     if (proof.proven && StatusOf(*proof.key) == KeyStatus::kActive) admins.insert(person->id->view());
   }
   return admins.size();
@@ -181,8 +182,8 @@ RegistryStatus StatusOfRegistry(const Portfolio& portfolio, const std::string& d
                                                                 .ratifications = {}});
     }
     version->ratifications.push_back(
-        {&entry,
-         ProveStatement(portfolio, entry.by->view(), StatementText(portfolio, entry), entry.signature->view())});
+        {&entry, ProveStatement(portfolio, entry.by->view(), StatementText(portfolio, entry),
+                                entry.signature->view())});
   }
   std::ranges::stable_sort(status.versions, {}, &RegistryVersion::version);
   for (RegistryVersion& version : status.versions) version.ratifiers = CountRatifiers(portfolio, version);

@@ -76,7 +76,8 @@ void AddFindings(const FindingsReport& report, const RuleInfo& rule, const Case&
                   : fmt::format("      <system-out>{}</system-out>\n", lines));
 }
 
-// What the history alone tells is judged by an audit, or beside a base; an audit judges nothing else as a whole.
+// What the history alone tells is judged by an audit, or beside a base; an audit judges nothing else as a
+// whole.
 bool IsJudged(const FindingsReport& report, const RuleInfo& rule) {
   const bool history = rule.group == RuleGroup::kHistory;
   return report.audit ? history : (!history || !report.base.empty());

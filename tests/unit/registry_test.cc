@@ -70,7 +70,8 @@ Registry Make(const std::vector<Ratify>& entries, std::string_view files = "") {
 }
 
 std::string Verdict(const RatifiedRegistry& before, const Registry& after, char digest) {
-  const ResultOr<int, std::string> version = VersionInForce(before, *after.portfolio, *after.source, Digest(digest));
+  const ResultOr<int, std::string> version =
+      VersionInForce(before, *after.portfolio, *after.source, Digest(digest));
   return version ? fmt::format("version {}", *version) : "not in force";
 }
 std::string First(const Registry& registry, char digest = '1') { return Verdict({}, registry, digest); }
