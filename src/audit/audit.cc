@@ -86,13 +86,13 @@ class Fold {
                            .after = &(*chain)[i],
                            .tips = {(*chain)[i].id}};
       if (wish_.progress) wish_.progress(i - first, chain->size() - first);
-      const int version = audit_.state.registry->version;
+      const int version = audit_.state.registry.in_force->version;
       auto found = JudgeStep(repository_, step, audit_.state);
       if (!found) {
         Stop(found.error());
         return {};
       }
-      if (audit_.state.registry->version != version) registry_commit_ = step.after->id;
+      if (audit_.state.registry.in_force->version != version) registry_commit_ = step.after->id;
       ++audit_.steps;
       for (PlacedFinding& finding : *found) Add(std::move(finding));
     }
@@ -125,26 +125,25 @@ class Fold {
           "find out who rewrote the branch, and what was lost: compare it with another clone"));
       return false;
     }
-    const std::string registry = checkpoint.registry;
-    auto files = OpenCommit(repository_, registry, RegistryParts());
+    auto in_force = OpenCommit(repository_, checkpoint.registry, RegistryParts());
+    auto files = OpenCommit(repository_, at->tree, RegistryParts());
+    if (!in_force || !files) return false;
+    std::optional<RegistryState> registry = TakeRegistry(std::move(*in_force));
+    const auto all = DiffTrees(*repository_.objects, "", at->tree, repository_.prefix);
+    if (!registry || !all) return false;
     AuditState state;
-    if (!files || !TakeRegistry(std::move(*files), state)) return false;
-    if (auto there = StateOfTree(repository_, *at)) {  // paths, and the registry as the files have it
-      state.paths = std::move(there->paths);
-      state.registry_files = there->registry_files;
-      state.registry_digest = there->registry_digest;
-    } else {
-      return false;
-    }
-    state.lock_stages = checkpoint.lock_stages;
-    state.trust_root = checkpoint.trust_root;
+    state.registry = std::move(*registry);
+    NoteFiles(**files, state.registry);
+    state.registry.lock_stages = checkpoint.lock_stages;
+    state.registry.trust_root = checkpoint.trust_root;
+    state.registry.endorsed = checkpoint.endorsed;
+    state.paths->Apply(*all);
     state.gone = checkpoint.gone;
-    state.endorsed = checkpoint.endorsed;
     state.decisions = checkpoint.decisions;
     audit_.state = std::move(state);
     audit_.steps = checkpoint.steps;
     audit_.from_checkpoint = checkpoint.tip;
-    registry_commit_ = registry;
+    registry_commit_ = checkpoint.registry;
     audit_.findings = checkpoint.open;
     first = static_cast<std::size_t>(at - chain.begin()) + 1;
     return true;
@@ -161,7 +160,7 @@ class Fold {
 
   void CheckPin() {
     if (!wish_.pin || audit_.incomplete) return;
-    const std::string& root = audit_.state.trust_root;
+    const std::string& root = audit_.state.registry.trust_root;
     if (root != wish_.pin->digest)
       Add(AtRegistry(
           RuleId::kTrustRootMismatch, wish_.tip,
@@ -185,7 +184,7 @@ class Fold {
   }
 
   void FindTainted() {
-    const RatifiedRegistry& registry = *audit_.state.registry;
+    const RatifiedRegistry& registry = *audit_.state.registry.in_force;
     if (registry.version == 0 || !HasCompromisedKey(*registry.portfolio)) return;
     const Result<std::unique_ptr<Source>> tree = OpenCommit(repository_, wish_.tip);
     if (!tree) return Stop({RuleId::kHistoryIncomplete, wish_.tip, tree.error().message});
@@ -197,7 +196,7 @@ class Fold {
   }
 
   void FindTainted(const Portfolio& portfolio, const Measure& measure, Locator& locator) {
-    const Portfolio& registry = *audit_.state.registry->portfolio;
+    const Portfolio& registry = *audit_.state.registry.in_force->portfolio;
     std::vector<PlacedFinding> tainted;
     for (const NamedDecision& named : DecisionsOf(portfolio, measure)) {
       const Decision& decision = *named.decision;
@@ -230,11 +229,11 @@ class Fold {
   void Settle() {
     std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
       return finding.rule == RuleId::kUnsignedApprovalCommit &&
-             audit_.state.endorsed.contains(finding.statement);
+             audit_.state.registry.endorsed.contains(finding.statement);
     });
-    if (audit_.state.registry->version == 0) return;
+    if (audit_.state.registry.in_force->version == 0) return;
     for (PlacedFinding& finding : audit_.findings) {
-      for (const Waiver& waiver : audit_.state.registry->portfolio->waivers) {
+      for (const Waiver& waiver : audit_.state.registry.in_force->portfolio->waivers) {
         if (!Acknowledges(waiver, finding) || finding.severity != Severity::kError) continue;
         finding.severity = Severity::kWarning;
         finding.message +=
@@ -262,13 +261,13 @@ class Fold {
     const AuditState& state = audit_.state;
     Checkpoint checkpoint{.tip = wish_.tip,
                           .registry = registry_commit_,
-                          .registry_version = state.registry->version,
-                          .trust_root = state.trust_root,
+                          .registry_version = state.registry.in_force->version,
+                          .trust_root = state.registry.trust_root,
                           .steps = audit_.steps,
                           .decisions = state.decisions,
-                          .lock_stages = state.lock_stages,
+                          .lock_stages = state.registry.lock_stages,
                           .gone = state.gone,
-                          .endorsed = state.endorsed,
+                          .endorsed = state.registry.endorsed,
                           .open = {}};
     for (const PlacedFinding& finding : audit_.findings) {
       if (finding.rule != RuleId::kTaintedDecision) checkpoint.open.push_back(finding);

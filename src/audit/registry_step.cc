@@ -20,6 +20,12 @@ PlacedFinding At(RuleId rule, std::string path, std::string message, std::string
   return finding;
 }
 
+// The stage that locks terms; empty if none does.
+std::string LockStage(const Policy& policy) {
+  const auto lock = static_cast<std::size_t>(policy.lock_stage());
+  return lock < policy.stages.size() ? std::string(policy.stages[lock].id->view()) : std::string();
+}
+
 // A key at two persons, "'a' and 'b'"; empty if there is none.
 std::string SharedKey(const Portfolio& registry) {
   std::map<std::string, std::string_view> owners;
@@ -37,21 +43,22 @@ std::string SharedKey(const Portfolio& registry) {
 
 class RegistryJudge {
  public:
-  RegistryJudge(std::unique_ptr<Source> files, AuditState& state, std::vector<PlacedFinding>& findings)
-      : files_(std::move(files)), state_(state), findings_(findings), before_(state.registry) {}
+  RegistryJudge(std::unique_ptr<Source> files, RegistryState& state, std::vector<PlacedFinding>& findings)
+      : files_(std::move(files)), state_(state), findings_(findings), before_(state.in_force) {}
 
   void Run() {
-    if (!state_.registry_files && !HoldsRegistry()) return;  // it has not begun yet
-    const Result<std::string> lines = RegistryLines(*files_);
-    digest_ = lines ? DigestOf(*lines) : std::string();
-    Loaded loaded = LoadPortfolio(*files_);
-    registry_ = std::move(loaded.portfolio);
+    if (!state_.files && !HoldsRegistry()) return;  // it has not begun yet
+    const RegistryState old = state_;
+    NoteFiles(*files_, state_);
+    old_files_ = old.files;
+    registry_ = state_.files;
+    digest_ = state_.digest;
     CheckEntriesKept();
-    if (digest_ != state_.registry_digest || before_->version == 0) CheckChange();
+    // Left as it was it is not told again, but may have been ratified since.
+    if (const std::string why = TakeIntoForce(); !why.empty() && (digest_ != old.digest || !old.files))
+      Refuse(why);
     CheckKeys();
     CheckEndorsements();
-    state_.registry_files = registry_;
-    state_.registry_digest = digest_;
   }
 
  private:
@@ -66,36 +73,29 @@ class RegistryJudge {
 
   void CheckEntriesKept() {
     const bool readable = registry_->readable.registry && !registry_->registry.empty();
-    const bool kept =
-        !state_.registry_files || (readable && KeepsEntries(*state_.registry_files, *registry_));
+    const bool kept = !old_files_ || (readable && KeepsEntries(*old_files_, *registry_));
     if (!kept)
       Report(RuleId::kRegistryRewritten, "registry.yaml does not begin with the entries that had landed",
              "entries are only added: restore the file as it was ('git log -p' shows it)");
   }
 
-  void CheckChange() {
-    if (before_->version > 0 && digest_ == before_->digest) return;  // back to the one in force
+  // Why it does not come into force; empty if it does, or is the one that is.
+  std::string TakeIntoForce() {
+    if (before_->version > 0 && digest_ == before_->digest) return {};
     std::string unreadable = digest_.empty() ? "registry" : FirstUnreadable(*registry_);
     if (unreadable.empty() && !registry_->readable.registry) unreadable = kRegistryFile;
-    if (!unreadable.empty()) return Refuse(fmt::format("'{}' can't be read", unreadable));
-    if (before_->version == 0 && !BeginsHere())
-      return Refuse("the first commit with registry.yaml must hold version 1 and no other");
+    if (!unreadable.empty()) return fmt::format("'{}' can't be read", unreadable);
     const ResultOr<int, std::string> version = VersionInForce(*before_, *registry_, *files_, digest_);
-    if (!version) return Refuse(version.error());
+    if (!version) return version.error();
     if (*version == 1) state_.trust_root = digest_;
     state_.lock_stages[*registry_->policy.version] = LockStage(registry_->policy);
     auto in_force = std::make_shared<RatifiedRegistry>();
     in_force->version = *version;
     in_force->digest = digest_;
     in_force->source = std::move(files_);
-    in_force->portfolio = LoadPortfolio(*in_force->source).portfolio;
-    state_.registry = std::move(in_force);
-  }
-
-  bool BeginsHere() const {
-    return std::ranges::all_of(registry_->registry, [](const RegistryEntry& entry) {
-      return entry.decision->view() != "ratify" || (entry.version && *entry.version == 1);
-    });
+    in_force->portfolio = registry_;
+    state_.in_force = std::move(in_force);
+    return {};
   }
 
   void Refuse(std::string_view why) {
@@ -107,7 +107,7 @@ class RegistryJudge {
 
   void CheckKeys() {
     const std::string shared = SharedKey(*registry_);
-    const bool known = state_.registry_files && SharedKey(*state_.registry_files) == shared;
+    const bool known = old_files_ && SharedKey(*old_files_) == shared;
     if (shared.empty() || known) return;
     Report(RuleId::kKeyReuse, fmt::format("{} have the same key", shared),
            "a key belongs to one person for ever: give each a key of his own");
@@ -115,7 +115,7 @@ class RegistryJudge {
 
   // Somebody active answers for decisions whose signed commit was lost, by a key that was and is active.
   void CheckEndorsements() {
-    const std::size_t old = state_.registry_files ? state_.registry_files->registry.size() : 0;
+    const std::size_t old = old_files_ ? old_files_->registry.size() : 0;
     for (std::size_t i = old; i < registry_->registry.size(); ++i) {
       const RegistryEntry& entry = registry_->registry[i];
       if (entry.decision->view() == "endorse") CheckEndorsement(entry);
@@ -124,7 +124,7 @@ class RegistryJudge {
 
   void CheckEndorsement(const RegistryEntry& entry) {
     const std::string statement = StatementText(*registry_, entry);
-    for (const auto& registry : {before_, state_.registry}) {
+    for (const auto& registry : {before_, state_.in_force}) {
       if (registry->version == 0) continue;
       const Portfolio& judge = *registry->portfolio;
       const Text by = judge.texts.Find(entry.by->view());
@@ -142,41 +142,41 @@ class RegistryJudge {
   }
 
   std::unique_ptr<Source> files_;
-  AuditState& state_;
+  RegistryState& state_;
   std::vector<PlacedFinding>& findings_;
   const std::shared_ptr<const RatifiedRegistry> before_;
-  std::shared_ptr<const Portfolio> registry_;
+  std::shared_ptr<const Portfolio> old_files_, registry_;
   std::string digest_;
 };
 
 }  // namespace
 
-std::string LockStage(const Policy& policy) {
-  const auto lock = static_cast<std::size_t>(policy.lock_stage());
-  return lock < policy.stages.size() ? std::string(policy.stages[lock].id->view()) : std::string();
+void NoteFiles(const Source& files, RegistryState& state) {
+  const Result<std::string> lines = RegistryLines(files);
+  state.digest = lines ? DigestOf(*lines) : std::string();
+  state.files = LoadPortfolio(files).portfolio;
 }
 
-void JudgeRegistry(std::unique_ptr<Source> files, AuditState& state, std::vector<PlacedFinding>& findings) {
+void JudgeRegistry(std::unique_ptr<Source> files, RegistryState& state,
+                   std::vector<PlacedFinding>& findings) {
   RegistryJudge(std::move(files), state, findings).Run();
 }
 
-bool TakeRegistry(std::unique_ptr<Source> files, AuditState& state) {
-  const Result<std::string> lines = RegistryLines(*files);
-  Loaded loaded = LoadPortfolio(*files);
-  const Portfolio& portfolio = *loaded.portfolio;
-  if (!lines || !FirstUnreadable(portfolio).empty() || !portfolio.readable.registry) return false;
-  const RegistryStatus status = StatusOfRegistry(portfolio, DigestOf(*lines));
-  if (!status.current) return false;
-  auto in_force = std::make_shared<RatifiedRegistry>();
-  in_force->version = status.versions.back().version;
-  in_force->digest = status.digest;
-  in_force->source = std::move(files);
-  in_force->portfolio = std::move(loaded.portfolio);
-  state.registry_files = std::shared_ptr<const Portfolio>(in_force, in_force->portfolio.get());
-  state.registry_digest = in_force->digest;
+std::optional<RegistryState> TakeRegistry(std::unique_ptr<Source> files) {
+  RegistryState state;
+  NoteFiles(*files, state);
+  const Portfolio& portfolio = *state.files;
+  if (state.digest.empty() || !FirstUnreadable(portfolio).empty() || !portfolio.readable.registry)
+    return std::nullopt;
+  const RegistryStatus status = StatusOfRegistry(portfolio, state.digest);
+  if (!status.current) return std::nullopt;
   if (const RegistryVersion* first = status.first()) state.trust_root = first->digest;
-  state.registry = std::move(in_force);
-  return true;
+  state.in_force =
+      std::make_shared<RatifiedRegistry>(RatifiedRegistry{.version = status.versions.back().version,
+                                                          .digest = state.digest,
+                                                          .source = std::move(files),
+                                                          .portfolio = state.files});
+  return state;
 }
 
 }  // namespace cat4

@@ -18,8 +18,7 @@
 
 namespace cat4 {
 
-AuditState::AuditState()
-    : registry(std::make_shared<RatifiedRegistry>()), paths(std::make_unique<MeasurePaths>()) {}
+AuditState::AuditState() : paths(std::make_unique<MeasurePaths>()) {}
 AuditState::AuditState(AuditState&&) noexcept = default;
 AuditState& AuditState::operator=(AuditState&&) noexcept = default;
 AuditState::~AuditState() = default;
@@ -86,15 +85,15 @@ class StepAuditor {
     auto changes =
         DiffTrees(store_, step_.before ? step_.before->tree : "", step_.after->tree, repository_.prefix);
     if (!changes) return FaultOf(changes.error(), step_.after->id);
-    const std::shared_ptr<const RatifiedRegistry> before = state_.registry;
+    const std::shared_ptr<const RatifiedRegistry> before = state_.registry.in_force;
     const bool registry_changes =
         std::ranges::any_of(*changes, [](const TreeChange& change) { return IsRegistryPath(change.path); });
     if (registry_changes) {
       auto files = OpenCommit(repository_, TreeOf(*step_.after), RegistryParts());
       if (!files) return FaultNow(files.error());
-      JudgeRegistry(std::move(*files), state_, findings_);
+      JudgeRegistry(std::move(*files), state_.registry, findings_);
     }
-    judge_ = before->version == 0 ? state_.registry : before;
+    judge_ = before->version == 0 ? state_.registry.in_force : before;
     if (auto fault = FaultFound()) return fault;
     const MeasurePaths old_paths = *state_.paths;
     state_.paths->Apply(*changes);
@@ -137,7 +136,7 @@ class StepAuditor {
       const std::size_t slash = path.rfind('/');
       const std::string_view name = path.substr(slash + 1);
       if (path == "organization.yaml" || path == "policy.yaml") {
-        if (judge_ != state_.registry) all_below("");
+        if (judge_ != state_.registry.in_force) all_below("");
       } else if (path.starts_with("evidence/")) {
         if (!change.before.id.empty()) all_below("");
       } else if (const std::string_view id = MeasureOfPath(path); !id.empty()) {
@@ -194,13 +193,13 @@ class StepAuditor {
     auto before = OpenBefore(commit, ids, old_paths);
     if (!before) return std::move(before.error());
     const std::set<std::string> paths = PathsOf(ids, *state_.paths);
-    auto after = Open(step_.after->tree, *state_.registry, *state_.registry, paths);
+    auto after = Open(step_.after->tree, *state_.registry.in_force, *state_.registry.in_force, paths);
     if (!after) return std::move(after.error());
     ReportAdded(*before, *after);
     const bool other_policy =
-        *judge_->portfolio->policy.version != *state_.registry->portfolio->policy.version;
+        *judge_->portfolio->policy.version != *state_.registry.in_force->portfolio->policy.version;
     if (!other_policy) return JudgeMeasures(commit, ids, *before, *after, old_paths);
-    auto judged = Open(step_.after->tree, *state_.registry, *judge_, paths);
+    auto judged = Open(step_.after->tree, *state_.registry.in_force, *judge_, paths);
     if (!judged) return std::move(judged.error());
     return JudgeMeasures(commit, ids, *before, *judged, old_paths);
   }
@@ -209,7 +208,7 @@ class StepAuditor {
                       View& after, const MeasurePaths& old_paths) {
     Portfolio& here = *after.checked.portfolio;
     const Portfolio& landed = *before.checked.portfolio;
-    const Locks locks(here, state_.lock_stages);
+    const Locks locks(here, state_.registry.lock_stages);
     const Basis basis{.here = here, .locks = locks, .landed = &landed};
     for (const std::string& id : ids) {
       const Measure* old = landed.FindMeasure(landed.texts.Find(id));
@@ -274,7 +273,7 @@ class StepAuditor {
                          : CommitsBetween(repository_, step_.before ? step_.before->id : "", step_.tips);
     if (!commits) return std::move(commits.error());
     const RecorderSearch search{.repository = repository_,
-                                .registry = *state_.registry->source,
+                                .registry = *state_.registry.in_force->source,
                                 .people = *judge_->portfolio,
                                 .commits = std::move(*commits),
                                 .step_commit = alone ? step_.after->id : std::string()};
@@ -376,22 +375,6 @@ class StepAuditor {
 ResultOr<std::vector<PlacedFinding>, HistoryFault> JudgeStep(const Repository& repository,
                                                              const AuditStep& step, AuditState& state) {
   return StepAuditor(repository, step, state).Run();
-}
-
-ResultOr<AuditState, HistoryFault> StateOfTree(const Repository& repository, const HistoryCommit& commit) {
-  AuditState state;
-  auto files = OpenCommit(repository, commit.tree, RegistryParts());
-  const auto fault = [&](std::string message) {
-    if (const auto& first = repository.objects->first_fault()) return FaultOf(*first, commit.id);
-    return HistoryFault{RuleId::kHistoryIncomplete, commit.id, std::move(message)};
-  };
-  if (!files) return tl::unexpected(fault(files.error().message));
-  if (!TakeRegistry(std::move(*files), state))
-    return tl::unexpected(fault("the registry there is not the one that registry.yaml ratified last"));
-  auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
-  if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
-  state.paths->Apply(*all);
-  return state;
 }
 
 }  // namespace cat4

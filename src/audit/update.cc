@@ -1,14 +1,17 @@
 #include "cat4/audit/update.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
-#include "cat4/audit/audit.h"
+#include <fmt/format.h>
+
+#include "cat4/base/text.h"
 #include "cat4/git/tree_diff.h"
-#include "cat4/git/tree_source.h"
 
 #include "audit/measure_paths.h"
-#include "audit/registry_step.h"
 
 namespace cat4 {
 namespace {
@@ -16,45 +19,78 @@ namespace {
 // What was found and then settled by an endorsement of the same update is settled.
 void LeaveOutEndorsed(const AuditState& state, std::vector<PlacedFinding>& findings) {
   std::erase_if(findings, [&](const PlacedFinding& finding) {
-    return finding.rule == RuleId::kUnsignedApprovalCommit && state.endorsed.contains(finding.statement);
+    return finding.rule == RuleId::kUnsignedApprovalCommit &&
+           state.registry.endorsed.contains(finding.statement);
   });
 }
 
-// Whether the tree holds registry.yaml.
-ResultOr<bool, HistoryFault> HoldsRegistry(const Repository& repository, const HistoryCommit& commit) {
-  constexpr std::string_view kPaths[] = {kRegistryFile};
-  const Result<std::unique_ptr<Source>> source = OpenCommit(repository, commit.tree, kPaths);
-  const Result<std::vector<SourceEntry>> entries =
-      source ? (*source)->List("") : Result<std::vector<SourceEntry>>(tl::unexpected(source.error()));
-  if (entries) return !entries->empty();
-  if (const auto& fault = repository.objects->first_fault())
-    return tl::unexpected(FaultOf(*fault, commit.id));
-  return tl::unexpected(HistoryFault{RuleId::kHistoryIncomplete, commit.id, entries.error().message});
+HistoryFault FaultNow(const Repository& repository, const std::string& commit, const Failure& failure) {
+  if (const auto& fault = repository.objects->first_fault()) return FaultOf(*fault, commit);
+  return {RuleId::kHistoryIncomplete, commit, failure.message};
+}
+
+// By measure, the commit that had it last before it was deleted on the way to `commit`.
+Result<std::map<std::string, std::string>> FindDeleted(const Repository& repository,
+                                                       const std::string& commit) {
+  const std::string below = repository.prefix + "portfolios";
+  const Result<std::string> commits =
+      repository.Run({"--literal-pathspecs", "rev-list", "--first-parent", "--parents", commit, "--", below});
+  if (!commits) return tl::unexpected(commits.error());
+  std::map<std::string_view, std::string_view> parents;
+  std::string ids;
+  for (const std::string_view line : Split(*commits, '\n')) {
+    const std::vector<std::string_view> words = Split(line, ' ');
+    if (words.size() < 2) continue;
+    parents.emplace(words[0], words[1]);
+    ids += fmt::format("{}\n", words[0]);
+  }
+  const Result<std::string> deleted =
+      repository.Run({"--literal-pathspecs", "diff-tree", "--stdin", "-r", "-z", "--no-renames",
+                      "--diff-merges=first-parent", "--diff-filter=D", "--name-only", "--", below},
+                     std::move(ids));
+  if (!deleted) return tl::unexpected(deleted.error());
+  std::map<std::string, std::string> last;
+  std::string_view by;
+  for (const std::string_view word : Split(*deleted, '\0')) {
+    if (const auto parent = parents.find(word); parent != parents.end()) {
+      by = parent->second;
+    } else if (const std::string_view id = MeasureOfFile(word); !id.empty()) {
+      last.emplace(id, by);
+    }
+  }
+  return last;
+}
+
+// Those that the tip has again, and the base has not.
+std::optional<HistoryFault> FindReturning(const Repository& repository, const HistoryCommit& base,
+                                          const HistoryCommit& tip, AuditState& state) {
+  auto changes = DiffTrees(*repository.objects, base.tree, tip.tree, repository.prefix);
+  if (!changes) return FaultOf(changes.error(), tip.id);
+  std::set<std::string> added;
+  for (const TreeChange& change : *changes) {
+    const std::string id(MeasureOfFile(change.path));
+    if (!id.empty() && !change.after.id.empty() && state.paths->PathsOf(id).empty()) added.insert(id);
+  }
+  if (added.empty()) return std::nullopt;
+  const auto deleted = FindDeleted(repository, base.id);
+  if (!deleted) return FaultNow(repository, base.id, deleted.error());
+  for (const auto& [id, commit] : *deleted) {
+    if (added.contains(id)) state.gone.emplace(id, commit);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const HistoryCommit& commit) {
-  const ResultOr<bool, HistoryFault> holds = HoldsRegistry(repository, commit);
-  if (!holds) return tl::unexpected(holds.error());
-  if (*holds) {
-    if (auto state = StateOfTree(repository, commit)) return state;
-  }
-  if (const auto& fault = repository.objects->first_fault())
-    return tl::unexpected(FaultOf(*fault, commit.id));
-  if (!*holds) {  // the registry may begin behind it
-    AuditState state;
-    auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
-    if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
-    state.paths->Apply(*all);
-    return state;
-  }
-  Result<Audit> audit = RunAudit(repository, {.tip = commit.id});
-  if (!audit)
-    return tl::unexpected(HistoryFault{RuleId::kHistoryIncomplete, commit.id, audit.error().message});
-  if (!audit->incomplete) return std::move(audit->state);
-  const PlacedFinding& why = audit->findings.back();
-  return tl::unexpected(HistoryFault{why.rule, why.commit, why.message});
+  AuditState state;
+  Result<RegistryState> registry = FindRegistry(repository, commit.id);
+  if (!registry) return tl::unexpected(FaultNow(repository, commit.id, registry.error()));
+  state.registry = std::move(*registry);
+  const auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
+  if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
+  state.paths->Apply(*all);
+  return state;
 }
 
 ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repository, const std::string& base,
@@ -64,10 +100,12 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repositor
   if (!before) return tl::unexpected(before.error());
   auto state = StateAt(repository, *before);
   if (!state) return tl::unexpected(std::move(state.error()));
+  if (auto fault = FindReturning(repository, *before, tip, *state)) return tl::unexpected(std::move(*fault));
   auto findings = JudgeStep(repository, {.before = &*before, .after = &tip, .tips = tips}, *state);
   if (!findings) return tl::unexpected(std::move(findings.error()));
   LeaveOutEndorsed(*state, *findings);
-  return UpdateVerdict{.findings = std::move(*findings), .steps = 1, .judged = state->registry->version > 0};
+  return UpdateVerdict{
+      .findings = std::move(*findings), .steps = 1, .judged = state->registry.in_force->version > 0};
 }
 
 ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository, const std::string& base,
@@ -83,6 +121,8 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository
     auto there = StateAt(repository, *before);
     if (!there) return tl::unexpected(std::move(there.error()));
     state = std::move(*there);
+    if (auto fault = chain->empty() ? std::nullopt : FindReturning(repository, *before, chain->back(), state))
+      return tl::unexpected(std::move(*fault));
   }
   UpdateVerdict verdict;
   const HistoryCommit* last = base.empty() ? nullptr : &*before;
@@ -94,7 +134,7 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository
     last = &commit;
   }
   LeaveOutEndorsed(state, verdict.findings);
-  verdict.judged = state.registry->version > 0;
+  verdict.judged = state.registry.in_force->version > 0;
   return verdict;
 }
 

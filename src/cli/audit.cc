@@ -67,10 +67,10 @@ FindingsReport ReportOf(const Audit& audit, const AuditWish& wish, const OpenedT
   report.audit = {.tip = audit.tip,
                   .steps = audit.steps,
                   .decisions = state.decisions,
-                  .trust_root = state.trust_root,
+                  .trust_root = state.registry.trust_root,
                   .pinned = wish.pin.has_value(),
                   .pinned_commit = wish.pin && !wish.pin->commit.empty(),
-                  .registry_version = state.registry->version,
+                  .registry_version = state.registry.in_force->version,
                   .from_checkpoint = audit.from_checkpoint,
                   .complete = !audit.incomplete};
   return report;

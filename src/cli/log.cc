@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cat4/audit/measure_history.h"
+#include "cat4/audit/registry_line.h"
 #include "cat4/git/object_store.h"
 #include "cat4/governance/landed_decisions.h"
 #include "cat4/governance/person_keys.h"
@@ -10,7 +11,6 @@
 
 #include "cli/command.h"
 #include "cli/measure_selection.h"
-#include "cli/ratified_registry.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -35,7 +35,7 @@ constexpr Example kExamples[] = {
 struct History {
   std::optional<Repository> repository;
   std::string tip;
-  RatifiedRegistry registry;
+  std::shared_ptr<const RatifiedRegistry> registry = std::make_shared<RatifiedRegistry>();
 };
 
 Result<History> FindHistory(const Workspace& workspace) {
@@ -52,10 +52,10 @@ Result<History> FindHistory(const Workspace& workspace) {
     history.repository = std::move(*repository);
   }
   if (history.tip.empty()) return History();
-  Result<RatifiedRegistry> registry = FindRatifiedRegistry(*history.repository, history.tip);
+  Result<RegistryState> registry = FindRegistry(*history.repository, history.tip);
   if (!registry) return tl::unexpected(registry.error());
-  history.registry = std::move(*registry);
-  if (history.registry.version == 0) return History();
+  history.registry = std::move(registry->in_force);
+  if (history.registry->version == 0) return History();
   return history;
 }
 
@@ -95,7 +95,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   ResultOr<std::map<std::string, DecisionOrigin>, HistoryFault> origins;
   if (history->repository)
     origins =
-        FindOrigins(*history->repository, history->tip, std::string(measure.id->view()), history->registry);
+        FindOrigins(*history->repository, history->tip, std::string(measure.id->view()), *history->registry);
   if (!origins)
     return Fail("{}; {}", origins.error().message,
                 history->repository->IsShallow()
@@ -104,9 +104,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   MeasureLog log{.measure = std::string(measure.id->view()),
                  .title = std::string(measure.title->view()),
                  .tip = history->tip,
-                 .registry = history->registry.version,
+                 .registry = history->registry->version,
                  .entries = {}};
-  const Portfolio& keys = history->registry.portfolio ? *history->registry.portfolio : portfolio;
+  const Portfolio& keys = history->registry->portfolio ? *history->registry->portfolio : portfolio;
   for (const NamedDecision& named : DecisionsOf(portfolio, measure)) {
     LogEntry& entry = log.entries.emplace_back();
     entry.number = log.entries.size();

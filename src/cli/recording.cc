@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cat4/audit/registry_line.h"
 #include "cat4/base/line_diff.h"
 #include "cat4/base/overlay_source.h"
 #include "cat4/base/text.h"
@@ -16,7 +17,6 @@
 #include "cat4/governance/statement.h"
 
 #include "cli/landed_tree.h"
-#include "cli/ratified_registry.h"
 
 namespace cat4 {
 namespace {
@@ -270,8 +270,9 @@ Result<void> RecordingSession::CheckRatified() const {
         "admin ratifies it, or it is put back",
         which);
   };
-  const Result<RatifiedRegistry> ratified = FindRatifiedRegistry(repository_, landed_commit_);
-  if (!ratified) return tl::unexpected(ratified.error());
+  const Result<RegistryState> registry = FindRegistry(repository_, landed_commit_);
+  if (!registry) return tl::unexpected(registry.error());
+  const std::shared_ptr<const RatifiedRegistry>& ratified = registry->in_force;
   if (ratified->version == 0 && landed_->registry.empty()) return {};  // nobody has ever ratified anything
   const Result<std::string> landed = RegistryLines(landed_source());
   if (!landed) return tl::unexpected(landed.error());

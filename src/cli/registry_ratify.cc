@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include "cat4/audit/registry_line.h"
 #include "cat4/base/line_diff.h"
 #include "cat4/base/text.h"
 #include "cat4/git/tree_source.h"
@@ -12,7 +13,6 @@
 #include "cat4/model/decision_file.h"
 
 #include "cli/decision_options.h"
-#include "cli/ratified_registry.h"
 
 namespace cat4 {
 namespace {
@@ -58,10 +58,9 @@ class Ratifier {
 
  private:
   Result<void> FindRatified() {
-    Result<RatifiedRegistry> ratified =
-        FindRatifiedRegistry(session_->repository(), session_->landed_commit());
-    if (!ratified) return tl::unexpected(ratified.error());
-    ratified_ = std::move(*ratified);
+    Result<RegistryState> registry = FindRegistry(session_->repository(), session_->landed_commit());
+    if (!registry) return tl::unexpected(registry.error());
+    ratified_ = std::move(registry->in_force);
     if (!KeepsEntries(session_->landed(), session_->portfolio()))
       return Refuse(
           "registry.yaml does not begin with what has landed of it; it is only added to: restore it");
@@ -87,8 +86,8 @@ class Ratifier {
     const Result<std::string> lines = RegistryLines(*session_->workspace().source);
     if (!lines) return tl::unexpected(lines.error());
     digest_ = DigestOf(*lines);
-    if (digest_ != ratified_.digest) return {};
-    return Refuse("nothing to ratify: the registry here is version {}, {}", ratified_.version,
+    if (digest_ != ratified_->digest) return {};
+    return Refuse("nothing to ratify: the registry here is version {}, {}", ratified_->version,
                   ShortDigest(digest_));
   }
 
@@ -96,7 +95,7 @@ class Ratifier {
   // the changed registry ratify as well.
   Result<void> FindSigner() {
     const Portfolio& here = session_->portfolio();
-    const Portfolio& before = ratified_.portfolio ? *ratified_.portfolio : here;
+    const Portfolio& before = ratified_->portfolio ? *ratified_->portfolio : here;
     Result<const Person*> signer = OwnerOfKey(before, session_->key(), session_->email());
     const bool judges = signer && (*signer)->Holds(Role::kAdmin);
     if (!judges && needed_.after > 0) {
@@ -117,12 +116,12 @@ class Ratifier {
   }
 
   Result<void> JudgeChange() {
-    if (ratified_.portfolio) {
-      const bool same = BytesIn(*ratified_.source, "policy.yaml") == session_->BytesOf("policy.yaml");
-      const std::vector<std::string> breaches = Breaches(*ratified_.portfolio, session_->portfolio(),
+    if (ratified_->portfolio) {
+      const bool same = BytesIn(*ratified_->source, "policy.yaml") == session_->BytesOf("policy.yaml");
+      const std::vector<std::string> breaches = Breaches(*ratified_->portfolio, session_->portfolio(),
                                                          same ? PolicyFile::kSame : PolicyFile::kChanged);
       if (!breaches.empty()) return Refuse("this change can't be ratified: {}", fmt::join(breaches, "; "));
-      needed_ = NeededToRatify(*ratified_.portfolio, session_->portfolio());
+      needed_ = NeededToRatify(*ratified_->portfolio, session_->portfolio());
     } else {
       needed_ = {.before = static_cast<std::size_t>(*session_->portfolio().policy.registry_approvals),
                  .after = 0};
@@ -148,7 +147,7 @@ class Ratifier {
     const std::vector<RegistryEntry>& entries = session_->portfolio().registry;
     for (std::size_t i = session_->landed().registry.size(); i < entries.size(); ++i) {
       if (entries[i].decision->view() != "ratify") continue;
-      if (entries[i].registry->view() != digest_ || *entries[i].version != ratified_.version + 1) {
+      if (entries[i].registry->view() != digest_ || *entries[i].version != ratified_->version + 1) {
         replaced_.push_back(i);
       } else if (entries[i].by->view() == signer_) {
         return Refuse("'{}' has ratified this version already, on {}", signer_, FormatDate(*entries[i].on));
@@ -161,8 +160,8 @@ class Ratifier {
 
   // Who only becomes an admin by the change signs behind the admins of the registry in force.
   Result<void> JudgeTurn() const {
-    if (!ratified_.portfolio) return {};
-    const std::vector<std::string_view> admins = ActiveAdmins(*ratified_.portfolio);
+    if (!ratified_->portfolio) return {};
+    const std::vector<std::string_view> admins = ActiveAdmins(*ratified_->portfolio);
     const auto is_admin = [&](std::string_view id) { return std::ranges::find(admins, id) != admins.end(); };
     const auto given = static_cast<std::size_t>(std::ranges::count_if(others_, is_admin));
     if (is_admin(signer_) || given >= needed_.before) return {};
@@ -174,13 +173,13 @@ class Ratifier {
   void ShowChange() {
     const Result<std::set<std::string>> now = PathsIn(*session_->workspace().source);
     std::set<std::string> paths = now ? *now : std::set<std::string>();
-    if (ratified_.source) {
-      if (const Result<std::set<std::string>> then = PathsIn(*ratified_.source))
+    if (ratified_->source) {
+      if (const Result<std::set<std::string>> then = PathsIn(*ratified_->source))
         paths.insert(then->begin(), then->end());
     }
     for (const std::string& path : paths) {
       const std::optional<std::string> before =
-          ratified_.source ? BytesIn(*ratified_.source, path) : std::nullopt;
+          ratified_->source ? BytesIn(*ratified_->source, path) : std::nullopt;
       environment_.out.Write(
           UnifiedDiff(Printable(path), before.value_or(""), session_->BytesOf(path).value_or("")));
     }
@@ -189,7 +188,7 @@ class Ratifier {
   void Show(const std::string& statement) {
     const bool whole = !session_->quiet() || session_->dry_run();
     if (whole) ShowChange();
-    environment_.out.Write(fmt::format("registry: ratify version {}\n", ratified_.version + 1));
+    environment_.out.Write(fmt::format("registry: ratify version {}\n", ratified_->version + 1));
     if (whole) environment_.out.Write(IndentedStatement(statement));
   }
 
@@ -200,8 +199,8 @@ class Ratifier {
     const Span here = WholeFile(1);
     RegistryEntry entry;
     entry.decision = {texts.Intern("ratify"), here};
-    entry.version = {ratified_.version + 1, here};
-    entry.previous = {texts.Intern(ratified_.digest), here};
+    entry.version = {ratified_->version + 1, here};
+    entry.previous = {texts.Intern(ratified_->digest), here};
     entry.registry = {texts.Intern(digest_), here};
     entry.by = {texts.Intern(signer_), here};
     entry.on = {session_->workspace().as_of, here};
@@ -224,12 +223,12 @@ class Ratifier {
     const Result<int> done =
         session_->Finish(*changes,
                          {.changes = {},
-                          .subject = fmt::format("registry: ratify version {}", ratified_.version + 1),
+                          .subject = fmt::format("registry: ratify version {}", ratified_->version + 1),
                           .body = {},
                           .trailers = {fmt::format("Cat4-Statement: {}", DigestOf(statement))}},
                          environment_);
     if (!done || session_->dry_run()) return done;
-    if (ratified_.version == 0) environment_.out.Write(fmt::format("trust root {}\n", digest_));
+    if (ratified_->version == 0) environment_.out.Write(fmt::format("trust root {}\n", digest_));
     if (const std::string missing = WhoIsMissing(); !missing.empty())
       environment_.err.Write(fmt::format("cat4: {}\n", missing));
     return done;
@@ -256,7 +255,7 @@ class Ratifier {
       return fmt::format("{} of {} have ratified; missing is one of {}, before this lands", given, needed,
                          Joined(admins));
     };
-    const Portfolio& judge = ratified_.portfolio ? *ratified_.portfolio : session_->portfolio();
+    const Portfolio& judge = ratified_->portfolio ? *ratified_->portfolio : session_->portfolio();
     std::string text = missing(judge, needed_.before);
     if (text.empty()) text = missing(session_->portfolio(), needed_.after);
     return text;
@@ -265,7 +264,7 @@ class Ratifier {
   const Invocation& invocation_;
   Environment& environment_;
   std::unique_ptr<RecordingSession> session_;
-  RatifiedRegistry ratified_;
+  std::shared_ptr<const RatifiedRegistry> ratified_;  // in force; version 0: none
   RatifiersNeeded needed_;
   std::string digest_, signer_;
   std::vector<std::size_t> replaced_;

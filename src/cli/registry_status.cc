@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cat4/audit/registry_line.h"
 #include "cat4/base/text.h"
 #include "cat4/git/repository.h"
 #include "cat4/governance/registry.h"
@@ -7,7 +8,6 @@
 #include "cat4/governance/statement.h"
 
 #include "cli/governed_branch.h"
-#include "cli/ratified_registry.h"
 #include "cli/workspace.h"
 
 namespace cat4 {
@@ -25,22 +25,22 @@ std::string RatificationLine(const Ratification& ratification) {
 }
 
 // What the history says about the registry here; nothing outside of a repository with commits.
-Result<std::optional<RatifiedRegistry>> FindInForce(const Workspace& workspace,
-                                                    std::optional<Repository>& repository) {
+Result<std::shared_ptr<const RatifiedRegistry>> FindInForce(const Workspace& workspace,
+                                                            std::optional<Repository>& repository) {
   Result<Repository> opened =
       workspace.repository ? Result<Repository>(*workspace.repository) : Repository::Open(workspace.root);
-  if (!opened) return std::nullopt;
+  if (!opened) return nullptr;
   repository = std::move(*opened);
   const Result<Head> head = workspace.repository ? Result<Head>(Head{.commit = workspace.revision, .ref = ""})
                                                  : repository->ReadHead();
   if (!head) return tl::unexpected(head.error());
-  if (head->commit.empty()) return std::nullopt;
+  if (head->commit.empty()) return nullptr;
   const Result<LandedCommit> landed =
       FindLandedCommit(*repository, *head, workspace.portfolio->policy.branch->view());
   if (!landed) return tl::unexpected(landed.error());
-  Result<RatifiedRegistry> in_force = FindRatifiedRegistry(*repository, landed->commit);
-  if (!in_force) return tl::unexpected(in_force.error());
-  return std::optional(std::move(*in_force));
+  Result<RegistryState> registry = FindRegistry(*repository, landed->commit);
+  if (!registry) return tl::unexpected(registry.error());
+  return std::move(registry->in_force);
 }
 
 // The trust root of a registry that came into force.
@@ -67,8 +67,7 @@ std::string Ratified(const RegistryStatus& status, int version) {
                      Count(found == status.versions.end() ? 0 : found->ratifiers, "person"));
 }
 
-Verdict Judge(const RegistryStatus& status, const Workspace& workspace,
-              const std::optional<RatifiedRegistry>& in_force) {
+Verdict Judge(const RegistryStatus& status, const Workspace& workspace, const RatifiedRegistry* in_force) {
   if (in_force && in_force->version > 0 && in_force->digest == status.digest)
     return {true, Ratified(status, in_force->version)};
   if (status.versions.empty()) return {false, "nothing is ratified: registry.yaml has no ratification\n"};
@@ -119,9 +118,9 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
     for (const Ratification& ratification : version.ratifications) text += RatificationLine(ratification);
   }
   std::optional<Repository> repository;
-  const Result<std::optional<RatifiedRegistry>> in_force = FindInForce(*workspace, repository);
+  const Result<std::shared_ptr<const RatifiedRegistry>> in_force = FindInForce(*workspace, repository);
   if (!in_force) return tl::unexpected(in_force.error());
-  const Verdict verdict = Judge(status, *workspace, *in_force);
+  const Verdict verdict = Judge(status, *workspace, in_force->get());
   environment.out.Write(text + "\n" + verdict.text);
   const int exit_of_parts = ExitOfParts(*workspace, environment);
   return exit_of_parts != 0 ? exit_of_parts : verdict.good ? 0 : 1;

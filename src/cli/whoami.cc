@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "cat4/audit/registry_line.h"
 #include "cat4/base/text.h"
 #include "cat4/model/roles.h"
 
-#include "cli/ratified_registry.h"
 #include "cli/recording.h"
 
 namespace cat4 {
@@ -37,9 +37,9 @@ std::string DeputyText(const Portfolio& portfolio, const Person& person) {
 bool IsInForce(const Repository& repository, const SigningKey& key, const Person& person) {
   const Result<Head> head = repository.ReadHead();
   if (!head || head->commit.empty()) return true;
-  const Result<RatifiedRegistry> in_force = FindRatifiedRegistry(repository, head->commit);
-  if (!in_force || in_force->version == 0) return true;
-  const Result<const Person*> owner = OwnerOfKey(*in_force->portfolio, key, "");
+  const Result<RegistryState> registry = FindRegistry(repository, head->commit);
+  if (!registry || registry->in_force->version == 0) return true;
+  const Result<const Person*> owner = OwnerOfKey(*registry->in_force->portfolio, key, "");
   return owner && (*owner)->id->view() == person.id->view();
 }
 

@@ -52,8 +52,11 @@ class StepJudge {
     const Replay replay = StepReplayer(basis_, measure_, fresh_, renewed, findings_).Run();
     CheckLatestTerms(replay);
     if (!landed_) return;
-    CheckOpenKept(replay);
-    CheckOriginals(renewed);
+    Findings reported_then;
+    const Replay then =
+        ReplayDecisions(*basis_.landed, basis_.locks.Of(*basis_.landed), *landed_, reported_then);
+    CheckOpenKept(then, replay);
+    CheckOriginals(then, renewed);
     JudgeClosed(basis_, *landed_, measure_, AddsAmend(), findings_);
   }
 
@@ -132,10 +135,7 @@ class StepJudge {
   }
 
   // An approval that could still count stays, as a file or in the list.
-  void CheckOpenKept(const Replay& replay) {
-    Findings ignored;
-    const Locks locks(*basis_.landed);
-    const Replay then = ReplayDecisions(*basis_.landed, locks, *landed_, ignored);
+  void CheckOpenKept(const Replay& then, const Replay& replay) {
     const bool same_place = then.after == replay.after && then.position == replay.position;
     if (!same_place || then.terms != replay.terms) return;
     std::set<std::string> here;
@@ -160,10 +160,7 @@ class StepJudge {
   }
 
   // The first approved plans are kept, and nothing else is called that.
-  void CheckOriginals(const Decision* renewed) {
-    Findings ignored;
-    const Locks locks(*basis_.landed);
-    const Replay then = ReplayDecisions(*basis_.landed, locks, *landed_, ignored);
+  void CheckOriginals(const Replay& then, const Decision* renewed) {
     const bool sealed = then.position.sealed && then.terms == then.seal;
     if (then.position.sealed && !renewed) return;  // they are terms, which are locked
     std::optional<Refusal> refusal = WhyOriginalsLost(*landed_, sealed, measure_);

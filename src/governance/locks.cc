@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cat4/governance/statement.h"
@@ -20,9 +21,10 @@ struct Entry {
 
 class Evidence {
  public:
-  explicit Evidence(const Portfolio& portfolio) : portfolio_(portfolio), policy_(portfolio.policy) {
+  Evidence(const Portfolio& portfolio, const std::map<int, std::string>& known)
+      : portfolio_(portfolio), policy_(portfolio.policy), known_(known) {
     for (const Measure& measure : portfolio.measures) {
-      if (NamesOlderVersion(measure)) Collect(measure);
+      if (NamesUnknownVersion(measure)) Collect(measure);
     }
   }
 
@@ -30,9 +32,10 @@ class Evidence {
   const std::map<int, std::vector<std::size_t>>& fits() const { return fits_; }
 
  private:
-  bool NamesOlderVersion(const Measure& measure) const {
-    return std::ranges::any_of(measure.decisions,
-                               [&](const Decision& decision) { return *decision.policy < *policy_.version; });
+  bool NamesUnknownVersion(const Measure& measure) const {
+    return std::ranges::any_of(measure.decisions, [&](const Decision& decision) {
+      return *decision.policy < *policy_.version && !known_.contains(*decision.policy);
+    });
   }
 
   // A confirmation says that the version's lock was one of these stages, both ends included.
@@ -82,6 +85,7 @@ class Evidence {
 
   const Portfolio& portfolio_;
   const Policy& policy_;
+  const std::map<int, std::string>& known_;
   std::map<int, std::vector<std::size_t>> fits_;
 };
 
@@ -104,27 +108,21 @@ void MoveLock(Policy& policy, int stage) {
 
 }  // namespace
 
-Locks::Locks(const Portfolio& portfolio) : current_(portfolio.policy) {
-  const int now = current_.lock_stage();
-  const Evidence evidence(portfolio);
+Locks::Locks(const Portfolio& portfolio, std::map<int, std::string> known)
+    : current_(portfolio.policy), known_(std::move(known)) {
+  const Evidence evidence(portfolio, known_);
   for (const auto& [version, fits] : evidence.fits()) {
-    if (version >= *current_.version) continue;
-    const int lock = LockOf(fits, now);
-    if (lock == now) continue;
-    const auto [older, added] = older_.emplace(version, current_);
-    if (added) MoveLock(older->second, lock);
+    if (!known_.contains(version)) Add(version, LockOf(fits, current_.lock_stage()));
   }
+  for (const auto& [version, id] : known_)
+    Add(version,
+        id.empty() ? static_cast<int>(current_.stages.size()) : current_.FindStage(portfolio.texts.Find(id)));
 }
 
-Locks::Locks(const Portfolio& portfolio, const std::map<int, std::string>& stages)
-    : current_(portfolio.policy) {
-  for (const auto& [version, id] : stages) {
-    const int lock =
-        id.empty() ? static_cast<int>(current_.stages.size()) : current_.FindStage(portfolio.texts.Find(id));
-    if (version >= *current_.version || lock < 0 || lock == current_.lock_stage()) continue;
-    const auto [older, added] = older_.emplace(version, current_);
-    if (added) MoveLock(older->second, lock);
-  }
+void Locks::Add(int version, int stage) {
+  if (version >= *current_.version || stage < 0 || stage == current_.lock_stage()) return;
+  const auto [older, added] = older_.emplace(version, current_);
+  if (added) MoveLock(older->second, stage);
 }
 
 const Policy& Locks::PolicyOf(int version) const {

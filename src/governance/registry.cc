@@ -90,15 +90,14 @@ std::string TooFew(const Step& step, std::size_t found, std::size_t wanted, std:
                      step.version, ShortDigest(step.previous));
 }
 
-// The version of a registry before which nothing is known.
+// The version of a registry before which there was none.
 ResultOr<int, std::string> FirstVersion(const Portfolio& portfolio, const std::string& digest) {
   const RegistryStatus status = StatusOfRegistry(portfolio, digest);
   if (!status.current) return tl::unexpected<std::string>("registry.yaml ratifies other files than these");
-  if (!status.first() || status.first()->ratifiers == 0)
-    return tl::unexpected<std::string>("no version 1 is ratified by its own admins");
-  const std::size_t count = status.versions.size();
-  const std::string previous = count > 1 ? status.versions[count - 2].digest : "none";
-  const Step step{status.versions.back().version, digest, previous};
+  const Step step{1, digest, "none"};
+  if (!status.first() || status.versions.size() > 1)
+    return tl::unexpected<std::string>(
+        "the first commit with registry.yaml must hold version 1 and no other");
   const std::size_t admins = CountAdmins(portfolio, portfolio, step);
   if (admins < status.needed) return tl::unexpected(TooFew(step, admins, status.needed, ""));
   return step.version;

@@ -111,8 +111,8 @@ TEST_CASE("registry: as many different admins as the policy asks for") {
   CHECK(First(Make({{.by = "a.admin"}, {.by = "b.admin", .registry = '2'}}, kTwoApprove)) == "not in force");
 }
 
-TEST_CASE("registry: where nothing is known of earlier versions, the latest that is told of counts") {
-  CHECK(First(Make({{.by = "a.admin"}, kSecondByB}), '2') == "version 2");
+TEST_CASE("registry: the first is version 1 and no other") {
+  CHECK(First(Make({{.by = "a.admin"}, kSecondByB}), '2') == "not in force");
   CHECK(First(Make({{.by = "a.admin"}, kSecondByB}), '1') == "not in force");
   CHECK(First(Make({kSecondByA}), '2') == "not in force");  // there is no version 1
   CHECK(First(Make({{.by = "o.owner"}, kSecondByA}), '2') == "not in force");

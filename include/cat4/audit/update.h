@@ -15,7 +15,7 @@ struct UpdateVerdict {
   bool judged = true;  // false: there is no registry, so nobody can decide anything
 };
 
-// The state behind a commit: as its tree tells, or where that does not, as its whole history does.
+// The state behind a commit: the registry as its history tells, and where its measures lie.
 ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const HistoryCommit& commit);
 
 // All that lies between two commits as one step. `tip` may be the tree of a merge, without an id, to which

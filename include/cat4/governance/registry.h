@@ -65,15 +65,14 @@ struct RatifiedRegistry {
   int version = 0;  // 0: there is none yet; the rest is empty then
   std::string digest = "none";
   std::unique_ptr<Source> source;
-  std::unique_ptr<Portfolio> portfolio;
+  std::shared_ptr<const Portfolio> portfolio;
 };
 
 // Whether a registry comes into force after `before`, the one in force until then: it is ratified, as exactly
 // the next version, by as many active admins as that one asks for; where admins or their number change, also
 // by as many of its own; and it breaks nothing that no ratification makes good.
 //
-// The first registry is judged by its own admins. Where its registry.yaml tells of earlier versions, which
-// nothing else shows (a history that was cut off, a copy), the latest one is judged so.
+// The first registry is version 1, and judged by its own admins.
 //
 // Its version, or why it does not come into force; one line.
 ResultOr<int, std::string> VersionInForce(const RatifiedRegistry& before, const Portfolio& after,
