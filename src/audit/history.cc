@@ -86,7 +86,7 @@ ResultOr<std::vector<std::string>, HistoryFault> CommitsBetween(const Repository
                                                                 const std::string& base,
                                                                 const std::vector<std::string>& tips) {
   // What git says is a hint where to stop; that each commit is reachable is told by the raw ones.
-  std::vector<std::string> arguments = {"-c", "core.commitGraph=false", "rev-list"};
+  std::vector<std::string> arguments = {"rev-list"};
   arguments.insert(arguments.end(), tips.begin(), tips.end());
   if (!base.empty()) arguments.push_back("^" + base);
   const Result<std::string> listed = repository.Run(std::move(arguments));

@@ -76,22 +76,6 @@ FindingsReport ReportOf(const Audit& audit, const AuditWish& wish, const OpenedT
   return report;
 }
 
-// Where the tip's own tree can't be read, that is what the audit finds.
-Result<OpenedTree> OpenTip(const Invocation& invocation, const Environment& environment,
-                           const std::string& revision) {
-  Result<OpenedTree> tree = OpenTreeAt(invocation, environment, revision);
-  if (tree || tree.error().kind != FailureKind::kUnable) return tree;
-  Result<Repository> repository = Repository::OpenToRead(StartDirectory(invocation, environment));
-  const std::optional<std::string> commit = repository ? repository->FindCommit(revision) : std::nullopt;
-  if (!commit || !FindBroken(*repository, *commit)) return tree;
-  const std::string start = StartDirectory(invocation, environment);
-  return OpenedTree{.start = start,
-                    .root = start,
-                    .revision = *commit,
-                    .source = nullptr,
-                    .repository = std::move(*repository)};
-}
-
 Result<AuditWish> WishOf(const Invocation& invocation, const Environment& environment,
                          const OpenedTree& tree) {
   const Result<Date> as_of = AsOf(invocation, environment);
@@ -116,7 +100,7 @@ Result<int> Run(const Invocation& invocation, Environment& environment) {
   const Result<FindingsOutput> output = FindingsOutput::Of(invocation, environment);
   if (!output) return tl::unexpected(output.error());
   const std::string revision = invocation.arguments.empty() ? "HEAD" : invocation.arguments.front();
-  const Result<OpenedTree> tree = OpenTip(invocation, environment, revision);
+  const Result<OpenedTree> tree = OpenTreeToJudge(invocation, environment, revision);
   if (!tree) return tl::unexpected(tree.error());
   if (const Result<void> outside = output->CheckOutside(tree->start, tree->root); !outside)
     return tl::unexpected(outside.error());

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "cat4/base/text.h"
@@ -50,6 +51,12 @@ class BaseChecker {
     out_.report.root = tree_.root;
     out_.report.prefix = repository_.prefix;
     out_.report.base = base_;
+    for (const std::string& commit : {base_, tree_.revision}) {
+      if (const auto broken = FindBroken(repository_, commit)) {
+        Stop(*broken);
+        return std::move(out_);
+      }
+    }
     const Result<std::optional<Landing>> landing = FindLanding();
     if (!landing) return tl::unexpected(landing.error());
     if (!*landing) return std::move(out_);
@@ -135,7 +142,8 @@ class BaseChecker {
     if (!verdict) return Stop(verdict.error());
     if (!verdict->judged)
       out_.remarks.emplace_back("there is no ratified registry, so no decision could be judged");
-    for (const PlacedFinding& finding : verdict->findings) Merge(finding);
+    const std::size_t of_trees = out_.report.findings.size();
+    for (const PlacedFinding& finding : verdict->findings) Merge(finding, of_trees);
     std::ranges::stable_sort(out_.report.findings, {}, [](const PlacedFinding& finding) {
       return std::tuple(finding.path, finding.location.line, finding.location.column);
     });
@@ -147,13 +155,14 @@ class BaseChecker {
 
   // The tree's rules and those of the step may tell the same; it counts then, because the step brought it.
   // What it is about is the tree that would land, and no commit of its own.
-  void Merge(PlacedFinding finding) {
+  void Merge(PlacedFinding finding, std::size_t of_trees) {
     finding.commit.clear();
-    const auto same = std::ranges::find_if(out_.report.findings, [&](const PlacedFinding& other) {
+    const auto trees = std::span(out_.report.findings).first(of_trees);
+    const auto same = std::ranges::find_if(trees, [&](const PlacedFinding& other) {
       return other.rule == finding.rule && other.path == finding.path &&
              other.location.line == finding.location.line && other.location.column == finding.location.column;
     });
-    if (same == out_.report.findings.end()) {
+    if (same == trees.end()) {
       out_.report.findings.push_back(std::move(finding));
     } else {
       same->known = false;
@@ -189,7 +198,7 @@ class BaseChecker {
 Result<BaseCheck> CheckAgainst(const std::string& base, Known known, const Invocation& invocation,
                                const Environment& environment, Date as_of) {
   const Result<OpenedTree> tree =
-      OpenTreeAt(invocation, environment, invocation.Value(kRevisionOption).value_or("HEAD"));
+      OpenTreeToJudge(invocation, environment, invocation.Value(kRevisionOption).value_or("HEAD"));
   if (!tree) return tl::unexpected(tree.error());
   Result<std::string> commit = FindBase(*tree->repository, base);
   if (!commit) return tl::unexpected(commit.error());

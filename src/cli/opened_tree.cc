@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <filesystem>
 #include <set>
+#include <utility>
 
+#include "cat4/audit/history.h"
 #include "cat4/base/text.h"
 #include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
@@ -90,6 +92,21 @@ Result<OpenedTree> OpenTreeAt(const Invocation& invocation, const Environment& e
                               const std::string& revision) {
   Result<OpenedTree> tree = OpenStart(invocation, environment);
   return tree ? OpenRevision(std::move(*tree), revision) : std::move(tree);
+}
+
+Result<OpenedTree> OpenTreeToJudge(const Invocation& invocation, const Environment& environment,
+                                   const std::string& revision) {
+  Result<OpenedTree> tree = OpenTreeAt(invocation, environment, revision);
+  if (tree || tree.error().kind != FailureKind::kUnable) return tree;
+  const std::string start = StartDirectory(invocation, environment);
+  Result<Repository> repository = Repository::OpenToRead(start);
+  const std::optional<std::string> commit = repository ? repository->FindCommit(revision) : std::nullopt;
+  if (!commit || !FindBroken(*repository, *commit)) return tree;
+  return OpenedTree{.start = start,
+                    .root = start,
+                    .revision = *commit,
+                    .source = nullptr,
+                    .repository = std::move(*repository)};
 }
 
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment) {

@@ -26,6 +26,11 @@ struct OpenedTree {
 Result<OpenedTree> OpenTreeAt(const Invocation& invocation, const Environment& environment,
                               const std::string& revision);
 
+// The same for whoever judges history: a tree that is there but can't be read is a finding, not a failure. It
+// has no source then, and nothing is known of its root.
+Result<OpenedTree> OpenTreeToJudge(const Invocation& invocation, const Environment& environment,
+                                   const std::string& revision);
+
 // As --directory and --rev say. The root is the nearest directory, from the start upwards, that holds
 // organization.yaml; in a bare repository the only one that does.
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment);

@@ -59,8 +59,9 @@ std::string_view RemedyFor(const ProcessOutput& output) {
 
 Process GitProcess(const std::string& directory, std::vector<std::string> arguments,
                    const std::optional<Quarantine>& quarantine) {
+  // A commit-graph tells of commits what they might not say themselves.
   arguments.insert(arguments.begin(), {"git", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c",
-                                       "advice.graftFileDeprecated=false"});
+                                       "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false"});
   Process process{.arguments = std::move(arguments), .directory = directory};
   for (const char* name :
        {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",

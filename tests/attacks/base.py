@@ -80,10 +80,10 @@ ENERGY, PARIS = "portfolios/ops/lean/plant/energy", "portfolios/ops/lean/plant/p
 
 
 class Base:
-    """Makes the organization in `directory`; `world` copies it."""
+    """Makes the organization in `directory`, in a repository whose objects are named by `hash`; `world` copies it."""
 
-    def __init__(self, cat4, directory):
-        self.cat4, self.directory = cat4, Path(directory)
+    def __init__(self, cat4, directory, hash="sha1"):
+        self.cat4, self.directory, self.hash = cat4, Path(directory), hash
         keys = self.directory / "keys"
         keys.mkdir(parents=True)
         for key in [*(k for _, _, names in PEOPLE.values() for k in names), *NOBODYS]:
@@ -104,7 +104,7 @@ class Base:
 
     def live(self, w):
         w.day = "2026-01-05"
-        w.git("init", "-q")
+        w.git("init", "-q", f"--object-format={self.hash}")
         self.found(w)
         self.early(w)
         self.second_version(w)

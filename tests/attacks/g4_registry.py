@@ -1,5 +1,5 @@
 """The registry: who may sign, and whether those agreed who may say so."""
-from harness import case
+from harness import NOTHING, case
 
 REFUSED = [("unratified-registry", "error", None)]
 
@@ -152,7 +152,7 @@ def own_waiver(w):
     w.ratify_by_hand("t.admin", "u.admin")
 
 
-@own_waiver.twin("A later, ratified one that names the commit acknowledges it.", warns=[("terms-changed", "ENG-4")])
+@own_waiver.twin("A later, ratified one that names the commit acknowledges it.", warns=[("terms-changed", "ENG-4")], as_one=(1, [("terms-changed", "ENG-4")]))
 def _(w):
     w.edit("ENG-4", "2026-10: {plan: 4000,", "2026-10: {plan: 1000,")
     commit = w.commit("l.owner", "ENG-4: plan")
@@ -160,7 +160,7 @@ def _(w):
     w.ratify_by_hand("t.admin", "u.admin")
 
 
-@case("The pinned trust root is another one.", finds=[("trust-root-mismatch", "error", None)])
+@case("The pinned trust root is another one.", finds=[("trust-root-mismatch", "error", None)], as_one=NOTHING)
 def other_root(w):
     w.root_digest = "sha256:" + "2" * 64
 
@@ -170,7 +170,7 @@ def _(w):
     pass
 
 
-@case("The pinned commit is not on the main line.", finds=[("trust-root-mismatch", "error", None)])
+@case("The pinned commit is not on the main line.", finds=[("trust-root-mismatch", "error", None)], as_one=NOTHING)
 def pinned_commit(w):
     w.branch("side")
     w.root_digest += "@" + w.commit("s.sponsor", "Aside")
@@ -182,7 +182,8 @@ def _(w):
     w.root_digest += "@" + w.git("rev-parse", "HEAD~3")
 
 
-@case("A history that begins anew with the files of today.", finds=[("unratified-registry", "error", None), ("trust-root-mismatch", "error", None)])
+@case("A history that begins anew with the files of today.", finds=[("unratified-registry", "error", None), ("trust-root-mismatch", "error", None)],
+      as_one=(3, [("history-incomplete", None)]))
 def begins_late(w):
     w.git("checkout", "-q", "--orphan", "new")
     w.commit("t.admin", "Everything")

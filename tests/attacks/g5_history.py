@@ -1,5 +1,5 @@
 """The history: what landed is taken back, hidden, or told anew."""
-from harness import case
+from harness import NOTHING, case
 
 ENERGY, PARIS = "portfolios/ops/lean/plant/energy", "portfolios/ops/lean/plant/paris"
 
@@ -33,7 +33,8 @@ def _(w):
     w.commit("l.owner", "ENG-1: gone")
 
 
-@case("Its id is given to another measure.", finds=[("measure-deleted", "error", "ENG-4"), ("id-reused", "error", "ENG-4")])
+@case("Its id is given to another measure.", finds=[("measure-deleted", "error", "ENG-4"), ("id-reused", "error", "ENG-4")],
+      as_one=(1, [("decision-removed", "ENG-4")]))
 def reused(w):
     w.remove(f"{ENERGY}/ENG-4.yaml")
     w.commit("l.owner", "ENG-4: gone")
@@ -45,6 +46,31 @@ def reused(w):
 def _(w):
     w.write(f"{ENERGY}/ENG-9.yaml", w.read("ENG-1").replace("ENG-1", "ENG-9"))
     w.commit("l.owner", "ENG-9: anew")
+
+
+@case("It comes back some steps later, and its decisions do not.", finds=[("measure-deleted", "warning", "ENG-4"), ("id-reused", "error", "ENG-4")])
+def comes_back_cut(w):
+    text = w.read("ENG-4")
+    gone(w)
+    w.write(f"{ENERGY}/ENG-4.yaml", text[:text.rindex("  - decision:")])
+    w.commit("l.owner", "ENG-4: here again")
+
+
+@comes_back_cut.twin("It comes back as it was.", warns=[("measure-deleted", "ENG-4")])
+def _(w):
+    text = w.read("ENG-4")
+    gone(w)
+    w.write(f"{ENERGY}/ENG-4.yaml", text)
+    w.commit("l.owner", "ENG-4: here again")
+
+
+def gone(w):
+    """Deleted on the main line by mistake, which is acknowledged, before the pull request begins."""
+    w.remove(f"{ENERGY}/ENG-4.yaml")
+    commit = w.commit("l.owner", "ENG-4: gone")
+    w.write("waivers.yaml", f"- {{rule: measure-deleted, commit: {commit}, until: 2027-12-31, reason: By mistake, by: t.admin}}\n")
+    w.ratify_by_hand("t.admin", "u.admin")
+    w.began = w.git("rev-parse", "HEAD")
 
 
 @case("An open approval that could still count is deleted.", finds=[("decision-removed", "error", "ENG-3")])
@@ -150,7 +176,7 @@ def _(w):
     w.land("l.owner", "old")
 
 
-@case("The main line is rebuilt without the last step, behind a pin.", finds=[("trust-root-mismatch", "error", None)])
+@case("The main line is rebuilt without the last step, behind a pin.", finds=[("trust-root-mismatch", "error", None)], as_one=NOTHING)
 def rebuilt(w):
     w.root_digest += "@" + w.git("rev-parse", "HEAD")
     w.git("reset", "-q", "--hard", "HEAD~1")
@@ -163,7 +189,7 @@ def _(w):
     w.commit("l.owner", "And on")
 
 
-@case("Another organization is put in the place of this one.", finds=[("trust-root-mismatch", "error", None)])
+@case("Another organization is put in the place of this one.", finds=[("trust-root-mismatch", "error", None)], as_one=(3, [("history-incomplete", None)]))
 def root_replaced(w):
     w.git("checkout", "-q", "--orphan", "new")
     w.git("rm", "-q", "-r", "-f", ".")
@@ -258,7 +284,8 @@ def preferred(w):
     w.commit("l.owner", "ENG-4: plan")
 
 
-@preferred.twin("The same without the plan.", warns=[("unsigned-approval-commit", "ENG-1")])
+@preferred.twin("The same without the plan.", warns=[("unsigned-approval-commit", "ENG-1")],
+                as_one=(1, [("stale-approval", "ENG-1")]))  # it names the policy of the same step
 def _(w):
     prefer(w)
     approved_aside(w)

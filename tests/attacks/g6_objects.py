@@ -1,8 +1,9 @@
 """Objects: what git stores is missing, broken, or not as git writes it."""
+import hashlib
 import shutil
 import zlib
 
-from harness import case
+from harness import NOTHING, case
 
 MISSING = [("history-incomplete", "error", None)]
 CORRUPT = [("object-corrupt", "error", None)]
@@ -23,7 +24,7 @@ def object_file(w, name):
     return w.root / ".git/objects" / name[:2] / name[2:]
 
 
-def lost(name, sentence, revision, finds=None, change=None):
+def lost(name, sentence, revision, finds=None, change=None, as_one=None):
     def attack(w):
         loose(w)
         file = object_file(w, w.git("rev-parse", revision))
@@ -34,7 +35,7 @@ def lost(name, sentence, revision, finds=None, change=None):
             file.write_bytes(change(file.read_bytes()))
     attack.__code__ = attack.__code__.replace(co_name=name)
     attack.__name__ = name
-    made = case(sentence, finds=finds or MISSING, code=3)(attack)
+    made = case(sentence, finds=finds or MISSING, code=3, as_one=as_one)(attack)
 
     @made.twin("Nothing is lost where every object is a file of its own.")
     def _(w):
@@ -52,10 +53,10 @@ missing_tree = lost("missing_tree", "A tree is missing.", f"HEAD:{ENERGY}")
 missing_commit = lost("missing_commit", "A commit is missing.", "HEAD~4")
 cut_blob = lost("cut_blob", "A measure's file is cut off.", f"HEAD:{ENERGY}/ENG-6.yaml", CORRUPT, lambda raw: raw[:20])
 other_blob = lost("other_blob", "Another text is stored under its id.", f"HEAD:{ENERGY}/ENG-6.yaml", CORRUPT, other_text)
-other_commit = lost("other_commit", "A commit that git stores is not what its id says.", "HEAD~2", CORRUPT, other_text)
+other_commit = lost("other_commit", "A commit that git stores is not what its id says.", "HEAD~2", CORRUPT, other_text, as_one=NOTHING)
 
 
-@case("The clone is shallow.", finds=MISSING, code=3)
+@case("The clone is shallow.", finds=MISSING, code=3, as_one=NOTHING)
 def shallow(w):
     old = w.root.rename(w.directory / "whole")
     w.run(["git", "clone", "-q", "--depth", "3", f"file://{old}", w.root], cwd=w.directory)
@@ -90,7 +91,7 @@ def _(w):
     w.git("replace", "-f", honest, bad, check=False)
 
 
-@case("A graft leaves a bad commit out.", finds=CHEATED)
+@case("A graft leaves a bad commit out.", finds=CHEATED, as_one=NOTHING)
 def grafted(w):
     honest = w.git("rev-parse", "HEAD")
     cheat(w)
@@ -128,9 +129,14 @@ def malformed(name, sentence, change):
 
 
 def twice_signed(raw):
-    at = raw.index(b"gpgsig ")
-    end = raw.index(b"-----END SSH SIGNATURE-----\n") + len(b"-----END SSH SIGNATURE-----\n")
+    at, end = signature_of(raw)
     return raw[:end] + raw[at:end] + raw[end:]
+
+
+def signature_of(raw):
+    """Where a commit's signature begins and ends, with its header."""
+    end = b"-----END SSH SIGNATURE-----\n"
+    return raw.index(b"gpgsig"), raw.index(end) + len(end)
 
 
 nul_in_message = malformed("nul_in_message", "A NUL in the message, behind which another one stands.", lambda raw: raw + b"\0hidden\n")
@@ -142,8 +148,7 @@ odd_person = malformed("odd_person", "A commit by nobody.", lambda raw: raw.repl
 def signature_in_message(w):
     w.cat4("s.sponsor", "gate", "advance", "ENG-1")
     raw = w.run(["git", "cat-file", "commit", "HEAD"]).stdout
-    at = raw.index(b"gpgsig ")
-    end = raw.index(b"-----END SSH SIGNATURE-----\n") + len(b"-----END SSH SIGNATURE-----\n")
+    at, end = signature_of(raw)
     made = w.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw[:at] + raw[end:] + b"\n" + raw[at:end])
     w.git("update-ref", "refs/heads/main", made)
 
@@ -189,14 +194,14 @@ def hostile(w):
     w.git("config", "remote.origin.url", "ssh://nowhere.example/x")
     w.git("config", "remote.origin.promisor", "true")
     w.git("config", "extensions.partialClone", "origin")
-    before = w.audit
+    before = w.judged
 
-    def audit(*arguments):
+    def judged(*arguments):
         found = before(*arguments)
         if ran.exists():
             raise RuntimeError("a program of the repository's configuration ran")
         return found
-    w.audit = audit
+    w.judged = judged
 
 
 @case("An object is missing, and a promisor remote would fetch it with a program of its own.", finds=MISSING, code=3)
@@ -210,6 +215,60 @@ def lazy_fetch(w):
 def _(w):
     hostile(w)
     loose(w)
+
+
+@case("The environment points git to an honest repository, and to other objects.", finds=CHEATED)
+def hostile_environment(w):
+    elsewhere(w)
+    cheat(w)
+
+
+@hostile_environment.twin("It points to a bad one, and this one is honest.")
+def _(w):
+    began = w.git("rev-parse", "HEAD")
+    cheat(w)
+    elsewhere(w)
+    w.git("reset", "-q", "--hard", began)
+
+
+def elsewhere(w):
+    """A copy of the repository as it is, to which the environment points."""
+    other = w.directory / "other"
+    shutil.copytree(w.root, other)
+    w.environment = {"GIT_DIR": f"{other}/.git", "GIT_WORK_TREE": f"{other}", "GIT_OBJECT_DIRECTORY": f"{other}/.git/objects",
+                     "GIT_INDEX_FILE": f"{other}/.git/index", "GIT_CEILING_DIRECTORIES": "/", "GIT_NAMESPACE": "x",
+                     "GIT_SHALLOW_FILE": "/dev/null", "GIT_REPLACE_REF_BASE": "refs/heads/", "GIT_PREFIX": "portfolios/"}
+
+
+@case("The commit-graph tells of other parents than the commits do.", finds=CHEATED, as_one=NOTHING)
+def lying_graph(w):
+    honest = w.git("rev-parse", "HEAD")
+    cheat(w)
+    w.edit("ENG-4", "2026-10: {plan: 1000,", "2026-10: {plan: 4000,")
+    tip = w.commit("l.owner", "ENG-4: back")
+    graft(w, tip, honest)
+
+
+@lying_graph.twin("It leaves an honest commit out.")
+def _(w):
+    honest = w.git("rev-parse", "HEAD")
+    w.commit("l.owner", "Nothing")
+    graft(w, w.commit("l.owner", "Nothing again"), honest)
+
+
+def graft(w, tip, parent):
+    """The commit-graph, as git writes it, but for the first parent of one commit."""
+    graph = w.root / ".git/objects/info/commit-graph"
+    graph.unlink(missing_ok=True)
+    w.git("commit-graph", "write", "--reachable")
+    raw = bytearray(graph.read_bytes())
+    names = sorted(w.git("rev-list", "HEAD").split())
+    chunks = {bytes(raw[at:at + 4]): int.from_bytes(raw[at + 4:at + 12], "big") for at in range(8, 8 + 12 * raw[6], 12)}
+    size = len(tip) // 2
+    entry = chunks[b"CDAT"] + names.index(tip) * (size + 16) + size
+    raw[entry:entry + 4] = names.index(parent).to_bytes(4, "big")
+    graph.chmod(0o644)
+    graph.write_bytes(bytes(raw[:-size]) + hashlib.new("sha1" if size == 20 else "sha256", raw[:-size]).digest())
 
 
 @case("A bad step lies in objects that are borrowed from elsewhere.", finds=CHEATED)

@@ -75,6 +75,6 @@ def small_rsa(w):
     key_given(w, "rsa", "-b", "2048")
 
 
-@small_rsa.twin("With 3072.")
+@small_rsa.twin("With 3072.", as_one=(1, [("unknown-signer", "ENG-4")]))  # the key lands in the same step
 def _(w):
     key_given(w, "rsa", "-b", "3072")

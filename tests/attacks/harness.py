@@ -15,6 +15,10 @@ git, an editor and ssh-keygen; next to it stands its twin, the nearest honest hi
 `finds` is all that may be found, errors and warnings (rule, severity, measure or None), in any order; notes are left out. A
 twin finds nothing, or the warnings of `warns`. Exit codes follow: 1 where there is an error, else 0 (`code=` says otherwise).
 
+`cat4 check --base`, from where the attack began, must find the same errors, beside those of the tree alone, and give the same
+exit code. `as_one=(code, errors)` says what it finds instead, where several steps are another thing as one, or where only the
+whole history shows it.
+
 The base organization is made once a run (`Base`), by the binary under test, real git and real ssh-keygen; each attack and
 each twin gets a copy. Its people, measures and history are told in base.py.
 """
@@ -27,6 +31,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -35,6 +40,7 @@ import statements  # noqa: E402
 from test_keys import write_ed25519  # noqa: E402,F401
 
 TODAY, AUDITED = "2026-10-05", "2026-11-30"  # when attacks happen, and when the audit looks
+NOTHING = (0, [])  # as_one: what only the whole history shows
 STAGES = "defined identified detailed decided implemented closed".split()
 TRANSITIONS = "advance reject hold resume cancel reinstate return reopen amend adopt".split()
 # in the order of a statement, in which the program writes them too
@@ -45,16 +51,17 @@ FIELDS = ("decision gate role by for on policy after previous terms effect curre
 class Case:
     """An attack and its twin."""
 
-    def __init__(self, sentence, finds, code, function):
+    def __init__(self, sentence, finds, code, as_one, function):
         self.sentence, self.function, self.finds = sentence, function, sorted(finds, key=str)
         self.name, self.group = function.__name__, Path(function.__code__.co_filename).stem
         self.code = code if code is not None else int(any(severity == "error" for _, severity, _ in finds))
+        self.as_one = as_one or (self.code, [(rule, measure) for rule, severity, measure in finds if severity == "error"])
         self.honest = None
 
-    def twin(self, sentence, warns=(), code=0):
+    def twin(self, sentence, warns=(), code=0, as_one=None):
         """Declares the nearest honest history."""
         def add(function):
-            self.honest = Case(sentence, [(rule, "warning", measure) for rule, measure in warns], code, function)
+            self.honest = Case(sentence, [(rule, "warning", measure) for rule, measure in warns], code, as_one, function)
             self.honest.name, self.honest.group = f"{self.name}, twin", self.group
             return function
         return add
@@ -62,21 +69,35 @@ class Case:
     def run(self, world):
         """Nothing, or what is wrong."""
         try:
+            began = world.git("rev-parse", "HEAD")
             self.function(world)
             document, code = world.audit()
+            as_one, as_one_code = world.check(world.began or began)
         except Failed as failure:
             return str(failure)
+        problems = self.problems_of_audit(document, code) + self.problems_of_check(as_one, as_one_code)
+        return "\n".join(problems)
+
+    def problems_of_audit(self, document, code):
         found = sorted(((f["rule"], f["severity"], f.get("measure")) for f in document.get("findings", []) if f["severity"] != "note"), key=str)
         if found == self.finds and code == self.code:
-            return ""
+            return []
         lines = [f"  wanted: exit {self.code} {self.finds}", f"  got:    exit {code} {found}"]
         lines += [f"    {f['severity']}: {f['rule']}: {f.get('path')}:{f.get('line')}: {f['message']}" for f in document.get("findings", [])]
-        return "\n".join(lines + ([f"    {document['error']}"] if "error" in document else []))
+        return lines + ([f"    {document['error']}"] if "error" in document else [])
+
+    def problems_of_check(self, document, code):
+        wanted_code, wanted = self.as_one
+        found = Counter((f["rule"], f.get("measure")) for f in document.get("findings", []) if f["severity"] == "error" and not f.get("known"))
+        if code == wanted_code and not Counter(wanted) - found:
+            return []
+        return [f"  check --base wanted: exit {wanted_code} {wanted}", f"  check --base got:    exit {code} {sorted(found.elements(), key=str)}",
+                *([f"    {document['error']}"] if "error" in document else [])]
 
 
-def case(sentence, finds, code=None):
+def case(sentence, finds, code=None, as_one=None):
     """Declares an attack."""
-    return lambda function: Case(sentence, finds, code, function)
+    return lambda function: Case(sentence, finds, code, as_one, function)
 
 
 class Failed(Exception):
@@ -93,6 +114,7 @@ class World:
         self.day, self.root_digest = TODAY, None
         self.audit_arguments = []  # more of them, for cases about the audit's own options
         self.environment = {}      # more of it, for cases about the environment; None takes a variable away
+        self.began = None          # the base of `check --base`, for cases that begin before it
         self.numbers = itertools.count(1)
 
     # ---- running
@@ -129,16 +151,23 @@ class World:
 
     decide = cat4
 
-    def audit(self, *arguments):
+    def judged(self, *arguments):
         """(findings document, exit code)."""
-        pin = ["--trust-root", self.root_digest] if self.root_digest else []
-        command = [self.binary, "-q", "audit", "--format", "json", "--no-checkpoint", "--as-of", AUDITED, *pin, *self.audit_arguments, *arguments]
         environment = {k: v for k, v in (self.variables() | self.environment).items() if v is not None}
-        done = self.run(command, check=False, env=environment)
+        done = self.run([self.binary, "-q", *arguments, "--format", "json", "--as-of", AUDITED], check=False, env=environment)
         try:
             return json.loads(done.stdout), done.returncode
         except ValueError:
-            raise Failed(f"  audit: exit {done.returncode}, and no document\n{done.stdout.decode(errors='replace')}{done.stderr.decode(errors='replace')}") from None
+            raise Failed(f"  {arguments[0]}: exit {done.returncode}, and no document\n"
+                         f"{done.stdout.decode(errors='replace')}{done.stderr.decode(errors='replace')}") from None
+
+    def check(self, base):
+        """What lies between the base and HEAD, as one step."""
+        return self.judged("check", "--base", base)
+
+    def audit(self, *arguments):
+        pin = ["--trust-root", self.root_digest] if self.root_digest else []
+        return self.judged("audit", "--no-checkpoint", *pin, *self.audit_arguments, *arguments)
 
     # ---- files
 

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Attacks histories and says what the audit makes of them: `run.py CAT4 [GROUP…|NAME…]`.
+"""Attacks histories and says what the audit makes of them: `run.py CAT4 [--sha256] [GROUP…|NAME…]`.
 
-A group is a file g*.py, or what its name begins with up to the underscore; without any, all run. One line a case: `found` an
-attack, `clean` a twin, or what differed. CAT4_KEEP=1 leaves the repositories behind.
+With --sha256 they are repositories whose objects are named by SHA-256. A group is a file g*.py, or what its name begins with
+up to the underscore; without any, all run. One line a case: `found` an attack, `clean` a twin, or what differed. CAT4_KEEP=1
+leaves the repositories behind.
 """
 import importlib
 import os
@@ -40,13 +41,14 @@ def judge(base, number, one):
 
 
 def main(binary, names):
-    cases = chosen(names)
+    hash = "sha256" if "--sha256" in names else "sha1"
+    cases = chosen([name for name in names if name != "--sha256"])
     lonely = [c.name for c in cases if c.honest is None]
     if lonely:
         sys.exit(f"without a twin: {', '.join(lonely)}")
     directory = Path(tempfile.mkdtemp(prefix="cat4-attacks-"))
     try:
-        base = Base(binary, directory)
+        base = Base(binary, directory, hash)
         both = [one for c in cases for one in (c, c.honest)]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             results = []
