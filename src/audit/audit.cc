@@ -44,8 +44,11 @@ class Fold {
     CheckPin();
     if (!audit_.incomplete) CountFiles();
     if (!audit_.incomplete) FindTainted();
-    Settle();
-    LeaveCheckpoint();
+    LeaveOutEndorsed(audit_.state.registry, audit_.findings);
+    // Waivers run out, so that the next audit asks them anew.
+    std::vector<PlacedFinding> open = audit_.findings;
+    Acknowledge();
+    LeaveCheckpoint(std::move(open));
     LeaveOutOlder();
     return std::move(audit_);
   }
@@ -128,7 +131,7 @@ class Fold {
     auto in_force = OpenCommit(repository_, checkpoint.registry, RegistryParts());
     auto files = OpenCommit(repository_, at->tree, RegistryParts());
     if (!in_force || !files) return false;
-    std::optional<RegistryState> registry = TakeRegistry(std::move(*in_force));
+    std::optional<RegistryState> registry = TakeRegistry(std::move(*in_force), checkpoint.registry_version);
     const auto all = DiffTrees(*repository_.objects, "", at->tree, repository_.prefix);
     if (!registry || !all) return false;
     AuditState state;
@@ -226,11 +229,7 @@ class Fold {
   }
 
   // ---- what later steps say about earlier findings
-  void Settle() {
-    std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
-      return finding.rule == RuleId::kUnsignedApprovalCommit &&
-             audit_.state.registry.endorsed.contains(finding.statement);
-    });
+  void Acknowledge() {
     if (audit_.state.registry.in_force->version == 0) return;
     for (PlacedFinding& finding : audit_.findings) {
       for (const Waiver& waiver : audit_.state.registry.in_force->portfolio->waivers) {
@@ -245,7 +244,8 @@ class Fold {
   bool Acknowledges(const Waiver& waiver, const PlacedFinding& finding) const {
     return waiver.commit && waiver.rule->view() == GetRule(finding.rule).slug &&
            *waiver.until >= wish_.as_of && !finding.commit.empty() &&
-           finding.commit.starts_with(waiver.commit->view()) && !IsAboutNow(finding.rule);
+           // The whole id: who waives has seen the commit, so that he does so later.
+           finding.commit == waiver.commit->view() && !IsAboutNow(finding.rule);
   }
 
   // These say that the history itself can't be trusted, or seen: nothing in it acknowledges that.
@@ -254,7 +254,7 @@ class Fold {
            rule == RuleId::kHistoryIncomplete || rule == RuleId::kObjectCorrupt;
   }
 
-  void LeaveCheckpoint() {
+  void LeaveCheckpoint(std::vector<PlacedFinding> open) {
     const bool errors = std::ranges::any_of(
         audit_.findings, [](const PlacedFinding& finding) { return finding.severity == Severity::kError; });
     if (errors || audit_.incomplete || registry_commit_.empty()) return;
@@ -269,9 +269,9 @@ class Fold {
                           .gone = state.gone,
                           .endorsed = state.registry.endorsed,
                           .open = {}};
-    for (const PlacedFinding& finding : audit_.findings) {
-      if (finding.rule != RuleId::kTaintedDecision) checkpoint.open.push_back(finding);
-    }
+    std::erase_if(open,
+                  [](const PlacedFinding& finding) { return finding.rule == RuleId::kTaintedDecision; });
+    checkpoint.open = std::move(open);
     audit_.checkpoint = std::move(checkpoint);
   }
 

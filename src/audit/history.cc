@@ -39,6 +39,11 @@ HistoryFault FaultOf(const ObjectFault& fault, std::string commit) {
   return {rule, std::move(commit), fault.message};
 }
 
+HistoryFault FaultOf(const Repository& repository, const Failure& failure, std::string commit) {
+  if (const auto& fault = repository.objects->first_fault()) return FaultOf(*fault, std::move(commit));
+  return {RuleId::kHistoryIncomplete, std::move(commit), failure.message};
+}
+
 ResultOr<HistoryCommit, HistoryFault> ReadHistory(ObjectStore& store, const std::string& id) {
   const ResultOr<std::string, ObjectFault> raw = store.Get(id, ObjectType::kCommit);
   if (!raw) return tl::unexpected(FaultOf(raw.error(), id));

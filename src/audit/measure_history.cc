@@ -51,7 +51,7 @@ class OriginFinder {
 
   ResultOr<std::set<std::string>, HistoryFault> StatementsAt(const HistoryCommit& commit) const {
     const Result<std::unique_ptr<Source>> tree = OpenCommit(repository_, commit.tree);
-    if (!tree) return tl::unexpected(Unreadable(commit.id, tree.error().message));
+    if (!tree) return tl::unexpected(FaultOf(repository_, tree.error(), commit.id));
     const std::unique_ptr<Source> view = OpenStepView({.tree = tree->get(),
                                                        .registry = registry_.source.get(),
                                                        .policy = registry_.source.get(),
@@ -93,11 +93,6 @@ class OriginFinder {
     const auto raw = store_.Get(id, ObjectType::kCommit);
     const Result<Commit> commit = raw ? ParseCommit(*raw, store_.hash()) : Result<Commit>(Commit());
     return commit ? commit->author : CommitPerson();
-  }
-
-  HistoryFault Unreadable(const std::string& commit, const std::string& message) const {
-    if (const auto& fault = store_.first_fault()) return FaultOf(*fault, commit);
-    return {RuleId::kHistoryIncomplete, commit, message};
   }
 
   const Repository& repository_;

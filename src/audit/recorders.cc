@@ -117,7 +117,7 @@ class Finder {
     StatementsByMeasure statements;
     if (paths.empty()) return statements;
     const Result<std::unique_ptr<Source>> tree = OpenCommit(search_.repository, commit);
-    if (!tree) return tl::unexpected(Unreadable(commit, tree.error().message));
+    if (!tree) return tl::unexpected(FaultOf(search_.repository, tree.error(), commit));
     const std::unique_ptr<Source> view = OpenStepView({.tree = tree->get(),
                                                        .registry = &search_.registry,
                                                        .policy = &search_.registry,
@@ -129,11 +129,6 @@ class Finder {
         statements[std::string(measure.id->view())].insert(decision.digest);
     }
     return statements;
-  }
-
-  HistoryFault Unreadable(const std::string& commit, const std::string& message) const {
-    if (const auto& fault = store_.first_fault()) return FaultOf(*fault, commit);
-    return {RuleId::kHistoryIncomplete, commit, message};
   }
 
   const RecorderSearch& search_;

@@ -138,6 +138,7 @@ class RegistryJudge {
                       fmt::format("the endorsement is by '{}', who is not active", entry.by->view()),
                       "have it signed by an active person: 'cat4 decision endorse'");
     }
+    if (state_.in_force->version == 0) return;  // nobody could judge it
     for (const Located<Text>& digest : entry.statements) state_.endorsed.emplace(digest->view());
   }
 
@@ -157,25 +158,37 @@ void NoteFiles(const Source& files, RegistryState& state) {
   state.files = LoadPortfolio(files).portfolio;
 }
 
+void LeaveOutEndorsed(const RegistryState& state, std::vector<PlacedFinding>& findings) {
+  std::erase_if(findings, [&](const PlacedFinding& finding) {
+    return finding.rule == RuleId::kUnsignedApprovalCommit && state.endorsed.contains(finding.statement);
+  });
+}
+
 void JudgeRegistry(std::unique_ptr<Source> files, RegistryState& state,
                    std::vector<PlacedFinding>& findings) {
   RegistryJudge(std::move(files), state, findings).Run();
 }
 
-std::optional<RegistryState> TakeRegistry(std::unique_ptr<Source> files) {
+std::optional<RegistryState> TakeRegistry(std::unique_ptr<Source> files, int version) {
   RegistryState state;
   NoteFiles(*files, state);
   const Portfolio& portfolio = *state.files;
   if (state.digest.empty() || !FirstUnreadable(portfolio).empty() || !portfolio.readable.registry)
     return std::nullopt;
-  const RegistryStatus status = StatusOfRegistry(portfolio, state.digest);
-  if (!status.current) return std::nullopt;
-  if (const RegistryVersion* first = status.first()) state.trust_root = first->digest;
-  state.in_force =
-      std::make_shared<RatifiedRegistry>(RatifiedRegistry{.version = status.versions.back().version,
-                                                          .digest = state.digest,
-                                                          .source = std::move(files),
-                                                          .portfolio = state.files});
+  state.in_force = std::make_shared<RatifiedRegistry>(RatifiedRegistry{
+      .version = version, .digest = state.digest, .source = std::move(files), .portfolio = state.files});
+  return state;
+}
+
+std::optional<RegistryState> TakeRatified(std::unique_ptr<Source> files) {
+  RegistryState seen;
+  NoteFiles(*files, seen);
+  if (!seen.files->organization.id || !seen.files->readable.policy || !seen.files->readable.registry)
+    return std::nullopt;
+  const RegistryStatus status = StatusOfRegistry(*seen.files, seen.digest);
+  if (!status.current || status.versions.back().ratifiers < status.needed) return std::nullopt;
+  std::optional<RegistryState> state = TakeRegistry(std::move(files), status.versions.back().version);
+  if (const RegistryVersion* first = status.first(); state && first) state->trust_root = first->digest;
   return state;
 }
 

@@ -12,22 +12,10 @@
 #include "cat4/git/tree_diff.h"
 
 #include "audit/measure_paths.h"
+#include "audit/registry_step.h"
 
 namespace cat4 {
 namespace {
-
-// What was found and then settled by an endorsement of the same update is settled.
-void LeaveOutEndorsed(const AuditState& state, std::vector<PlacedFinding>& findings) {
-  std::erase_if(findings, [&](const PlacedFinding& finding) {
-    return finding.rule == RuleId::kUnsignedApprovalCommit &&
-           state.registry.endorsed.contains(finding.statement);
-  });
-}
-
-HistoryFault FaultNow(const Repository& repository, const std::string& commit, const Failure& failure) {
-  if (const auto& fault = repository.objects->first_fault()) return FaultOf(*fault, commit);
-  return {RuleId::kHistoryIncomplete, commit, failure.message};
-}
 
 // By measure, the commit that had it last before it was deleted on the way to `commit`.
 Result<std::map<std::string, std::string>> FindDeleted(const Repository& repository,
@@ -73,7 +61,7 @@ std::optional<HistoryFault> FindReturning(const Repository& repository, const Hi
   }
   if (added.empty()) return std::nullopt;
   const auto deleted = FindDeleted(repository, base.id);
-  if (!deleted) return FaultNow(repository, base.id, deleted.error());
+  if (!deleted) return FaultOf(repository, deleted.error(), base.id);
   for (const auto& [id, commit] : *deleted) {
     if (added.contains(id)) state.gone.emplace(id, commit);
   }
@@ -85,7 +73,7 @@ std::optional<HistoryFault> FindReturning(const Repository& repository, const Hi
 ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const HistoryCommit& commit) {
   AuditState state;
   Result<RegistryState> registry = FindRegistry(repository, commit.id);
-  if (!registry) return tl::unexpected(FaultNow(repository, commit.id, registry.error()));
+  if (!registry) return tl::unexpected(FaultOf(repository, registry.error(), commit.id));
   state.registry = std::move(*registry);
   const auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
   if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
@@ -103,7 +91,7 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repositor
   if (auto fault = FindReturning(repository, *before, tip, *state)) return tl::unexpected(std::move(*fault));
   auto findings = JudgeStep(repository, {.before = &*before, .after = &tip, .tips = tips}, *state);
   if (!findings) return tl::unexpected(std::move(findings.error()));
-  LeaveOutEndorsed(*state, *findings);
+  LeaveOutEndorsed(state->registry, *findings);
   return UpdateVerdict{
       .findings = std::move(*findings), .steps = 1, .judged = state->registry.in_force->version > 0};
 }
@@ -133,7 +121,7 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository
     ++verdict.steps;
     last = &commit;
   }
-  LeaveOutEndorsed(state, verdict.findings);
+  LeaveOutEndorsed(state.registry, verdict.findings);
   verdict.judged = state.registry.in_force->version > 0;
   return verdict;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "cat4/base/path.h"
 #include "cat4/base/text.h"
@@ -216,6 +217,13 @@ std::optional<std::string> Repository::RefNamed(std::string_view revision) const
 bool Repository::IsShallow() const {
   std::error_code error;
   return fs::exists(fs::path(common_dir) / "shallow", error);
+}
+
+std::set<std::string> Repository::ShallowCommits() const {
+  std::ifstream file(fs::path(common_dir) / "shallow");
+  std::set<std::string> commits;
+  for (std::string line; std::getline(file, line);) commits.insert(line);
+  return commits;
 }
 
 std::optional<std::string> Repository::Unfinished() const {

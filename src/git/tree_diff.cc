@@ -95,6 +95,13 @@ ResultOr<std::string, ObjectFault> Descend(ObjectStore& store, std::string tree,
 
 }  // namespace
 
+ResultOr<std::vector<TreeEntry>, ObjectFault> ListTree(ObjectStore& store, const std::string& tree,
+                                                       std::string_view directory) {
+  const ResultOr<std::string, ObjectFault> below = Descend(store, tree, directory);
+  if (!below) return tl::unexpected(below.error());
+  return ReadTree(store, *below);
+}
+
 ResultOr<std::vector<TreeChange>, ObjectFault> DiffTrees(ObjectStore& store, const std::string& before,
                                                          const std::string& after, std::string_view prefix) {
   const ResultOr<std::string, ObjectFault> old = Descend(store, before, prefix);

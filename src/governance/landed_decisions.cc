@@ -15,15 +15,10 @@
 namespace cat4 {
 namespace {
 
-// What is compared of a decision: every field and the signature.
-std::string RecordOf(const Portfolio& portfolio, const Measure& measure, const Decision& decision) {
-  return StatementText(portfolio, measure, decision) + std::string(decision.signature->view());
-}
-
 std::vector<std::string> RecordsOf(const Portfolio& portfolio, const Measure& measure) {
   std::vector<std::string> records;
   for (const Decision& decision : measure.decisions)
-    records.push_back(RecordOf(portfolio, measure, decision));
+    records.push_back(RecordText(portfolio, measure, decision));
   return records;
 }
 
@@ -72,10 +67,14 @@ class StepJudge {
     const std::vector<std::string> now = RecordsOf(basis_.here, measure_);
     const auto [kept, there] = std::ranges::mismatch(before, now);
     if (kept == before.end()) return;
-    const std::set<std::string> old(before.begin(), before.end()), current(now.begin(), now.end());
+    const std::set<std::string> old(before.begin(), before.end());
+    std::multiset<std::string> left(there, now.end());  // the same decision may stand there twice
     bool lost = false;
     for (auto i = static_cast<std::size_t>(kept - before.begin()); i < before.size(); ++i) {
-      if (current.contains(before[i])) continue;
+      if (const auto again = left.find(before[i]); again != left.end()) {
+        left.erase(again);
+        continue;
+      }
       lost = true;
       ReportLost(landed_->decisions[i], i, i < now.size() && !old.contains(now[i]));
     }
@@ -142,7 +141,7 @@ class StepJudge {
     for (const NamedDecision& decision : DecisionsOf(basis_.here, measure_)) here.insert(decision.digest);
     for (const Decision* approval : then.open) {
       if (here.contains(DigestOf(StatementText(*basis_.landed, *landed_, *approval)))) continue;
-      if (!approval->confirmed.empty() || !MayStillCount(*approval)) continue;
+      if (!MayStillCount(*approval)) continue;
       findings_
           .Report(RuleId::kDecisionRemoved, measure_.id.span,
                   "the open approval of '{}' by '{}' of {} is gone, and it could still count",
@@ -152,6 +151,8 @@ class StepJudge {
   }
 
   bool MayStillCount(const Decision& approval) const {
+    if (!approval.confirmed.empty() && StatedSums(approval) != ConfirmedSums(measure_, measure_.decisions))
+      return false;
     TextPool& texts = basis_.here.texts;
     const Signatory signatory{*approval.role, texts.Intern(approval.by->view()),
                               approval.for_ ? texts.Intern(approval.for_->view()) : Text(),

@@ -18,11 +18,6 @@ std::string_view GovernedBranch(const Basis& basis) {
 
 namespace {
 
-// What is compared and proven of a decision.
-std::string RecordOf(const Portfolio& portfolio, const Measure& measure, const Decision& decision) {
-  return StatementText(portfolio, measure, decision) + std::string(decision.signature->view());
-}
-
 Refusal Rewritten(const Basis& basis, std::string why) {
   return {std::move(why),
           fmt::format("decisions are only added; restore the list as '{}' has it ('git diff {}...' shows it)",
@@ -37,8 +32,8 @@ std::optional<Refusal> WhyNotContinued(const Basis& basis, const Measure& measur
   const std::size_t before = landed ? landed->decisions.size() : 0;
   for (std::size_t i = 0; i < before; ++i) {
     const bool kept =
-        i < measure.decisions.size() && RecordOf(basis.here, measure, measure.decisions[i]) ==
-                                            RecordOf(*basis.landed, *landed, landed->decisions[i]);
+        i < measure.decisions.size() && RecordText(basis.here, measure, measure.decisions[i]) ==
+                                            RecordText(*basis.landed, *landed, landed->decisions[i]);
     if (!kept)
       return Rewritten(
           basis, fmt::format("its {}. decision, the {} of {}, is not on this branch as it has landed", i + 1,

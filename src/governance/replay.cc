@@ -196,6 +196,14 @@ bool IsBeingAmended(const Replay& replay, const Policy& policy) {
   });
 }
 
+std::vector<ConfirmedSum> StatedSums(const Decision& decision) {
+  std::vector<ConfirmedSum> sums;
+  for (const EffectSum& sum : decision.confirmed)
+    sums.push_back({sum.effect->view(), FormatTotal(Amount{sum.amount->digits}, sum.amount->scale)});
+  std::ranges::sort(sums, {}, &ConfirmedSum::effect);
+  return sums;
+}
+
 std::vector<ConfirmedSum> ConfirmedSums(const Measure& measure, std::span<const Decision> decisions) {
   std::vector<ConfirmedSum> sums;
   for (const Effect& effect : measure.effects) {

@@ -15,14 +15,6 @@ std::string SumsText(const std::vector<ConfirmedSum>& sums) {
   return text.empty() ? "nothing" : text;
 }
 
-std::vector<ConfirmedSum> StatedSums(const Decision& decision) {
-  std::vector<ConfirmedSum> sums;
-  for (const EffectSum& sum : decision.confirmed)
-    sums.push_back({sum.effect->view(), FormatTotal(Amount{sum.amount->digits}, sum.amount->scale)});
-  std::ranges::sort(sums, {}, &ConfirmedSum::effect);
-  return sums;
-}
-
 }  // namespace
 
 Replayer::Replayer(const Portfolio& portfolio, const Locks& locks, const Measure& measure)

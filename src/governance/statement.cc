@@ -77,6 +77,10 @@ std::string StatementText(const Portfolio& portfolio, const Measure& measure, co
   return out.Take();
 }
 
+std::string RecordText(const Portfolio& portfolio, const Measure& measure, const Decision& decision) {
+  return StatementText(portfolio, measure, decision) + std::string(decision.signature->view());
+}
+
 std::string StatementText(const Portfolio& portfolio, const RegistryEntry& entry) {
   Statement out(portfolio.organization.id->view());
   out.Line("decision", entry.decision);

@@ -53,7 +53,7 @@ missing_tree = lost("missing_tree", "A tree is missing.", f"HEAD:{ENERGY}")
 missing_commit = lost("missing_commit", "A commit is missing.", "HEAD~4")
 cut_blob = lost("cut_blob", "A measure's file is cut off.", f"HEAD:{ENERGY}/ENG-6.yaml", CORRUPT, lambda raw: raw[:20])
 other_blob = lost("other_blob", "Another text is stored under its id.", f"HEAD:{ENERGY}/ENG-6.yaml", CORRUPT, other_text)
-other_commit = lost("other_commit", "A commit that git stores is not what its id says.", "HEAD~2", CORRUPT, other_text, as_one=NOTHING)
+other_commit = lost("other_commit", "A commit that git stores is not what its id says.", "HEAD~2", CORRUPT, other_text)
 
 
 @case("The clone is shallow.", finds=MISSING, code=3, as_one=NOTHING)

@@ -26,7 +26,8 @@ struct Checkpoint {
   std::map<int, std::string> lock_stages;
   std::map<std::string, std::string> gone;
   std::set<std::string> endorsed;
-  std::vector<PlacedFinding> open;  // warnings that a later step may still settle
+  // What was found and no step has settled yet: warnings, and errors that a waiver acknowledged until then.
+  std::vector<PlacedFinding> open;
 };
 
 // One value a line; nothing if the text is none of this version's.

@@ -18,6 +18,8 @@ struct HistoryFault {
   std::string message;
 };
 HistoryFault FaultOf(const ObjectFault& fault, std::string commit);
+// The same for what failed while something was read from the repository.
+HistoryFault FaultOf(const Repository& repository, const Failure& failure, std::string commit);
 
 // A commit of the history. One that is not exactly as git writes it still leads on to its parents.
 struct HistoryCommit {

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,8 @@ struct Repository {
 
   // True if its history ends at a boundary that a clone was told to stop at.
   bool IsShallow() const;
+  // The commits at which a shallow clone was cut off from their parents; none in another.
+  std::set<std::string> ShallowCommits() const;
 
   // The commit that the revision names; nothing if it names none.
   std::optional<std::string> FindCommit(std::string_view revision) const;

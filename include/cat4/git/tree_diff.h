@@ -21,6 +21,10 @@ struct TreeChange {
   TreeFileId before, after;  // never directories
 };
 
+// The entries of a directory of a tree ("" or "a/b/"); none where it has no such directory.
+ResultOr<std::vector<TreeEntry>, ObjectFault> ListTree(ObjectStore& store, const std::string& tree,
+                                                       std::string_view directory);
+
 // The changes from one tree to another, below a directory of both ("" or "a/b/"), by path. An empty id stands
 // for a tree without entries, as does a tree that has no such directory.
 ResultOr<std::vector<TreeChange>, ObjectFault> DiffTrees(ObjectStore& store, const std::string& before,

@@ -63,5 +63,7 @@ struct ConfirmedSum {
   friend bool operator==(const ConfirmedSum&, const ConfirmedSum&) = default;
 };
 std::vector<ConfirmedSum> ConfirmedSums(const Measure& measure, std::span<const Decision> decisions);
+// What a decision that closes a measure says of them.
+std::vector<ConfirmedSum> StatedSums(const Decision& decision);
 
 }  // namespace cat4

@@ -16,6 +16,9 @@ namespace cat4 {
 std::string StatementText(const Portfolio& portfolio, const Measure& measure, const Decision& decision);
 std::string StatementText(const Portfolio& portfolio, const RegistryEntry& entry);
 
+// Every field of a decision and its signature: equal where it was left as it landed.
+std::string RecordText(const Portfolio& portfolio, const Measure& measure, const Decision& decision);
+
 // "sha256:" and 64 hex digits: how statements and terms are referred to.
 std::string DigestOf(std::string_view text);
 // The start of a digest, for people: enough to tell two apart. "none" stays what it is.
