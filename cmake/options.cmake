@@ -35,3 +35,12 @@ find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
+
+# What nearly every file includes is read once, where no compiler cache spares reading it: a file of ours takes a third
+# of the time then. Every file still includes what it needs: with a cache, and under clang-tidy, it has nothing else.
+function(cat4_precompile target)
+  if(NOT CMAKE_CXX_COMPILER_LAUNCHER AND NOT CAT4_TIDY)
+    target_precompile_headers(${target} PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set>
+      <span> <string> <string_view> <utility> <vector> <fmt/format.h> <tl/expected.hpp> ${ARGN})
+  endif()
+endfunction()
