@@ -142,6 +142,7 @@ class Fold {
     state.registry.endorsed = checkpoint.endorsed;
     state.paths->Apply(*all);
     state.gone = checkpoint.gone;
+    state.lacks_evidence.reset();
     state.decisions = checkpoint.decisions;
     audit_.state = std::move(state);
     audit_.steps = checkpoint.steps;

@@ -32,6 +32,14 @@ const std::set<std::string>& MeasurePaths::PathsOf(const std::string& id) const 
   return found == paths_.end() ? kNone : found->second;
 }
 
+MeasurePaths MeasurePaths::Of(const std::set<std::string>& ids) const {
+  MeasurePaths some;
+  for (const std::string& id : ids) {
+    if (const auto found = paths_.find(id); found != paths_.end()) some.paths_.insert(*found);
+  }
+  return some;
+}
+
 std::set<std::string> MeasurePaths::Below(std::string_view directory) const {
   std::set<std::string> ids;
   for (const auto& [id, paths] : paths_) {

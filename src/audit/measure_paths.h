@@ -19,6 +19,8 @@ class MeasurePaths {
 
   // Paths of the files that are named after the measure; more than one where its id is taken twice.
   const std::set<std::string>& PathsOf(const std::string& id) const;
+  // The same of these measures only.
+  MeasurePaths Of(const std::set<std::string>& ids) const;
   // Ids of all measures whose file lies below the directory ("" for all).
   std::set<std::string> Below(std::string_view directory) const;
 

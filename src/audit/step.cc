@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cat4/check/added_findings.h"
 #include "cat4/check/check_tree.h"
 #include "cat4/check/place_findings.h"
 #include "cat4/crypto/evidence.h"
@@ -32,6 +33,10 @@ constexpr RuleId kTreeRules[] = {
     RuleId::kDuplicateId,
 };
 
+// What every measure is read and judged by, beside its own files and its containers.
+constexpr std::string_view kBasisFiles[] = {"organization.yaml", "policy.yaml"};
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;  // of a file of the format
+
 bool IsJudgedHere(const Finding& finding, std::string_view path) {
   if (std::ranges::find(kTreeRules, finding.rule) != std::end(kTreeRules)) return true;
   return GetRule(finding.rule).group == RuleGroup::kReading && path.starts_with("portfolios/") &&
@@ -53,13 +58,14 @@ struct View {
   Checked checked;
 };
 
-// A measure whose own file or name differs in what makes it found again on the other side.
-using Key = std::pair<std::string, RuleId>;
-
 class StepAuditor {
  public:
   StepAuditor(const Repository& repository, const AuditStep& step, AuditState& state)
-      : repository_(repository), store_(*repository.objects), step_(step), state_(state) {}
+      : repository_(repository),
+        store_(*repository.objects),
+        step_(step),
+        before_(step.before),
+        state_(state) {}
 
   ResultOr<std::vector<PlacedFinding>, HistoryFault> Run() {
     if (!step_.after->malformed.empty()) ReportMalformed();
@@ -82,25 +88,35 @@ class StepAuditor {
   }
 
   Fault Judge() {
-    auto changes =
-        DiffTrees(store_, step_.before ? step_.before->tree : "", step_.after->tree, repository_.prefix);
-    if (!changes) return FaultOf(changes.error(), step_.after->id);
+    auto changes = ChangesOf(before_);
+    if (!changes) return std::move(changes.error());
     const std::shared_ptr<const RatifiedRegistry> before = state_.registry.in_force;
     const bool registry_changes =
         std::ranges::any_of(*changes, [](const TreeChange& change) { return IsRegistryPath(change.path); });
     if (registry_changes) {
-      auto files = OpenCommit(repository_, TreeOf(*step_.after), RegistryParts());
+      auto files = OpenCommit(repository_, step_.after->tree, RegistryParts());
       if (!files) return FaultNow(files.error());
       JudgeRegistry(std::move(*files), state_.registry, findings_);
     }
-    judge_ = before->version == 0 ? state_.registry.in_force : before;
     if (auto fault = FaultFound()) return fault;
-    const MeasurePaths old_paths = *state_.paths;
+    judge_ = before;
+    if (before->version == 0) {
+      judge_ = state_.registry.in_force;
+      // Nothing is decided before anybody may, and all there is then is judged by those who may.
+      if (judge_->version == 0) {
+        state_.paths->Apply(*changes);
+        return std::nullopt;
+      }
+      *state_.paths = MeasurePaths();
+      state_.gone.clear();
+      state_.lacks_evidence.emplace();
+      before_ = nullptr;
+      changes = ChangesOf(nullptr);
+      if (!changes) return std::move(changes.error());
+    }
+    const std::set<std::string> touched = Touched(*changes);
+    old_paths_ = state_.paths->Of(touched);
     state_.paths->Apply(*changes);
-    // Nothing is decided before anybody may.
-    if (judge_->version == 0) return std::nullopt;
-    std::set<std::string> touched = Touched(*changes, old_paths);
-    if (touched.empty()) return std::nullopt;
     // What was gone, or could not be read, is judged from where it was seen last.
     std::map<std::string, std::set<std::string>> groups;
     for (const std::string& id : touched) {
@@ -108,12 +124,16 @@ class StepAuditor {
       groups[gone == state_.gone.end() ? std::string() : gone->second].insert(id);
     }
     for (const auto& [commit, ids] : groups) {
-      if (auto fault = JudgeGroup(commit, ids, old_paths)) return fault;
+      if (auto fault = JudgeGroup(commit, ids)) return fault;
     }
     return JudgeRecording();
   }
 
-  static const std::string& TreeOf(const HistoryCommit& commit) { return commit.tree; }
+  ResultOr<std::vector<TreeChange>, HistoryFault> ChangesOf(const HistoryCommit* before) const {
+    auto changes = DiffTrees(store_, before ? before->tree : "", step_.after->tree, repository_.prefix);
+    if (!changes) return tl::unexpected(FaultOf(changes.error(), step_.after->id));
+    return std::move(*changes);
+  }
 
   Fault FaultFound() const {
     if (const auto& fault = store_.first_fault()) return FaultOf(*fault, step_.after->id);
@@ -125,27 +145,43 @@ class StepAuditor {
   }
 
   // ---- which measures the step is about
-  std::set<std::string> Touched(const std::vector<TreeChange>& changes, const MeasurePaths& old_paths) const {
+  // Measures that are new below a directory are among the changes themselves.
+  std::set<std::string> Touched(const std::vector<TreeChange>& changes) {
+    if (!SameBasis(*judge_, *state_.registry.in_force)) return All(changes);
     std::set<std::string> touched;
-    const auto all_below = [&](std::string_view directory) {
-      touched.merge(old_paths.Below(directory));
-      touched.merge(state_.paths->Below(directory));
-    };
     for (const TreeChange& change : changes) {
       const std::string_view path = change.path;
       const std::size_t slash = path.rfind('/');
       const std::string_view name = path.substr(slash + 1);
-      if (path == "organization.yaml" || path == "policy.yaml") {
-        if (judge_ != state_.registry.in_force) all_below("");
-      } else if (path.starts_with("evidence/")) {
-        if (!change.before.id.empty()) all_below("");
+      if (path.starts_with("evidence/")) {
+        if (!change.before.id.empty() || !state_.lacks_evidence) return All(changes);
+        touched.insert(state_.lacks_evidence->begin(), state_.lacks_evidence->end());
       } else if (const std::string_view id = MeasureOfPath(path); !id.empty()) {
         touched.emplace(id);
       } else if (std::ranges::find(kContainerFiles, name) != std::end(kContainerFiles)) {
-        all_below(path.substr(0, slash));
+        touched.merge(state_.paths->Below(path.substr(0, slash)));
       }
     }
     return touched;
+  }
+
+  // What lacks evidence is known behind it.
+  std::set<std::string> All(const std::vector<TreeChange>& changes) {
+    state_.lacks_evidence.emplace();
+    std::set<std::string> all = state_.paths->Below("");
+    for (const TreeChange& change : changes) {
+      if (const std::string_view id = MeasureOfPath(change.path); !id.empty()) all.emplace(id);
+    }
+    return all;
+  }
+
+  static bool SameBasis(const RatifiedRegistry& one, const RatifiedRegistry& other) {
+    if (&one == &other) return true;
+    return std::ranges::all_of(kBasisFiles, [&](std::string_view file) {
+      const Result<std::string> text = one.source->Read(file, kMaxFileBytes);
+      const Result<std::string> as_other = other.source->Read(file, kMaxFileBytes);
+      return text ? as_other && *text == *as_other : !as_other;  // without a policy.yaml its defaults hold
+    });
   }
 
   // ---- loading
@@ -168,12 +204,14 @@ class StepAuditor {
     // These rules do not look at the day.
     view.checked = CheckTree(*view.source, Date{});
     if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
+    if (!view.checked.failures.empty())
+      return tl::unexpected(
+          HistoryFault{RuleId::kHistoryIncomplete, step_.after->id, view.checked.failures.front().message});
     return view;
   }
 
   // The tree before the step, of which these measures are wanted; without any where nothing was before.
-  ResultOr<View, HistoryFault> OpenBefore(const std::string& commit, const std::set<std::string>& ids,
-                                          const MeasurePaths& old_paths) const {
+  ResultOr<View, HistoryFault> OpenBefore(const std::string& commit, const std::set<std::string>& ids) const {
     if (!commit.empty()) {
       auto seen = ReadHistory(store_, commit);
       if (!seen) return tl::unexpected(std::move(seen.error()));
@@ -183,29 +221,29 @@ class StepAuditor {
       paths.Apply(*all);
       return Open(seen->tree, *judge_, *judge_, PathsOf(ids, paths));
     }
-    if (!step_.before) return Open(step_.after->tree, *judge_, *judge_, {});
-    return Open(step_.before->tree, *judge_, *judge_, PathsOf(ids, old_paths));
+    if (!before_) return Open(step_.after->tree, *judge_, *judge_, {});
+    return Open(before_->tree, *judge_, *judge_, PathsOf(ids, old_paths_));
   }
 
   // ---- judging
-  Fault JudgeGroup(const std::string& commit, const std::set<std::string>& ids,
-                   const MeasurePaths& old_paths) {
-    auto before = OpenBefore(commit, ids, old_paths);
+  Fault JudgeGroup(const std::string& commit, const std::set<std::string>& ids) {
+    auto before = OpenBefore(commit, ids);
     if (!before) return std::move(before.error());
     const std::set<std::string> paths = PathsOf(ids, *state_.paths);
     auto after = Open(step_.after->tree, *state_.registry.in_force, *state_.registry.in_force, paths);
     if (!after) return std::move(after.error());
     ReportAdded(*before, *after);
+    NoteEvidence(ids, *after);
     const bool other_policy =
         *judge_->portfolio->policy.version != *state_.registry.in_force->portfolio->policy.version;
-    if (!other_policy) return JudgeMeasures(commit, ids, *before, *after, old_paths);
+    if (!other_policy) return JudgeMeasures(commit, ids, *before, *after);
     auto judged = Open(step_.after->tree, *state_.registry.in_force, *judge_, paths);
     if (!judged) return std::move(judged.error());
-    return JudgeMeasures(commit, ids, *before, *judged, old_paths);
+    return JudgeMeasures(commit, ids, *before, *judged);
   }
 
   Fault JudgeMeasures(const std::string& commit, const std::set<std::string>& ids, const View& before,
-                      View& after, const MeasurePaths& old_paths) {
+                      View& after) {
     Portfolio& here = *after.checked.portfolio;
     const Portfolio& landed = *before.checked.portfolio;
     const Locks locks(here, state_.registry.lock_stages);
@@ -221,8 +259,9 @@ class StepAuditor {
         NoteNew(basis, *measure, after);
         state_.gone.erase(id);
       } else {
-        if (state_.paths->PathsOf(id).empty()) ReportDeleted(id, old, landed, !old_paths.PathsOf(id).empty());
-        if (old && commit.empty() && step_.before) state_.gone[id] = step_.before->id;
+        if (state_.paths->PathsOf(id).empty())
+          ReportDeleted(id, old, landed, !old_paths_.PathsOf(id).empty());
+        if (old && commit.empty() && before_) state_.gone[id] = before_->id;
       }
     }
     return FaultFound();
@@ -268,9 +307,9 @@ class StepAuditor {
   Fault JudgeRecording() {
     if (added_.empty()) return std::nullopt;
     const bool alone =
-        step_.before && step_.after->parents.size() == 1 && step_.after->parents.front() == step_.before->id;
+        before_ && step_.after->parents.size() == 1 && step_.after->parents.front() == before_->id;
     auto commits = alone ? ResultOr<std::vector<std::string>, HistoryFault>({step_.after->id})
-                         : CommitsBetween(repository_, step_.before ? step_.before->id : "", step_.tips);
+                         : CommitsBetween(repository_, before_ ? before_->id : "", step_.tips);
     if (!commits) return std::move(commits.error());
     const RecorderSearch search{.repository = repository_,
                                 .registry = *state_.registry.in_force->source,
@@ -325,45 +364,30 @@ class StepAuditor {
     }
   }
 
-  static Key KeyOf(const View& view, const Finding& finding) {
-    const std::string& path = view.checked.portfolio->files.path(finding.span.file());
-    const std::string_view id = MeasureOfPath(path);
-    return {id.empty() ? path : std::string(id), finding.rule};
+  void ReportAdded(const View& before, const View& after) {
+    std::vector<Finding> added = AddedFindings(before.checked, after.checked);
+    std::erase_if(added, [&](const Finding& finding) {
+      return !IsJudgedHere(finding, after.checked.portfolio->files.path(finding.span.file()));
+    });
+    Place(after, added);
   }
 
-  // Findings of the tree that the tree before did not have: more of a rule in a measure, with a new message.
-  void ReportAdded(const View& before, const View& after) {
-    std::map<Key, std::set<std::string>> old;
-    std::map<Key, std::size_t> left;
-    for (const Finding& finding : before.checked.findings) {
-      old[KeyOf(before, finding)].insert(finding.message);
-      ++left[KeyOf(before, finding)];
-    }
-    std::vector<const Finding*> other;
+  void NoteEvidence(const std::set<std::string>& ids, const View& after) {
+    if (!state_.lacks_evidence) return;
+    for (const std::string& id : ids) state_.lacks_evidence->erase(id);
+    const Portfolio& portfolio = *after.checked.portfolio;
     for (const Finding& finding : after.checked.findings) {
-      const Key key = KeyOf(after, finding);
-      if (!old[key].contains(finding.message)) {
-        other.push_back(&finding);
-      } else if (left[key] > 0) {
-        --left[key];
-      }
+      if (finding.rule == RuleId::kMissingEvidence)
+        state_.lacks_evidence->emplace(MeasureOfPath(portfolio.files.path(finding.span.file())));
     }
-    std::vector<Finding> added;
-    for (const Finding* finding : other) {
-      std::size_t& as_before = left[KeyOf(after, *finding)];
-      if (as_before > 0) {
-        --as_before;
-      } else if (IsJudgedHere(*finding, after.checked.portfolio->files.path(finding->span.file()))) {
-        added.push_back(*finding);
-      }
-    }
-    Place(after, added);
   }
 
   const Repository& repository_;
   ObjectStore& store_;
   const AuditStep& step_;
+  const HistoryCommit* before_;  // null: all there is is new
   AuditState& state_;
+  MeasurePaths old_paths_;                         // of the measures that the step is about, before it
   std::shared_ptr<const RatifiedRegistry> judge_;  // the registry before the step
   StatementsByMeasure added_;
   std::map<std::string, PlacedFinding> unrecorded_;  // by statement: what is found if nobody recorded it

@@ -75,6 +75,7 @@ ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const H
   Result<RegistryState> registry = FindRegistry(repository, commit.id);
   if (!registry) return tl::unexpected(FaultOf(repository, registry.error(), commit.id));
   state.registry = std::move(*registry);
+  state.lacks_evidence.reset();
   const auto all = DiffTrees(*repository.objects, "", commit.tree, repository.prefix);
   if (!all) return tl::unexpected(FaultOf(all.error(), commit.id));
   state.paths->Apply(*all);

@@ -8,15 +8,18 @@
 namespace cat4 {
 namespace {
 
-// Numbers of files mean nothing in another tree, so that the path stands for them.
+// Numbers of files mean nothing in another tree: the measure stands for its files, wherever they lie, and the
+// path for other files.
 using Key = std::pair<std::string_view, RuleId>;
 
 Key KeyOf(const Checked& checked, const Finding& finding) {
-  return {checked.portfolio->files.path(finding.span.file()), finding.rule};
+  const std::string& path = checked.portfolio->files.path(finding.span.file());
+  const std::string_view id = MeasureOfPath(path);
+  return {id.empty() ? std::string_view(path) : id, finding.rule};
 }
 
 struct Known {
-  std::size_t count = 0;
+  std::size_t left = 0;  // not matched yet
   std::set<std::string_view> messages;
 };
 
@@ -26,18 +29,26 @@ std::vector<Finding> AddedFindings(const Checked& before, const Checked& after) 
   std::map<Key, Known> known;
   for (const Finding& finding : before.findings) {
     Known& entry = known[KeyOf(before, finding)];
-    ++entry.count;
+    ++entry.left;
     entry.messages.insert(finding.message);
   }
-  std::map<Key, std::size_t> now;
-  for (const Finding& finding : after.findings) ++now[KeyOf(after, finding)];
-  std::vector<Finding> added;
+  std::vector<const Finding*> others;  // than those before, by their messages
   for (const Finding& finding : after.findings) {
-    const Key key = KeyOf(after, finding);
-    const auto old = known.find(key);
-    const bool more = old == known.end() || now[key] > old->second.count;
-    if (more && (old == known.end() || !old->second.messages.contains(finding.message)))
-      added.push_back(finding);
+    Known& entry = known[KeyOf(after, finding)];
+    if (!entry.messages.contains(finding.message)) {
+      others.push_back(&finding);
+    } else if (entry.left > 0) {
+      --entry.left;
+    }
+  }
+  std::vector<Finding> added;
+  for (const Finding* finding : others) {
+    std::size_t& left = known[KeyOf(after, *finding)].left;
+    if (left > 0) {
+      --left;
+    } else {
+      added.push_back(*finding);
+    }
   }
   return added;
 }

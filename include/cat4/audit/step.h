@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,7 +27,9 @@ struct AuditState {
   RegistryState registry;
   std::unique_ptr<MeasurePaths> paths;      // of the commit's tree
   std::map<std::string, std::string> gone;  // by measure: the commit of its last readable version
-  std::size_t decisions = 0;                // that landed
+  // Measures that cite evidence which is not there; nothing: it is not known.
+  std::optional<std::set<std::string>> lacks_evidence = std::set<std::string>();
+  std::size_t decisions = 0;  // that landed
 };
 
 // What a step is judged from. Commits without an id are trees that a merge would have.
