@@ -40,6 +40,7 @@ class Fold {
 
   Result<Audit> Run() {
     audit_.tip = wish_.tip;
+    if (wish_.landings) audit_.state.landings.emplace();
     if (const Result<void> walked = Walk(); !walked) return tl::unexpected(walked.error());
     CheckPin();
     if (!audit_.incomplete) CountFiles();

@@ -284,6 +284,7 @@ class StepAuditor {
     const std::vector<NamedDecision> all = DecisionsOf(basis.here, measure);
     for (const NamedDecision& decision : NewDecisions(basis, measure)) {
       ++state_.decisions;
+      if (state_.landings) state_.landings->emplace(decision.digest, step_.after->id);
       const auto number = std::ranges::find(all, decision.decision, &NamedDecision::decision) - all.begin();
       const std::string id(measure.id->view());
       added_[id].insert(decision.digest);

@@ -24,7 +24,21 @@ std::vector<std::string> PathsMeant(const std::string& start, const std::string&
   return inside ? std::vector{as_given, *inside} : std::vector{as_given};
 }
 
-// Why sums would be wrong, or nothing.
+// A root inside the directories of another tree would hide that tree from a check that starts below it.
+Result<std::string> RefuseNested(const fs::path& root) {
+  std::error_code error;
+  for (fs::path above = root; above != above.root_path() && !above.empty();) {
+    const std::string part = above.filename().string();
+    above = above.parent_path();
+    if (!IsTreePath(part) || !fs::exists(fs::symlink_status(above / "organization.yaml", error))) continue;
+    return Fail("'{}' lies inside the tree of '{}'; start there, and move the inner organization.yaml away",
+                Printable(root.string()), Printable(above.string()));
+  }
+  return root.string();
+}
+
+}  // namespace
+
 std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded) {
   if (!loaded.failures.empty()) return loaded.failures.front();
   if (loaded.portfolio->complete) return std::nullopt;
@@ -51,21 +65,6 @@ std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const Me
                   "'cat4 check' lists the missing ones",
                   portfolio.files.path(unknown->measure->file))};
 }
-
-// A root inside the directories of another tree would hide that tree from a check that starts below it.
-Result<std::string> RefuseNested(const fs::path& root) {
-  std::error_code error;
-  for (fs::path above = root; above != above.root_path() && !above.empty();) {
-    const std::string part = above.filename().string();
-    above = above.parent_path();
-    if (!IsTreePath(part) || !fs::exists(fs::symlink_status(above / "organization.yaml", error))) continue;
-    return Fail("'{}' lies inside the tree of '{}'; start there, and move the inner organization.yaml away",
-                Printable(root.string()), Printable(above.string()));
-  }
-  return root.string();
-}
-
-}  // namespace
 
 bool IsTreePath(std::string_view path) {
   constexpr std::string_view kFirst[] = {"organization.yaml", "policy.yaml",   "rates.yaml",

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ struct Workspace {
   Date as_of;
   std::vector<MeasureFigures> figures;
 };
+
+// Why sums of what was read would be wrong, or nothing: a file that can't be read, a rate that is missing.
+std::optional<Failure> WhyIncomplete(const Source& source, const Loaded& loaded);
+std::optional<Failure> WhyUnknown(const Portfolio& portfolio, std::span<const MeasureFigures> figures);
 
 enum class Wanted {
   kWhole,  // sums: every file must be readable and every rate known

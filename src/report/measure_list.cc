@@ -4,14 +4,13 @@
 #include <array>
 
 #include "cat4/base/text.h"
+#include "cat4/report/report_input.h"
 
 #include "report/csv.h"
 #include "report/json.h"
 
 namespace cat4 {
 namespace {
-
-std::string TextOf(const Located<Text>& text) { return text ? std::string(text->view()) : std::string(); }
 
 bool Among(const std::vector<std::string>& wanted, std::string_view value) {
   return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();

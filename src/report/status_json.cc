@@ -1,6 +1,6 @@
 #include "cat4/report/status.h"
 
-#include "report/json.h"
+#include "report/report_json.h"
 
 namespace cat4 {
 namespace {
@@ -9,18 +9,17 @@ class Writer {
  public:
   explicit Writer(const StatusReport& report) : report_(report), exponent_(report.currency.exponent()) {}
 
-  std::string Write() const {
+  std::string Write(const Report& whole) const {
+    Json document = HeadObject(whole.head);
     Json nodes = Json::array();
     for (const StatusNode& node : report_.nodes) nodes.push_back(NodeObject(node));
-    return Document({{"format_version", 1},
-                     {"command", "report"},
-                     {"report", "status"},
-                     {"as_of", FormatDate(report_.as_of)},
-                     {"revision", report_.revision.empty() ? Json(nullptr) : Json(report_.revision)},
-                     {"currency", report_.currency.code()},
-                     {"nodes", std::move(nodes)},
-                     {"traps", report_.traps},
-                     {"stalled", report_.stalled}});
+    document["nodes"] = std::move(nodes);
+    document["traps"] = report_.traps;
+    document["stalled"] = report_.stalled;
+    for (const ReportSection& section : whole.sections) {
+      if (!document.contains(section.key)) document[section.key] = RowsArray(section, whole.head);
+    }
+    return Document(document);
   }
 
  private:
@@ -101,6 +100,10 @@ class Writer {
 
 }  // namespace
 
-std::string StatusJson(const StatusReport& report) { return Writer(report).Write(); }
+std::string StatusJson(const ReportInput& input, const Report& report) {
+  const StatusReport nodes =
+      BuildStatusReport(*input.now.portfolio, input.now.figures, input.now.as_of, input.top, input.only);
+  return Writer(nodes).Write(report);
+}
 
 }  // namespace cat4

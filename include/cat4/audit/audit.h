@@ -33,6 +33,7 @@ struct AuditWish {
   std::optional<TrustPin> pin = {};
   std::optional<Checkpoint> checkpoint = {};  // what an earlier audit left
   Date as_of{};                               // by which waivers run out
+  bool landings = false;                      // note which commit landed each decision
   // Told how many of how many steps are done.
   std::function<void(std::size_t, std::size_t)> progress = {};
 };

@@ -30,6 +30,8 @@ struct AuditState {
   // Measures that cite evidence which is not there; nothing: it is not known.
   std::optional<std::set<std::string>> lacks_evidence = std::set<std::string>();
   std::size_t decisions = 0;  // that landed
+  // By statement, the commit of the main line that landed it; nothing: nobody asks.
+  std::optional<std::map<std::string, std::string>> landings;
 };
 
 // What a step is judged from. Commits without an id are trees that a merge would have.

@@ -8,9 +8,12 @@
 #include <vector>
 
 #include "cat4/base/date.h"
+#include "cat4/base/result.h"
 #include "cat4/model/figures.h"
 #include "cat4/model/portfolio.h"
 #include "cat4/model/rollup.h"
+#include "cat4/report/light_glyph.h"
+#include "cat4/report/report_input.h"
 
 namespace cat4 {
 
@@ -35,7 +38,6 @@ struct PendingDecision {
 struct StatusReport {
   std::string_view organization;
   Date as_of;
-  std::string revision;                          // the commit it was read from; empty: files
   Currency currency;                             // of all totals
   FiscalYear fiscal_year;                        // that of the as-of date
   std::vector<StatusNode> nodes;                 // depth-first, parents first
@@ -48,13 +50,10 @@ StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const Measu
                                Date as_of, const Container* top, const MeasureFigures* only);
 
 // The main table only, down to `depth`: heading, a line a node, nothing else.
-enum class Glyphs { kPlain, kColor };
 std::string StatusTable(const StatusReport& report, Level depth, std::size_t width, Glyphs glyphs);
-// The whole report for people. `width`: columns of the terminal, 0 if unknown.
-std::string StatusText(const StatusReport& report, Level depth, std::size_t width, Glyphs glyphs);
-std::string StatusJson(const StatusReport& report);
 
-// "● G": a light never by colour alone.
-std::string LightGlyph(Light light, Glyphs glyphs);
+// The whole report: the tree, then what needs somebody's attention.
+Result<Report> BuildStatus(const ReportInput& input);
+std::string StatusJson(const ReportInput& input, const Report& report);
 
 }  // namespace cat4

@@ -1,0 +1,244 @@
+#include "cli/make_report.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "cat4/audit/audit.h"
+#include "cat4/base/path.h"
+#include "cat4/base/text.h"
+
+#include "cli/output_file.h"
+#include "cli/progress.h"
+#include "cli/report_decisions.h"
+#include "cli/report_revisions.h"
+#include "cli/version.h"
+#include "cli/workspace.h"
+
+namespace cat4 {
+
+#define CAT4_REPORTS(X) X(Status)
+
+#define CAT4_DECLARE(name) extern const ReportKind kReport##name;
+CAT4_REPORTS(CAT4_DECLARE)
+#undef CAT4_DECLARE
+
+namespace {
+
+const ReportKind* const kKinds[] = {
+#define CAT4_POINTER(name) &kReport##name,
+    CAT4_REPORTS(CAT4_POINTER)
+#undef CAT4_POINTER
+};
+
+// What an audit of the revision says, relative to the trust root that it finds: the same on every machine.
+// `landings`: filled with the commits that landed each decision, if it is not null.
+ReportProof Prove(const Workspace& workspace, Environment& environment, bool quiet, Landings* landings) {
+  if (!workspace.repository) return ReportProof();
+  Progress progress("audited", "steps", environment);
+  AuditWish wish{.tip = workspace.revision, .as_of = workspace.as_of, .landings = landings != nullptr};
+  if (!quiet) wish.progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
+  Result<Audit> audit = RunAudit(*workspace.repository, wish);
+  progress.Clear();
+  ReportProof proof;
+  if (!audit) {
+    proof.state = ProofState::kNoRegistry;
+    return proof;
+  }
+  if (landings) *landings = std::move(*audit->state.landings);
+  proof.errors = static_cast<std::size_t>(
+      std::ranges::count(audit->findings, Severity::kError, &PlacedFinding::severity));
+  proof.registry_version = audit->state.registry.in_force->version;
+  proof.trust_root = audit->state.registry.trust_root;
+  proof.state = audit->incomplete          ? ProofState::kIncomplete
+                : proof.errors > 0         ? ProofState::kNotProven
+                : proof.trust_root.empty() ? ProofState::kNoRegistry
+                                           : ProofState::kProven;
+  return proof;
+}
+
+// Everything that a report may look at, and what that points into.
+struct Gathered {
+  Workspace workspace;
+  ReportHistory history;
+  std::optional<LoadedSide> before;
+  std::vector<LoadedSide> month_ends;
+  ReportInput input;
+};
+
+class Gathering {
+ public:
+  Gathering(const ReportKind& kind, const ReportWish& wish, const Invocation& invocation,
+            Environment& environment)
+      : kind_(kind), wish_(wish), invocation_(invocation), environment_(environment) {}
+
+  Result<void> Run(Gathered& all) {
+    Result<Workspace> workspace = OpenWorkspace(invocation_, environment_, Wanted::kWhole);
+    if (!workspace) return tl::unexpected(workspace.error());
+    all.workspace = std::move(*workspace);
+    for (const auto step : {&Gathering::TakeScope, &Gathering::TakePeriod, &Gathering::TakeHead,
+                            &Gathering::TakeHistory, &Gathering::TakeDecisions}) {
+      if (const Result<void> taken = (this->*step)(all); !taken) return taken;
+    }
+    return {};
+  }
+
+ private:
+  Result<void> TakeScope(Gathered& all) {
+    ReportInput& input = all.input;
+    input.depth = wish_.depth;
+    input.subject = wish_.subject;
+    input.by = FindGroupField(wish_.by);
+    if (wish_.node.empty()) return {};
+    const Result<NodeReference> node = FindNode(all.workspace, wish_.node);
+    if (!node) return tl::unexpected(node.error());
+    input.top = node->container;
+    input.only = node->measure;
+    if (input.top && input.top->level == Level::kOrganization) input.top = nullptr;
+    return {};
+  }
+
+  Result<void> TakePeriod(Gathered& all) {
+    if (wish_.period.empty()) return {};
+    all.input.period =
+        ParsePeriod(wish_.period, all.workspace.portfolio->organization.fiscal_year_start_month());
+    if (all.input.period) return {};
+    return FailUsage(
+        "'{}' is no value of '--period'; wanted a month, a fiscal year or a quarter of one, such as "
+        "2026-09, FY27 or FY27-Q2",
+        Printable(wish_.period));
+  }
+
+  Result<void> TakeHead(Gathered& all) {
+    const Workspace& workspace = all.workspace;
+    ReportInput& input = all.input;
+    ReportHead& head = input.head;
+    head.name = kind_.name;
+    head.title = kind_.title;
+    head.organization = TextOf(workspace.portfolio->organization.name);
+    head.as_of = workspace.as_of;
+    head.currency = *workspace.portfolio->organization.currency;
+    head.revision = {invocation_.Value(kRevisionOption).value_or(""), workspace.revision};
+    head.version = kVersion;
+    head.period = wish_.period;
+    head.by = wish_.by;
+    head.subject = wish_.subject;
+    if (input.top) {
+      head.node = TextOf(input.top->id);
+      head.node_name = TextOf(input.top->name);
+    }
+    if (input.only) {
+      head.node = TextOf(input.only->measure->id);
+      head.node_name = TextOf(input.only->measure->title);
+    }
+    input.now = {workspace.portfolio.get(), workspace.figures, workspace.as_of, head.revision};
+    head.proof =
+        Prove(workspace, environment_, invocation_.Has("--quiet"), kind_.registered ? &landings_ : nullptr);
+    return {};
+  }
+
+  Result<void> TakeHistory(Gathered& all) {
+    const bool compares = !wish_.compare.empty() || wish_.compared;
+    if (!compares && kind_.month_ends == 0) return {};
+    Result<ReportHistory> history = FindReportHistory(all.workspace);
+    if (!history) return tl::unexpected(history.error());
+    all.history = std::move(*history);
+    if (compares) {
+      const int start = all.workspace.portfolio->organization.fiscal_year_start_month();
+      Result<LoadedSide> before = wish_.compared
+                                      ? OpenSide(all.history, *wish_.compared, wish_.compared_as_of)
+                                      : OpenCompared(all.history, wish_.compare, all.workspace.as_of, start);
+      if (!before) return tl::unexpected(before.error());
+      all.before = std::move(*before);
+      all.input.before = all.before->side();
+      all.input.head.compared = all.before->revision;
+      all.input.head.compared_as_of = all.before->as_of;
+    }
+    all.month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
+    for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
+    return {};
+  }
+
+  Result<void> TakeDecisions(Gathered& all) {
+    if (kind_.open) {
+      Result<std::vector<OpenDecision>> open = FindOpenDecisions(all.workspace);
+      if (!open) return tl::unexpected(open.error());
+      all.input.open = std::move(*open);
+    }
+    if (kind_.registered) {
+      Result<std::vector<RegisteredDecision>> registered = FindRegisteredDecisions(all.workspace, landings_);
+      if (!registered) return tl::unexpected(registered.error());
+      all.input.registered = std::move(*registered);
+    }
+    return {};
+  }
+
+  const ReportKind& kind_;
+  const ReportWish& wish_;
+  const Invocation& invocation_;
+  Environment& environment_;
+  Landings landings_;
+};
+
+// "pipeline-2026-10-31.md" where a directory was named.
+std::string FileIn(const std::string& start, const std::string& output, const ReportHead& head,
+                   const ReportFormat& format) {
+  std::error_code error;
+  const bool directory =
+      output.ends_with('/') || std::filesystem::is_directory(AbsolutePath(start, output), error);
+  if (!directory) return output;
+  const std::string subject = head.subject.empty() ? "" : "-" + head.subject;
+  return fmt::format("{}/{}{}-{}.{}", output.substr(0, output.find_last_not_of('/') + 1), head.name, subject,
+                     FormatDate(head.as_of), format.extension);
+}
+
+}  // namespace
+
+std::span<const ReportKind* const> ReportKinds() { return kKinds; }
+
+const ReportKind* FindReportKind(std::string_view name) {
+  const auto found = std::ranges::find_if(kKinds, [&](const ReportKind* kind) { return kind->name == name; });
+  return found == std::end(kKinds) ? nullptr : *found;
+}
+
+Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, const Invocation& invocation,
+                              Environment& environment) {
+  Gathered all;
+  if (const Result<void> gathered = Gathering(kind, wish, invocation, environment).Run(all); !gathered)
+    return tl::unexpected(gathered.error());
+  Result<Report> report = kind.build(all.input);
+  if (!report) return tl::unexpected(report.error());
+  MadeReport made{std::move(*report), {}, all.workspace.start, all.workspace.root};
+  made.json = kind.json ? kind.json(all.input, made.report) : ReportJson(made.report);
+  return made;
+}
+
+Result<int> RunReport(const ReportKind& kind, const Invocation& invocation, Environment& environment,
+                      const std::string& subject) {
+  const ReportWish wish{.node = invocation.Value("--node").value_or(""),
+                        .period = invocation.Value("--period").value_or(""),
+                        .by = invocation.Value("--by").value_or(""),
+                        .compare = invocation.Value("--compare").value_or(""),
+                        .subject = subject,
+                        .depth = DepthOf(invocation)};
+  const ReportFormat& format = *FindReportFormat(invocation.Value("--format").value_or("text"));
+  const Result<MadeReport> made = MakeReport(kind, wish, invocation, environment);
+  if (!made) return tl::unexpected(made.error());
+  std::optional<std::string> output = invocation.Value("--output");
+  if (output == "-") output.reset();
+  const ReportStyle style{.width = output ? 0 : environment.terminal_width,
+                          .glyphs = output ? Glyphs::kPlain : GlyphsOf(invocation, environment)};
+  const std::string text = format.name == "json" ? made->json : format.write(made->report, style);
+  if (!output) {
+    environment.out.Write(text);
+    return 0;
+  }
+  const std::string file = FileIn(made->start, *output, made->report.head, format);
+  if (const Result<void> outside = CheckOutside(file, made->start, made->root); !outside)
+    return tl::unexpected(outside.error());
+  if (const Result<void> written = WriteOutputFile(made->start, file, text); !written)
+    return tl::unexpected(written.error());
+  return 0;
+}
+
+}  // namespace cat4

@@ -1,0 +1,23 @@
+#include "cat4/report/report.h"
+
+#include "report/csv.h"
+
+namespace cat4 {
+
+std::string ReportCsv(const Report& report) {
+  const ReportSection& main = report.sections.front();
+  std::vector<std::string> fields;
+  for (const ReportColumn& column : main.columns) fields.push_back(column.key);
+  std::string text = CsvLine(fields);
+  for (const ReportRow& row : main.rows) {
+    fields.clear();
+    for (const ReportValue& value : row.values) {
+      std::string field = FormatForPrograms(value, report.head);
+      fields.push_back(std::holds_alternative<std::string>(value) ? CsvText(field) : std::move(field));
+    }
+    text += CsvLine(fields);
+  }
+  return text;
+}
+
+}  // namespace cat4

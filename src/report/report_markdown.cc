@@ -1,0 +1,111 @@
+// For a comment on GitHub: https://github.github.com/gfm/
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cat4/base/text.h"
+#include "cat4/report/report.h"
+
+#include "report/escape.h"
+
+namespace cat4 {
+namespace {
+
+constexpr std::size_t kBytes = 60'000;  // GitHub takes 65,536 characters
+constexpr std::size_t kCellWidth = 300;
+
+class Writer {
+ public:
+  explicit Writer(const Report& report) : report_(report) {}
+
+  std::string Write() const {
+    std::size_t most = 0;
+    for (const ReportSection& section : report_.sections) most = std::max(most, section.rows.size());
+    std::string text = Write(most);
+    if (text.size() <= kBytes) return text;
+    std::size_t fits = 0;  // rows of each section
+    while (fits < most) {
+      const std::size_t middle = fits + (most - fits + 1) / 2;
+      if (Write(middle).size() <= kBytes) {
+        fits = middle;
+      } else {
+        most = middle - 1;
+      }
+    }
+    return Write(fits);
+  }
+
+ private:
+  std::string Write(std::size_t rows) const {
+    const ReportHead& head = report_.head;
+    std::string text = fmt::format("## {}: {} as of {}\n\n", MarkdownEscaped(head.organization),
+                                   MarkdownEscaped(head.title), FormatDate(head.as_of));
+    if (!head.node_name.empty()) text += fmt::format("**{}**\n\n", MarkdownEscaped(head.node_name));
+    text += Lines(Provenance(head));
+    if (!report_.summary.empty()) text += "\n" + Lines(report_.summary);
+    for (const ReportSection& section : report_.sections) text += Section(section, rows);
+    return text;
+  }
+
+  static std::string Lines(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines)
+      text += fmt::format("{}{}\n", MarkdownEscaped(line), &line == &lines.back() ? "" : "  ");
+    return text;
+  }
+
+  std::string Section(const ReportSection& section, std::size_t rows) const {
+    if (section.rows.empty() && section.nothing.empty()) return {};
+    std::string text = "\n";
+    if (!section.title.empty())
+      text += fmt::format("### {} ({})\n\n", MarkdownEscaped(section.title), section.rows.size());
+    if (section.rows.empty()) return text + MarkdownEscaped(section.nothing) + "\n";
+    if (!section.about.empty()) text += MarkdownEscaped(section.about) + "\n\n";
+    text += Table(section, std::min(rows, section.rows.size()));
+    if (rows < section.rows.size())
+      text += fmt::format("\n{} more, not shown here\n", section.rows.size() - rows);
+    if (!section.notes.empty()) text += "\n" + Lines(section.notes);
+    return text;
+  }
+
+  std::string Table(const ReportSection& section, std::size_t rows) const {
+    if (rows == 0) return {};
+    std::string heads = "|", marks = "|";
+    for (const ReportColumn& column : section.columns) {
+      if (column.shown == Shown::kToProgramsOnly) continue;
+      const bool right = column.kind == ColumnKind::kCount || column.kind == ColumnKind::kMoney ||
+                         column.kind == ColumnKind::kShare;
+      heads += fmt::format(" {} |", MarkdownEscaped(column.heading));
+      marks += right ? "---:|" : "---|";
+    }
+    std::string text = heads + "\n" + marks + "\n";
+    for (std::size_t i = 0; i < rows; ++i) text += Row(section, section.rows[i]);
+    return text;
+  }
+
+  std::string Row(const ReportSection& section, const ReportRow& row) const {
+    std::string text = "|";
+    bool first = true;
+    for (std::size_t i = 0; i < section.columns.size(); ++i) {
+      if (section.columns[i].shown == Shown::kToProgramsOnly) continue;
+      std::string cell =
+          MarkdownEscaped(CutToWidth(FormatForPeople(row.values[i], report_.head), kCellWidth));
+      if (row.sum) cell = fmt::format("**{}**", cell);
+      std::string indent;
+      if (first) {
+        for (int level = 0; level < row.depth; ++level) indent += "&emsp;";
+      }
+      text += fmt::format(" {}{} |", indent, cell);
+      first = false;
+    }
+    return text + "\n";
+  }
+
+  const Report& report_;
+};
+
+}  // namespace
+
+std::string ReportMarkdown(const Report& report) { return Writer(report).Write(); }
+
+}  // namespace cat4
