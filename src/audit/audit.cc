@@ -259,8 +259,10 @@ class Fold {
   void LeaveCheckpoint(std::vector<PlacedFinding> open) {
     const bool errors = std::ranges::any_of(
         audit_.findings, [](const PlacedFinding& finding) { return finding.severity == Severity::kError; });
-    if (errors || audit_.incomplete || registry_commit_.empty()) return;
     const AuditState& state = audit_.state;
+    // Where registry.yaml can't be read now, its entries are those of an earlier commit.
+    const bool whole = state.registry.entries == state.registry.files;
+    if (errors || audit_.incomplete || registry_commit_.empty() || !whole) return;
     Checkpoint checkpoint{.tip = wish_.tip,
                           .registry = registry_commit_,
                           .registry_version = state.registry.in_force->version,
@@ -280,7 +282,7 @@ class Fold {
   void LeaveOutOlder() {
     const auto since = std::ranges::find(line_, wish_.since);
     if (wish_.since.empty() || since == line_.end()) return;
-    std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
+    audit_.earlier = std::erase_if(audit_.findings, [&](const PlacedFinding& finding) {
       const auto at = std::ranges::find(line_, finding.commit);
       return at <= since && !IsAboutNow(finding.rule);
     });

@@ -54,7 +54,6 @@ class OriginFinder {
     if (!tree) return tl::unexpected(FaultOf(repository_, tree.error(), commit.id));
     const std::unique_ptr<Source> view = OpenStepView({.tree = tree->get(),
                                                        .registry = registry_.source.get(),
-                                                       .policy = registry_.source.get(),
                                                        .paths = paths_.PathsOf(measure_)});
     const Loaded loaded = LoadPortfolio(*view);
     if (const auto& fault = store_.first_fault()) return tl::unexpected(FaultOf(*fault, commit.id));

@@ -60,18 +60,20 @@ class Finder {
 
   // Takes from what is wanted that which the commit has and none of its parents.
   std::optional<HistoryFault> TakeRecorded(const std::string& id, const Commit& commit) {
-    std::vector<StatementsByMeasure> before;
+    // Files that differ from one parent may be those of another one, which has the decision then.
     std::set<std::string> paths;
     for (const std::string& parent : commit.parents) {
       const ResultOr<HistoryCommit, HistoryFault> read = ReadHistory(store_, parent);
       if (!read) return read.error();
       auto changes = DiffTrees(store_, read->tree, commit.tree, search_.repository.prefix);
       if (!changes) return FaultOf(changes.error(), id);
-      const std::set<std::string> changed = PathsIn(*changes);
-      auto there = StatementsIn(parent, changed);
+      paths.merge(PathsIn(*changes));
+    }
+    std::vector<StatementsByMeasure> before;
+    for (const std::string& parent : commit.parents) {
+      auto there = StatementsIn(parent, paths);
       if (!there) return there.error();
       before.push_back(std::move(*there));
-      paths.insert(changed.begin(), changed.end());
     }
     if (commit.parents.empty()) {
       auto changes = DiffTrees(store_, "", commit.tree, search_.repository.prefix);
@@ -118,10 +120,8 @@ class Finder {
     if (paths.empty()) return statements;
     const Result<std::unique_ptr<Source>> tree = OpenCommit(search_.repository, commit);
     if (!tree) return tl::unexpected(FaultOf(search_.repository, tree.error(), commit));
-    const std::unique_ptr<Source> view = OpenStepView({.tree = tree->get(),
-                                                       .registry = &search_.registry,
-                                                       .policy = &search_.registry,
-                                                       .paths = std::move(paths)});
+    const std::unique_ptr<Source> view =
+        OpenStepView({.tree = tree->get(), .registry = &search_.registry, .paths = std::move(paths)});
     const Loaded loaded = LoadPortfolio(*view);
     if (const auto& fault = store_.first_fault()) return tl::unexpected(FaultOf(*fault, commit));
     for (const Measure& measure : loaded.portfolio->measures) {

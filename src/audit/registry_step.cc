@@ -51,6 +51,7 @@ class RegistryJudge {
     const RegistryState old = state_;
     NoteFiles(*files_, state_);
     old_files_ = old.files;
+    old_entries_ = old.entries;
     registry_ = state_.files;
     digest_ = state_.digest;
     CheckEntriesKept();
@@ -58,6 +59,7 @@ class RegistryJudge {
     if (const std::string why = TakeIntoForce(); !why.empty() && (digest_ != old.digest || !old.files))
       Refuse(why);
     CheckKeys();
+    CheckRatifications();
     CheckEndorsements();
   }
 
@@ -73,7 +75,7 @@ class RegistryJudge {
 
   void CheckEntriesKept() {
     const bool readable = registry_->readable.registry && !registry_->registry.empty();
-    const bool kept = !old_files_ || (readable && KeepsEntries(*old_files_, *registry_));
+    const bool kept = !old_files_ || (readable && (!old_entries_ || KeepsEntries(*old_entries_, *registry_)));
     if (!kept)
       Report(RuleId::kRegistryRewritten, "registry.yaml does not begin with the entries that had landed",
              "entries are only added: restore the file as it was ('git log -p' shows it)");
@@ -113,9 +115,30 @@ class RegistryJudge {
            "a key belongs to one person for ever: give each a key of his own");
   }
 
+  // A new ratification is signed by an admin of the registry before it, or of the one that it ratifies.
+  // Whether it is of any use is another question: one that somebody else brought into force is left alone.
+  void CheckRatifications() {
+    const std::size_t old = old_entries_ ? old_entries_->registry.size() : 0;
+    for (std::size_t i = old; i < registry_->registry.size(); ++i) {
+      const RegistryEntry& entry = registry_->registry[i];
+      if (entry.decision->view() != "ratify") continue;
+      const std::string statement = StatementText(*registry_, entry);
+      const auto prove = [&](const Portfolio& judge) {
+        return ProveByActiveKey(judge, entry.by->view(), statement, entry.signature->view());
+      };
+      if (before_->version > 0 && prove(*before_->portfolio).proven) continue;
+      const Proof proof = prove(*registry_);
+      if (!proof.proven)
+        Report(proof.fault,
+               fmt::format("the ratification of version {} by '{}' is not proven: {}", *entry.version,
+                           entry.by->view(), proof.why),
+               "take the entry back; 'cat4 registry ratify' writes one that is signed");
+    }
+  }
+
   // Somebody active answers for decisions whose signed commit was lost, by a key that was and is active.
   void CheckEndorsements() {
-    const std::size_t old = old_files_ ? old_files_->registry.size() : 0;
+    const std::size_t old = old_entries_ ? old_entries_->registry.size() : 0;
     for (std::size_t i = old; i < registry_->registry.size(); ++i) {
       const RegistryEntry& entry = registry_->registry[i];
       if (entry.decision->view() == "endorse") CheckEndorsement(entry);
@@ -146,7 +169,7 @@ class RegistryJudge {
   RegistryState& state_;
   std::vector<PlacedFinding>& findings_;
   const std::shared_ptr<const RatifiedRegistry> before_;
-  std::shared_ptr<const Portfolio> old_files_, registry_;
+  std::shared_ptr<const Portfolio> old_files_, old_entries_, registry_;
   std::string digest_;
 };
 
@@ -156,6 +179,7 @@ void NoteFiles(const Source& files, RegistryState& state) {
   const Result<std::string> lines = RegistryLines(files);
   state.digest = lines ? DigestOf(*lines) : std::string();
   state.files = LoadPortfolio(files).portfolio;
+  if (state.files->readable.registry && !state.files->registry.empty()) state.entries = state.files;
 }
 
 void LeaveOutEndorsed(const RegistryState& state, std::vector<PlacedFinding>& findings) {

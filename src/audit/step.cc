@@ -1,6 +1,7 @@
 #include "cat4/audit/step.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "cat4/check/added_findings.h"
@@ -16,6 +17,7 @@
 #include "audit/recorders.h"
 #include "audit/registry_step.h"
 #include "audit/step_source.h"
+#include "governance/closed.h"
 
 namespace cat4 {
 
@@ -26,21 +28,24 @@ AuditState::~AuditState() = default;
 
 namespace {
 
-// What P lacked is reported: these rules of the tree, and what makes a measure unreadable.
-constexpr RuleId kTreeRules[] = {
-    RuleId::kStageMismatch,    RuleId::kTermsChanged,    RuleId::kConfirmationOverlap,
-    RuleId::kCurrencyMismatch, RuleId::kEvidenceChanged, RuleId::kMissingEvidence,
-    RuleId::kDuplicateId,
-};
-
 // What every measure is read and judged by, beside its own files and its containers.
 constexpr std::string_view kBasisFiles[] = {"organization.yaml", "policy.yaml"};
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;  // of a file of the format
 
+// What P lacked is reported: rules of steps, and what makes a measure unreadable.
 bool IsJudgedHere(const Finding& finding, std::string_view path) {
-  if (std::ranges::find(kTreeRules, finding.rule) != std::end(kTreeRules)) return true;
+  if (std::ranges::find(RulesOfSteps(), finding.rule) != RulesOfSteps().end()) return true;
   return GetRule(finding.rule).group == RuleGroup::kReading && path.starts_with("portfolios/") &&
          finding.severity == Severity::kError && finding.rule != RuleId::kUnresolvedReference;
+}
+
+constexpr Date kNoDay = std::chrono::year(9999) / 12 / 31;  // behind all others
+
+Int128 HighestRate(const Portfolio& registry) {
+  Int128 highest = 0;
+  for (const auto& [currency, rate] : registry.rates.plan) highest = std::max(highest, rate->trillionths);
+  for (const auto& [month, rate] : registry.rates.months) highest = std::max(highest, rate->trillionths);
+  return highest;
 }
 
 bool StartsWithPart(std::string_view path, std::string_view part) {
@@ -149,19 +154,21 @@ class StepAuditor {
   std::set<std::string> Touched(const std::vector<TreeChange>& changes) {
     if (!SameBasis(*judge_, *state_.registry.in_force)) return All(changes);
     std::set<std::string> touched;
+    bool evidence_came = false;
     for (const TreeChange& change : changes) {
       const std::string_view path = change.path;
       const std::size_t slash = path.rfind('/');
       const std::string_view name = path.substr(slash + 1);
       if (path.starts_with("evidence/")) {
         if (!change.before.id.empty() || !state_.lacks_evidence) return All(changes);
-        touched.insert(state_.lacks_evidence->begin(), state_.lacks_evidence->end());
+        evidence_came = true;
       } else if (const std::string_view id = MeasureOfPath(path); !id.empty()) {
         touched.emplace(id);
       } else if (std::ranges::find(kContainerFiles, name) != std::end(kContainerFiles)) {
         touched.merge(state_.paths->Below(path.substr(0, slash)));
       }
     }
+    if (evidence_came) touched.insert(state_.lacks_evidence->begin(), state_.lacks_evidence->end());
     return touched;
   }
 
@@ -176,7 +183,9 @@ class StepAuditor {
   }
 
   static bool SameBasis(const RatifiedRegistry& one, const RatifiedRegistry& other) {
+    // Where a rate grows, an amount may become too large to be converted, and its measure unreadable.
     if (&one == &other) return true;
+    if (HighestRate(*one.portfolio) < HighestRate(*other.portfolio)) return false;
     return std::ranges::all_of(kBasisFiles, [&](std::string_view file) {
       const Result<std::string> text = one.source->Read(file, kMaxFileBytes);
       const Result<std::string> as_other = other.source->Read(file, kMaxFileBytes);
@@ -191,22 +200,30 @@ class StepAuditor {
     return wanted;
   }
 
-  ResultOr<View, HistoryFault> Open(const std::string& tree, const RatifiedRegistry& registry,
-                                    const RatifiedRegistry& policy, std::set<std::string> paths) const {
+  // Not loaded yet.
+  ResultOr<View, HistoryFault> OpenTree(const std::string& tree, const RatifiedRegistry& registry,
+                                        std::set<std::string> paths) const {
     View view;
     Result<std::unique_ptr<Source>> opened = OpenCommit(repository_, tree);
     if (!opened) return tl::unexpected(*FaultNow(opened.error()));
     view.tree = std::move(*opened);
-    view.source = OpenStepView({.tree = view.tree.get(),
-                                .registry = registry.source.get(),
-                                .policy = policy.source.get(),
-                                .paths = std::move(paths)});
-    // These rules do not look at the day.
-    view.checked = CheckTree(*view.source, Date{});
+    view.source =
+        OpenStepView({.tree = view.tree.get(), .registry = registry.source.get(), .paths = std::move(paths)});
+    return view;
+  }
+
+  ResultOr<View, HistoryFault> Open(const std::string& tree, const RatifiedRegistry& registry,
+                                    std::set<std::string> paths) const {
+    auto view = OpenTree(tree, registry, std::move(paths));
+    if (!view) return view;
+    // Of these rules only that about confirmations in the future looks at the day, and here at that of the
+    // decision alone.
+    view->checked =
+        CheckTree(*view->source, kNoDay, {.judge = nullptr, .lock_stages = state_.registry.lock_stages});
     if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
-    if (!view.checked.failures.empty())
+    if (!view->checked.failures.empty())
       return tl::unexpected(
-          HistoryFault{RuleId::kHistoryIncomplete, step_.after->id, view.checked.failures.front().message});
+          HistoryFault{RuleId::kHistoryIncomplete, step_.after->id, view->checked.failures.front().message});
     return view;
   }
 
@@ -219,10 +236,10 @@ class StepAuditor {
       if (!all) return tl::unexpected(FaultOf(all.error(), commit));
       MeasurePaths paths;
       paths.Apply(*all);
-      return Open(seen->tree, *judge_, *judge_, PathsOf(ids, paths));
+      return Open(seen->tree, *judge_, PathsOf(ids, paths));
     }
-    if (!before_) return Open(step_.after->tree, *judge_, *judge_, {});
-    return Open(before_->tree, *judge_, *judge_, PathsOf(ids, old_paths_));
+    if (!before_) return Open(step_.after->tree, *judge_, {});
+    return Open(before_->tree, *judge_, PathsOf(ids, old_paths_));
   }
 
   // ---- judging
@@ -230,16 +247,46 @@ class StepAuditor {
     auto before = OpenBefore(commit, ids);
     if (!before) return std::move(before.error());
     const std::set<std::string> paths = PathsOf(ids, *state_.paths);
-    auto after = Open(step_.after->tree, *state_.registry.in_force, *state_.registry.in_force, paths);
+    auto after = Open(step_.after->tree, *state_.registry.in_force, paths);
     if (!after) return std::move(after.error());
     ReportAdded(*before, *after);
     NoteEvidence(ids, *after);
+    const std::set<std::string> context = ContextOf(*after->checked.portfolio, paths);
     const bool other_policy =
         *judge_->portfolio->policy.version != *state_.registry.in_force->portfolio->policy.version;
-    if (!other_policy) return JudgeMeasures(commit, ids, *before, *after);
-    auto judged = Open(step_.after->tree, *state_.registry.in_force, *judge_, paths);
+    if (!other_policy && context == paths) return JudgeMeasures(commit, ids, *before, *after);
+    auto judged = OpenJudged(context);
     if (!judged) return std::move(judged.error());
     return JudgeMeasures(commit, ids, *before, *judged);
+  }
+
+  // The paths with those of the measures that theirs depend on, where a gate asks for that.
+  std::set<std::string> ContextOf(const Portfolio& portfolio, const std::set<std::string>& paths) const {
+    std::set<std::string> context = paths;
+    const bool asked = std::ranges::any_of(judge_->portfolio->policy.stages, [](const Stage& stage) {
+      return std::ranges::any_of(stage.entry_criteria, [](const Located<Criterion>& criterion) {
+        return *criterion == Criterion::kDependenciesMet;
+      });
+    });
+    if (!asked) return context;
+    for (const Measure& measure : portfolio.measures) {
+      for (const Dependency& dependency : measure.depends_on) {
+        const std::set<std::string>& others = state_.paths->PathsOf(std::string(dependency.measure->view()));
+        context.insert(others.begin(), others.end());
+      }
+    }
+    return context;
+  }
+
+  // The step's measures as they are read behind it, and judged by the policy before it.
+  ResultOr<View, HistoryFault> OpenJudged(std::set<std::string> paths) const {
+    auto view = OpenTree(step_.after->tree, *state_.registry.in_force, std::move(paths));
+    if (!view) return view;
+    Loaded loaded = LoadPortfolio(*view->source);
+    if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
+    JudgeByPolicyOf(*loaded.portfolio, *judge_->source);
+    view->checked.portfolio = std::move(loaded.portfolio);
+    return view;
   }
 
   Fault JudgeMeasures(const std::string& commit, const std::set<std::string>& ids, const View& before,
@@ -268,7 +315,8 @@ class StepAuditor {
   }
 
   void ReportDeleted(const std::string& id, const Measure* old, const Portfolio& landed, bool was_there) {
-    if (!was_there || !old || (old->decisions.empty() && old->open_approvals.empty())) return;
+    if (!was_there || !old) return;
+    if (old->decisions.empty() && old->open_approvals.empty()) return ReportLostActuals(id, *old, landed);
     PlacedFinding finding;
     finding.rule = RuleId::kMeasureDeleted;
     finding.path = landed.files.path(old->file);
@@ -279,17 +327,33 @@ class StepAuditor {
     findings_.push_back(std::move(finding));
   }
 
+  // A measure that nobody decided on may go, but not with what it brought in closed periods.
+  void ReportLostActuals(const std::string& id, const Measure& old, const Portfolio& landed) {
+    const std::optional<Month> last = LastClosedActual(landed, old);
+    if (!last) return;
+    PlacedFinding finding;
+    finding.rule = RuleId::kPeriodClosed;
+    finding.path = landed.files.path(old.file);
+    finding.message = fmt::format("'{}', which has an actual of {}, is gone; periods through {} are closed",
+                                  id, FormatMonth(*last), FormatMonth(*landed.organization.closed_through));
+    finding.help = "restore its file; a measure that is given up is cancelled: 'cat4 gate cancel'";
+    finding.measure = id;
+    findings_.push_back(std::move(finding));
+  }
+
   // What decisions are new, for where they were recorded.
   void NoteNew(const Basis& basis, const Measure& measure, const View& view) {
+    const std::vector<NamedDecision> added = NewDecisions(basis, measure);
+    if (added.empty()) return;
     const std::vector<NamedDecision> all = DecisionsOf(basis.here, measure);
-    for (const NamedDecision& decision : NewDecisions(basis, measure)) {
+    const std::string id(measure.id->view());
+    Findings unrecorded;
+    for (const NamedDecision& decision : added) {
       ++state_.decisions;
       if (state_.landings) state_.landings->emplace(decision.digest, step_.after->id);
       const auto number = std::ranges::find(all, decision.decision, &NamedDecision::decision) - all.begin();
-      const std::string id(measure.id->view());
       added_[id].insert(decision.digest);
-      Findings place;
-      place
+      unrecorded
           .Report(
               RuleId::kUnsignedApprovalCommit, decision.decision->decision.span,
               "no commit signed by an active person recorded the {} by '{}'; a squash or rebase by the forge "
@@ -301,8 +365,9 @@ class StepAuditor {
           .Severity(*judge_->portfolio->policy.signed_commits == SignedCommits::kRequired
                         ? Severity::kError
                         : Severity::kWarning);
-      unrecorded_.emplace(decision.digest, PlaceOf(view, place.all().front()));
     }
+    std::vector<PlacedFinding> placed = PlaceAll(view, unrecorded.all());
+    for (std::size_t i = 0; i < added.size(); ++i) unrecorded_.emplace(added[i].digest, std::move(placed[i]));
   }
 
   Fault JudgeRecording() {
@@ -330,18 +395,23 @@ class StepAuditor {
   }
 
   // ---- findings
-  PlacedFinding PlaceOf(const View& view, const Finding& finding) const {
+  std::vector<PlacedFinding> PlaceAll(const View& view, const std::vector<Finding>& findings) const {
     const Portfolio& portfolio = *view.checked.portfolio;
-    PlacedFinding placed = PlaceFindings({finding}, *view.source, portfolio.files).front();
-    placed.statement = StatementAt(portfolio, placed.measure, finding.span);
+    std::vector<PlacedFinding> placed = PlaceFindings(findings, *view.source, portfolio.files);
+    std::map<std::string, std::vector<NamedDecision>> decisions;  // by measure
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+      const std::string& id = placed[i].measure;
+      const auto [known, fresh] = decisions.try_emplace(id);
+      const Measure* measure = fresh ? portfolio.FindMeasure(portfolio.texts.Find(id)) : nullptr;
+      if (measure) known->second = DecisionsOf(portfolio, *measure);
+      placed[i].statement = StatementAt(known->second, findings[i].span);
+    }
     return placed;
   }
 
   // The decision that the place lies in.
-  static std::string StatementAt(const Portfolio& portfolio, const std::string& id, Span span) {
-    const Measure* measure = portfolio.FindMeasure(portfolio.texts.Find(id));
-    if (!measure) return {};
-    for (const NamedDecision& decision : DecisionsOf(portfolio, *measure)) {
+  static std::string StatementAt(const std::vector<NamedDecision>& decisions, Span span) {
+    for (const NamedDecision& decision : decisions) {
       const Span whole = decision.decision->span;
       if (whole.file() == span.file() && whole.offset() <= span.offset() && span.end() <= whole.end())
         return decision.digest;
@@ -349,24 +419,19 @@ class StepAuditor {
     return {};
   }
 
-  // What is gone has no place of its own.
   static bool IsAboutLost(RuleId rule) { return rule == RuleId::kDecisionRemoved; }
 
   // The rules of the tree may have told the same.
   void Place(const View& view, const std::vector<Finding>& findings) {
-    for (const Finding& finding : findings) {
-      PlacedFinding placed = PlaceOf(view, finding);
-      const bool known = std::ranges::any_of(findings_, [&](const PlacedFinding& other) {
-        return other.rule == placed.rule && other.path == placed.path &&
-               other.location.line == placed.location.line &&
-               other.location.column == placed.location.column && !IsAboutLost(placed.rule);
-      });
-      if (!known) findings_.push_back(std::move(placed));
+    for (PlacedFinding& placed : PlaceAll(view, findings)) {
+      const bool fresh =
+          places_.emplace(placed.rule, placed.path, placed.location.line, placed.location.column).second;
+      if (fresh || IsAboutLost(placed.rule)) findings_.push_back(std::move(placed));
     }
   }
 
   void ReportAdded(const View& before, const View& after) {
-    std::vector<Finding> added = AddedFindings(before.checked, after.checked);
+    std::vector<Finding> added = AddedFindings(before.checked, after.checked, RulesOfSteps());
     std::erase_if(added, [&](const Finding& finding) {
       return !IsJudgedHere(finding, after.checked.portfolio->files.path(finding.span.file()));
     });
@@ -393,6 +458,7 @@ class StepAuditor {
   StatementsByMeasure added_;
   std::map<std::string, PlacedFinding> unrecorded_;  // by statement: what is found if nobody recorded it
   std::vector<PlacedFinding> findings_;
+  std::set<std::tuple<RuleId, std::string, std::size_t, std::size_t>> places_;  // of those of the tree
 };
 
 }  // namespace

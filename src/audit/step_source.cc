@@ -10,7 +10,6 @@
 namespace cat4 {
 namespace {
 
-constexpr std::string_view kPolicyFile = "policy.yaml";
 constexpr std::string_view kApprovals = ".approvals", kYaml = ".yaml";
 
 bool IsRegistryPart(std::string_view name) {
@@ -59,7 +58,6 @@ class ViewSource final : public Source {
 
  private:
   const Source& SourceOf(std::string_view path) const {
-    if (path == kPolicyFile) return *view_.policy;
     return IsRegistryPart(FirstPart(path)) ? *view_.registry : *view_.tree;
   }
 
@@ -77,8 +75,7 @@ class ViewSource final : public Source {
 
   Result<std::vector<SourceEntry>> ListRoot() const {
     std::vector<SourceEntry> entries;
-    std::set<const Source*> sources{view_.tree, view_.registry, view_.policy};
-    for (const Source* source : sources) {
+    for (const Source* source : {view_.tree, view_.registry}) {
       if (const Result<void> taken = Take(*source, entries); !taken) return tl::unexpected(taken.error());
     }
     std::ranges::sort(entries, {}, &SourceEntry::name);

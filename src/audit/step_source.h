@@ -13,7 +13,6 @@ namespace cat4 {
 struct StepView {
   const Source* tree = nullptr;      // the commit's files
   const Source* registry = nullptr;  // where the registry's files are taken from, but registry.yaml
-  const Source* policy = nullptr;    // where policy.yaml is taken from
   std::set<std::string> paths;       // of the measures' own files
 };
 

@@ -1,5 +1,6 @@
 #include "cat4/check/added_findings.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -25,7 +26,17 @@ struct Known {
 
 }  // namespace
 
-std::vector<Finding> AddedFindings(const Checked& before, const Checked& after) {
+std::span<const RuleId> RulesOfSteps() {
+  static constexpr RuleId kRules[] = {
+      RuleId::kStageMismatch,    RuleId::kTermsChanged,      RuleId::kConfirmationOverlap,
+      RuleId::kCurrencyMismatch, RuleId::kEvidenceChanged,   RuleId::kMissingEvidence,
+      RuleId::kDuplicateId,      RuleId::kConfirmedInFuture, RuleId::kMissingReason,
+  };
+  return kRules;
+}
+
+std::vector<Finding> AddedFindings(const Checked& before, const Checked& after,
+                                   std::span<const RuleId> exact) {
   std::map<Key, Known> known;
   for (const Finding& finding : before.findings) {
     Known& entry = known[KeyOf(before, finding)];
@@ -44,7 +55,7 @@ std::vector<Finding> AddedFindings(const Checked& before, const Checked& after) 
   std::vector<Finding> added;
   for (const Finding* finding : others) {
     std::size_t& left = known[KeyOf(after, *finding)].left;
-    if (left > 0) {
+    if (left > 0 && std::ranges::find(exact, finding->rule) == exact.end()) {
       --left;
     } else {
       added.push_back(*finding);

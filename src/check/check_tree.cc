@@ -47,16 +47,16 @@ std::vector<RuleId> RulesOff(const Portfolio& portfolio) {
 
 }  // namespace
 
-Checked CheckTree(const Source& source, Date as_of, const Portfolio* other_judge) {
+Checked CheckTree(const Source& source, Date as_of, const TreeContext& context) {
   Loaded loaded = LoadPortfolio(source);
   const Portfolio& portfolio = *loaded.portfolio;
-  const Portfolio& judge = other_judge ? *other_judge : portfolio;
+  const Portfolio& judge = context.judge ? *context.judge : portfolio;
   const Evidence evidence = HashEvidence(source, portfolio);
   const std::vector<MeasureFigures> figures = ComputeMeasures(portfolio, as_of);
   Checked checked;
   checked.skipped = RunRules({portfolio, figures, evidence, as_of}, loaded.findings);
   if (CanJudgeGates(portfolio)) {
-    JudgeGates(portfolio, loaded.findings);
+    JudgeGates(portfolio, context.lock_stages, loaded.findings);
   } else {
     checked.skipped.insert(checked.skipped.end(), GateRules().begin(), GateRules().end());
     std::ranges::sort(checked.skipped);

@@ -72,7 +72,8 @@ FindingsReport ReportOf(const Audit& audit, const AuditWish& wish, const OpenedT
                   .pinned_commit = wish.pin && !wish.pin->commit.empty(),
                   .registry_version = state.registry.in_force->version,
                   .from_checkpoint = audit.from_checkpoint,
-                  .complete = !audit.incomplete};
+                  .complete = !audit.incomplete,
+                  .earlier = audit.earlier};
   return report;
 }
 

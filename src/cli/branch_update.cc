@@ -132,8 +132,13 @@ Result<std::vector<std::vector<std::string>>> ReadUpdates(const Environment& env
 }
 
 Result<bool> MayLand(const Repository& repository, const BranchUpdate& update, Environment& environment) {
-  if (!update.ref.starts_with(kHeads)) return true;
-  return UpdateJudge(repository, update, environment).Run();
+  BranchUpdate meant = update;
+  // Another name of the branch, as a server may have from a time when it was called otherwise.
+  const Result<ProcessOutput> target = repository.Try({"symbolic-ref", "-q", update.ref});
+  if (!target) return tl::unexpected(target.error());
+  if (target->exit_code == 0) meant.ref = target->out.substr(0, target->out.find('\n'));
+  if (!meant.ref.starts_with(kHeads)) return true;
+  return UpdateJudge(repository, meant, environment).Run();
 }
 
 }  // namespace cat4

@@ -110,14 +110,21 @@ class BaseChecker {
     if (!before) return tl::unexpected(before.error());
     const Result<std::unique_ptr<Source>> after = OpenCommit(landing.repository, landing.tree.tree);
     if (!after) return tl::unexpected(after.error());
-    const Checked old = CheckTree(**before, as_of_);
+    const Result<RegistryState> registry = FindRegistry(repository_, base_);
+    if (!registry) {
+      Stop(FaultOf(repository_, registry.error(), base_));
+      return {};
+    }
+    const Checked old = CheckTree(**before, as_of_, {.judge = nullptr, .lock_stages = registry->lock_stages});
     const bool judges = old.portfolio->organization.id && old.portfolio->readable.policy;
-    const Checked now = CheckTree(**after, as_of_, judges ? old.portfolio.get() : nullptr);
+    const Checked now =
+        CheckTree(**after, as_of_,
+                  {.judge = judges ? old.portfolio.get() : nullptr, .lock_stages = registry->lock_stages});
     if (const auto& fault = landing.repository.objects->first_fault()) {
       Stop(FaultOf(*fault, tree_.revision));
       return {};
     }
-    const std::vector<Finding> added = AddedFindings(old, now);
+    const std::vector<Finding> added = AddedFindings(old, now, RulesOfSteps());
     FindingsReport& report = out_.report;
     report.findings = PlaceFindings(now.findings, **after, now.portfolio->files);
     for (std::size_t i = 0; i < now.findings.size(); ++i) {
@@ -142,6 +149,11 @@ class BaseChecker {
     if (!verdict) return Stop(verdict.error());
     if (!verdict->judged)
       out_.remarks.emplace_back("there is no ratified registry, so no decision could be judged");
+    if (repository_.IsShallow())
+      out_.remarks.emplace_back(
+          "this clone is shallow: whether an id was used before, and what was locked by earlier policies, "
+          "can't "
+          "be seen; 'git fetch --unshallow' brings the rest");
     const std::size_t of_trees = out_.report.findings.size();
     for (const PlacedFinding& finding : verdict->findings) Merge(finding, of_trees);
     std::ranges::stable_sort(out_.report.findings, {}, [](const PlacedFinding& finding) {

@@ -48,6 +48,7 @@ Result<FindingsOutput::Format> FindingsOutput::Parse(const std::string& value) {
   if (!writer) return tl::unexpected(writer.error());
   Format format{*writer, std::nullopt};
   if (equals != std::string::npos) format.file = value.substr(equals + 1);
+  if (format.file == "-") format.file.reset();
   if (format.file && format.file->empty()) return FailUsage("'--format {}' names no file", Printable(value));
   return format;
 }

@@ -1,5 +1,6 @@
 #include "governance/closed.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -11,6 +12,7 @@ namespace {
 
 struct Actual {
   Decimal amount;
+  Currency currency;
   Span span;
 };
 using Actuals = std::map<std::pair<std::string_view, Month>, Actual>;
@@ -21,7 +23,7 @@ Actuals ActualsThrough(const Measure& measure, Month through) {
     for (const Figure& figure : effect.figures) {
       if (figure.kind() == FigureKind::kActual && figure.month() <= through)
         actuals.emplace(std::pair(effect.id->view(), figure.month()),
-                        Actual{figure.decimal(), figure.span(measure.file)});
+                        Actual{figure.decimal(), *effect.currency, figure.span(measure.file)});
     }
   }
   return actuals;
@@ -29,7 +31,8 @@ Actuals ActualsThrough(const Measure& measure, Month through) {
 
 std::string AmountText(const Actuals& actuals, const Actuals::key_type& key) {
   const auto found = actuals.find(key);
-  return found == actuals.end() ? "none" : FormatDecimal(found->second.amount);
+  if (found == actuals.end()) return "none";
+  return fmt::format("{} {}", FormatDecimal(found->second.amount), found->second.currency.unit());
 }
 
 void JudgePeriods(const Basis& basis, const Measure& landed, const Measure& measure, Findings& findings) {
@@ -37,11 +40,13 @@ void JudgePeriods(const Basis& basis, const Measure& landed, const Measure& meas
   if (!closed) return;
   const Actuals before = ActualsThrough(landed, *closed), now = ActualsThrough(measure, *closed);
   Actuals all = now;
-  for (const auto& [key, actual] : before) all.try_emplace(key, Actual{actual.amount, measure.id.span});
+  for (const auto& [key, actual] : before)
+    all.try_emplace(key, Actual{actual.amount, actual.currency, measure.id.span});
   for (const auto& [key, actual] : all) {
     const auto was = before.find(key), is = now.find(key);
-    const bool same =
-        was != before.end() && is != now.end() && SameAmount(was->second.amount, is->second.amount);
+    const bool same = was != before.end() && is != now.end() &&
+                      SameAmount(was->second.amount, is->second.amount) &&
+                      was->second.currency == is->second.currency;
     if (same) continue;
     findings
         .Report(RuleId::kPeriodClosed, actual.span,
@@ -74,6 +79,15 @@ void JudgeLastStage(const Basis& basis, const Measure& landed, const Measure& me
 }
 
 }  // namespace
+
+std::optional<Month> LastClosedActual(const Portfolio& landed, const Measure& measure) {
+  const Located<Month>& closed = landed.organization.closed_through;
+  if (!closed) return std::nullopt;
+  std::optional<Month> last;
+  for (const auto& [key, actual] : ActualsThrough(measure, *closed))
+    last = std::max(last.value_or(key.second), key.second);
+  return last;
+}
 
 void JudgeClosed(const Basis& basis, const Measure& landed, const Measure& measure, bool amended,
                  Findings& findings) {

@@ -95,7 +95,11 @@ class Judge {
   CriterionResult DependenciesMet() const {
     for (const Dependency& dependency : measure_.depends_on) {
       const Measure* other = portfolio_.FindMeasure(*dependency.measure);
-      if (!other) continue;  // unknown or unreadable: a finding of its own
+      if (!other && portfolio_.unreadable_measures.contains(*dependency.measure))
+        continue;  // a finding of its own
+      if (!other)
+        return Unmet(dependency.measure.span,
+                     fmt::format("there is no measure '{}'", dependency.measure->view()));
       const bool reached = other->stage_index >= portfolio_.policy.FindStage(*dependency.stage);
       if (reached && !other->cancelled()) continue;
       return Unmet(

@@ -6,6 +6,7 @@
 #include "cat4/governance/originals.h"
 #include "cat4/governance/replay.h"
 #include "cat4/governance/statement.h"
+#include "cat4/governance/terms.h"
 
 namespace cat4 {
 namespace {
@@ -55,7 +56,17 @@ class MeasureJudge {
   }
 
   void CheckTerms() {
-    if (!replay_.sealing || replay_.terms.empty() || replay_.terms == replay_.seal) return;
+    if (!replay_.sealing) return;
+    if (LacksLegalEntity(portfolio_, measure_)) {
+      // Entities are never removed, so that it was another one whose terms were locked.
+      findings_
+          .Report(RuleId::kTermsChanged, measure_.legal_entity.span,
+                  "there is no legal entity '{}'; the terms that are locked name another one",
+                  measure_.legal_entity->view())
+          .Help("restore the legal entity that was decided on");
+      return;
+    }
+    if (replay_.terms.empty() || replay_.terms == replay_.seal) return;
     findings_
         .Report(RuleId::kTermsChanged, replay_.sealing->terms.span,
                 "the file's terms are {}; locked by this decision are {}", ShortDigest(replay_.terms),
@@ -124,8 +135,9 @@ bool CanJudgeGates(const Portfolio& portfolio) {
   return portfolio.readable.organization && portfolio.readable.policy;
 }
 
-void JudgeGates(const Portfolio& portfolio, Findings& findings) {
-  const Locks locks(portfolio);
+void JudgeGates(const Portfolio& portfolio, const std::map<int, std::string>& lock_stages,
+                Findings& findings) {
+  const Locks locks(portfolio, lock_stages);
   for (const Measure& measure : portfolio.measures) MeasureJudge(portfolio, measure, findings).Judge(locks);
 }
 

@@ -40,7 +40,10 @@ class StepJudge {
     const std::vector<NamedDecision> added = NewDecisions(basis_, measure_);
     for (const NamedDecision& decision : added) fresh_.insert(decision.decision);
     if (landed_) CheckKept();
-    for (const NamedDecision& decision : added) CheckSignature(*decision.decision);
+    for (const NamedDecision& decision : added) {
+      CheckSignature(*decision.decision);
+      CheckEffect(*decision.decision);
+    }
     Findings ignored;
     const Decision* renewed = StepReplayer(basis_, measure_, fresh_, nullptr, ignored).Run().renewed;
     if (!fresh_.contains(renewed)) renewed = nullptr;
@@ -121,10 +124,22 @@ class StepJudge {
     }
   }
 
+  // Money is confirmed of something that the measure has.
+  void CheckEffect(const Decision& decision) {
+    if (*decision.decision != DecisionKind::kConfirm) return;
+    const bool known = std::ranges::any_of(
+        measure_.effects, [&](const Effect& effect) { return effect.id.value == decision.effect.value; });
+    if (known) return;
+    findings_
+        .Report(RuleId::kUnresolvedReference, decision.effect.span, "there is no effect '{}' in '{}'",
+                decision.effect->view(), measure_.id->view())
+        .Help("effects with confirmed months stay; confirm one that is there");
+  }
+
   // What is decided on is what the measure says, also where its terms had been changed before.
   void CheckLatestTerms(const Replay& replay) {
     const bool judged = replay.sealing && replay.latest && fresh_.contains(replay.latest);
-    if (!judged || replay.latest == replay.sealing || replay.terms.empty()) return;
+    if (!judged || replay.terms.empty()) return;
     if (replay.latest->terms->view() == replay.terms) return;
     findings_
         .Report(RuleId::kTermsChanged, replay.latest->terms.span,

@@ -46,6 +46,11 @@ class Comparison {
     breaches_.push_back(fmt::format(format, std::forward<Args>(args)...));
   }
 
+  // Its own, or else the organization's.
+  static Currency CurrencyOf(const LegalEntity& entity, const Organization& organization) {
+    return entity.currency ? *entity.currency : *organization.currency;
+  }
+
   void CompareOrganization() {
     const Organization &then = before_.organization, &now = after_.organization;
     if (then.id->view() != now.id->view())
@@ -55,13 +60,12 @@ class Comparison {
       const LegalEntity* here = FindById(now.legal_entities, entity.id->view());
       if (!here) {
         Add("legal entity '{}' is removed; mark it 'closed: true' instead", entity.id->view());
-      } else if (entity.currency && here->currency.value != entity.currency.value) {
-        Add("the currency of legal entity '{}' changes from {} to {}; it stays for ever", entity.id->view(),
-            entity.currency->code(), here->currency ? here->currency->code() : "none");
-      } else if (!entity.currency && here->currency && *here->currency != *then.currency) {
-        Add("the currency of legal entity '{}' changes from {} to {}; it stays for ever", entity.id->view(),
-            then.currency->code(), here->currency->code());
+        continue;
       }
+      const Currency old = CurrencyOf(entity, then), current = CurrencyOf(*here, now);
+      if (old != current)
+        Add("the currency of legal entity '{}' changes from {} to {}; it stays for ever", entity.id->view(),
+            old.code(), current.code());
     }
   }
 

@@ -89,7 +89,12 @@ std::string TermsText(const Portfolio& portfolio, const Measure& measure) {
 bool TermsAreKnown(const Portfolio& portfolio, const Measure& measure) {
   if (!portfolio.readable.organization || measure.inherits_unknown) return false;
   // An effect's currency may follow from the legal entity.
-  return !measure.legal_entity || portfolio.FindLegalEntity(*measure.legal_entity);
+  return !LacksLegalEntity(portfolio, measure);
+}
+
+bool LacksLegalEntity(const Portfolio& portfolio, const Measure& measure) {
+  if (!portfolio.readable.organization || measure.inherits_unknown || !measure.legal_entity) return false;
+  return !portfolio.FindLegalEntity(*measure.legal_entity);
 }
 
 }  // namespace cat4

@@ -188,4 +188,17 @@ class Loader {
 
 Loaded LoadPortfolio(const Source& source) { return Loader(source).Load(); }
 
+void JudgeByPolicyOf(Portfolio& portfolio, const Source& other) {
+  portfolio.policy = DefaultPolicy(portfolio.texts);
+  const Result<std::string> bytes = other.Read("policy.yaml", kMaxFileBytes);
+  const FileId file = portfolio.files.Add("policy.yaml (of another tree)");
+  Findings ignored;
+  if (const auto document = bytes ? ReadYaml(file, *bytes, ignored) : std::nullopt) {
+    Decoder decoder(*document, *bytes, file, portfolio.texts, ignored);
+    DecodePolicy(decoder, document->root(), portfolio.policy);
+  }
+  for (Measure& measure : portfolio.measures)
+    measure.stage_index = portfolio.policy.FindStage(*measure.stage);
+}
+
 }  // namespace cat4

@@ -53,6 +53,9 @@ std::string AuditText(const FindingsReport& report) {
                       audit.tip.substr(0, kShort), audit.registry_version);
   if (!audit.from_checkpoint.empty())
     text += fmt::format("went on from the audit of commit {}\n", audit.from_checkpoint.substr(0, kShort));
+  if (audit.earlier > 0)
+    text +=
+        fmt::format("{} landed before that, not shown and not counted\n", Count(audit.earlier, "finding"));
   text += TrustText(audit);
   if (!audit.complete) text += "incomplete: what could not be seen was not judged\n";
   return text;

@@ -33,7 +33,8 @@ Json AuditObject(const AuditProof& audit) {
           {"pinned", audit.pinned},
           {"registry_version", audit.registry_version},
           {"from_checkpoint", OrNull(audit.from_checkpoint)},
-          {"complete", audit.complete}};
+          {"complete", audit.complete},
+          {"earlier_findings", audit.earlier}};
 }
 
 }  // namespace

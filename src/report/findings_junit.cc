@@ -83,8 +83,13 @@ bool IsJudged(const FindingsReport& report, const RuleInfo& rule) {
   return report.audit ? history : (!history || !report.base.empty());
 }
 
-// Empty for a rule that was checked.
+// Empty for a rule that was checked. Without everything that it looks at, a rule that found nothing tells
+// nothing.
 std::string_view WhyNotChecked(const FindingsReport& report, RuleId rule) {
+  const bool incomplete = std::ranges::any_of(report.findings, [](const PlacedFinding& finding) {
+    return finding.rule == RuleId::kHistoryIncomplete || finding.rule == RuleId::kObjectCorrupt;
+  });
+  if (incomplete || !report.failures.empty()) return "not everything could be read";
   if (std::ranges::find(report.off, rule) != report.off.end()) return "switched off in policy.yaml";
   if (std::ranges::find(report.skipped, rule) != report.skipped.end())
     return "a file that it needs can't be read";

@@ -1,6 +1,6 @@
 """Gates, terms and figures: what was decided is not what stands there."""
 from base import amend
-from harness import case
+from harness import NOTHING, case
 
 
 def advance(w, measure, gate, by="s.sponsor", **fields):
@@ -251,3 +251,201 @@ def _(w):
     w.collect("ENG-8")
     advance(w, "ENG-8", "closed", confirmed={"ebitda": "6000.00"})
     w.commit("s.sponsor", "ENG-8: closed")
+
+
+@case("Under the cover of a legal entity that does not exist, the plan and the controller change.", finds=[("terms-changed", "error", "ENG-4")])
+def unknown_entity(w):
+    w.edit("ENG-4", "2026-05: {plan: 3000", "2026-05: {plan: 30000")
+    w.edit("ENG-4", "controller: c.control", "controller: d.deputy\nlegal_entity: NOPE")
+    w.commit("l.owner", "ENG-4: a detail")
+
+
+@unknown_entity.twin("The entity that it inherits is written into the measure.")
+def _(w):
+    w.edit("ENG-4", "controller: c.control", "controller: c.control\nlegal_entity: DE")
+    w.commit("l.owner", "ENG-4: a detail")
+
+
+def plan_slip(w):
+    """The plan was changed once, and that is found, before the attack begins."""
+    w.edit("ENG-4", PLAN, "2026-10: {plan: 4001,")
+    w.commit("l.owner", "ENG-4: a slip")
+    w.began = w.git("rev-parse", "HEAD")
+
+
+SLIP = ("terms-changed", "error", "ENG-4")
+
+
+@case("After one change of a locked plan has landed, another one lands.", finds=[SLIP, SLIP], as_one=(1, [("terms-changed", "ENG-4")]))
+def changed_twice(w):
+    plan_slip(w)
+    w.edit("ENG-4", "2026-10: {plan: 4001,", "2026-10: {plan: 900000,")
+    w.commit("l.owner", "ENG-4: more")
+
+
+@changed_twice.twin("The slip is found once, and not again with the next status.", code=1, errors=[("terms-changed", "ENG-4")], as_one=NOTHING)
+def _(w):
+    plan_slip(w)
+    w.edit("ENG-4", FORECAST, "forecast: 3800")
+    w.commit("l.owner", "ENG-4: forecast")
+
+
+def amend_of(w, terms=None):
+    """An amend by everybody it needs, written by hand."""
+    for by, role, kind in (("c.control", "controller", "approve"), ("a.chair", "steering_committee", "approve"),
+                           ("b.member", "steering_committee", "approve"), ("s.sponsor", "sponsor", "amend")):
+        fields = {"gate": "amend"} if kind == "approve" else {}
+        w.append("ENG-6", w.entry("ENG-6", kind, by, role, reason="As it is", **fields, **({"terms": terms} if terms else {})))
+
+
+@case("Behind a slip an amend seals other terms than the file's.", finds=[("terms-changed", "error", "ENG-6"), ("terms-changed", "error", "ENG-6")],
+      as_one=(1, [("terms-changed", "ENG-6")]))
+def amend_of_other_terms(w):
+    w.edit("ENG-6", "title: Measure ENG-6", "title: Measure six")
+    w.commit("l.owner", "ENG-6: a slip")
+    w.began = w.git("rev-parse", "HEAD")
+    amend_of(w, "sha256:" + "ab" * 32)
+    w.commit("s.sponsor", "ENG-6: amended")
+
+
+@amend_of_other_terms.twin("An amend that seals the file's settles the slip, which stays found.", code=1, errors=[("terms-changed", "ENG-6")], as_one=NOTHING)
+def _(w):
+    w.edit("ENG-6", "title: Measure ENG-6", "title: Measure six")
+    w.commit("l.owner", "ENG-6: a slip")
+    w.began = w.git("rev-parse", "HEAD")
+    amend_of(w)
+    w.commit("s.sponsor", "ENG-6: amended")
+
+
+STAGES = """stages:
+  - {id: defined}
+  - {id: identified, requires: [description, alive%s], approvals: [sponsor], weight: 10}
+  - {id: detailed, requires: [business_case, baseline, milestones], approvals: [sponsor], weight: 30}
+  - {id: decided, approvals: [sponsor, controller, steering_committee]%s, weight: 60}
+  - {id: implemented, requires: [milestones_done], approvals: [sponsor]%s, weight: 90}
+%s  - {id: closed, requires: [ebitda_confirmed], approvals: [controller, sponsor], weight: 100}
+"""
+LOCK = ", locks_terms: true"
+
+
+def policy(w, more="", decided=LOCK, implemented="", stage=""):
+    w.write("policy.yaml", "version: 3\nregistry_approvals: 2\n" + STAGES % (more, decided, implemented, stage))
+
+
+def new_stage(w):
+    """A stage comes with the policy, and the measure plans its gate at once."""
+    w.branch("stage")
+    policy(w, stage="  - {id: proven, approvals: [sponsor], weight: 95}\n")
+    w.cat4("t.admin", "registry", "ratify", "--note", "Stage")
+    w.cat4("u.admin", "registry", "ratify", "--note", "Stage")
+    w.edit("ENG-4", "milestones:", "gates:\n  proven: 2027-01-01\nmilestones:")
+
+
+@case("A new stage, which only the new policy knows, hides a forged confirmation and a changed figure.",
+      finds=[("unknown-signer", "error", "ENG-4"), ("period-closed", "error", "ENG-4"), ("unsigned-approval-commit", "error", "ENG-4")])
+def hidden_by_a_stage(w):
+    new_stage(w)
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-05": "3000.00"}, key="spare.1", policy="2"))
+    w.edit("ENG-4", "actual: 1000", "actual: 7777")
+    w.commit("l.owner", "ENG-4: stage", signed=False)
+    w.land("t.admin", "stage")
+
+
+@hidden_by_a_stage.twin("The gate alone is planned, and an honest confirmation lands with it.")
+def _(w):
+    new_stage(w)
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-05": "3000.00"}, policy="2"))
+    w.commit("c.control", "ENG-4: stage")
+    w.land("t.admin", "stage")
+
+
+def depends(w, stage):
+    policy(w, more=", dependencies_met")
+    w.ratify("t.admin", "u.admin")
+    w.edit("ENG-1", "milestones:", f"depends_on:\n  - {{measure: ENG-2, stage: {stage}, by: 2026-12-31}}\nmilestones:")
+    w.commit("l.owner", "ENG-1: depends")
+    w.append("ENG-1", w.entry("ENG-1", "advance", "s.sponsor", "sponsor", gate="identified"))
+    w.stands("ENG-1", "identified")
+    w.commit("s.sponsor", "ENG-1: identified")
+
+
+@case("A gate is taken although what the measure depends on has not got there.", finds=[("unmet-criterion", "error", "ENG-1")],
+      as_one=(1, [("stale-approval", "ENG-1")]))
+def dependency_open(w):
+    depends(w, "closed")
+
+
+@dependency_open.twin("It has.", as_one=(1, [("stale-approval", "ENG-1")]))
+def _(w):
+    depends(w, "detailed")
+
+
+def lock_moves(w, **where):
+    policy(w, **where)
+    w.ratify("t.admin", "u.admin")
+    w.began = w.git("rev-parse", "HEAD")
+
+
+@case("A later policy locks terms later, and the plan of a measure that was decided before is changed.", finds=[SLIP])
+def lock_moved(w):
+    lock_moves(w, decided="", implemented=LOCK)
+    w.edit("ENG-4", PLAN, "2026-10: {plan: 10,")
+    w.commit("l.owner", "ENG-4: plan")
+
+
+@lock_moved.twin("That of one which was not decided is.")
+def _(w):
+    lock_moves(w, decided="", implemented=LOCK)
+    w.edit("FRA-1", PLAN, "2026-10: {plan: 10,")
+    w.commit("l.owner", "FRA-1: plan")
+
+
+@case("An effect of a closed period goes over to another currency.", finds=[("period-closed", "error", "FRA-1")] * 3)
+def closed_currency(w):
+    w.write("rates.yaml", "plan: {USD: 0.5}\nmonths:\n" + "".join(f"  2026-{m:02}: {{USD: 0.5}}\n" for m in (3, 4, 5)))
+    w.ratify("t.admin", "u.admin")
+    w.began = w.git("rev-parse", "HEAD")
+    w.edit("FRA-1", "    nature: recurring\n", "    nature: recurring\n    currency: USD\n")
+    w.commit("l.owner", "FRA-1: dollars")
+
+
+@closed_currency.twin("The currency that it has is written down.")
+def _(w):
+    w.edit("FRA-1", "    nature: recurring\n", "    nature: recurring\n    currency: EUR\n")
+    w.commit("l.owner", "FRA-1: euros")
+
+
+@case("A month is confirmed that had not come when it was.", finds=[("confirmed-in-future", "error", "ENG-4")])
+def future_month(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-11": "4000.00"}))
+    w.commit("c.control", "ENG-4: November")
+
+
+@future_month.twin("One that is over.")
+def _(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-05": "3000.00"}))
+    w.commit("c.control", "ENG-4: May")
+
+
+@case("Money of an effect is confirmed that the measure does not have.", finds=[("unresolved-reference", "error", "ENG-4")])
+def effect_that_is_not_there(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", effect="nosuch", amounts={"2026-05": "3000.00"}))
+    w.commit("c.control", "ENG-4: more")
+
+
+@effect_that_is_not_there.twin("Of the one that it has.")
+def _(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", effect="ebitda", amounts={"2026-05": "3000.00"}))
+    w.commit("c.control", "ENG-4: more")
+
+
+@case("What was confirmed is replaced without a reason.", finds=[("missing-reason", "error", "ENG-4")])
+def restated_without_reason(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-04": "2500.00"}, restates="true"))
+    w.commit("c.control", "ENG-4: a slip")
+
+
+@restated_without_reason.twin("With one.")
+def _(w):
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-04": "2500.00"}, restates="true", reason="A slip"))
+    w.commit("c.control", "ENG-4: a slip")

@@ -35,7 +35,8 @@ def by(name, sentence, *admins, finds=None, **fields):
 one_admin = by("one_admin", "One admin ratifies where policy asks for two.", "t.admin")
 one_admin_twice = by("one_admin_twice", "One admin ratifies twice.", "t.admin", "t.admin")
 no_admin = by("no_admin", "The sponsor ratifies with an admin.", "t.admin", "s.sponsor")
-signed_by_another = by("signed_by_another", "One admin signs in the name of both.", "t.admin", "u.admin", key="t.admin")
+signed_by_another = by("signed_by_another", "One admin signs in the name of both.", "t.admin", "u.admin", key="t.admin",
+                       finds=[*REFUSED, ("unknown-signer", "error", None)])
 version_jumped = by("version_jumped", "A version is left out.", "t.admin", "u.admin", version=5)
 other_previous = by("other_previous", "It follows another version than the one in force.", "t.admin", "u.admin", previous="sha256:" + "0" * 64)
 other_files = by("other_files", "Other files are ratified than those that stand here.", "t.admin", "u.admin", digest="sha256:" + "1" * 64)
@@ -192,3 +193,52 @@ def begins_late(w):
 @begins_late.twin("The old one goes on.")
 def _(w):
     w.commit("t.admin", "Nothing")
+
+
+@case("A ratification is written in an admin's name, with the signature of another.", finds=[("bad-signature", "error", None)])
+def forged_ratification(w):
+    text = w.read("registry.yaml")
+    entry = text[text.rindex("  - decision: ratify"):]
+    w.write("registry.yaml", text + entry.replace("version: 3", "version: 4"))
+    w.commit("l.owner", "Registry")
+
+
+@forged_ratification.twin("A change is ratified.")
+def _(w):
+    w.edit("people/l.owner.yaml", "name: l.owner", "name: L. Owner")
+    w.ratify("t.admin", "u.admin")
+
+
+def broken_registry(w):
+    """registry.yaml as it was, before a slip that cannot be read, and which is found."""
+    text = w.read("registry.yaml")
+    w.write("registry.yaml", text + "  - {broken\n")
+    w.commit("l.owner", "Registry")
+    w.began = w.git("rev-parse", "HEAD")
+    return text
+
+
+@case("After a slip in registry.yaml its last ratification is missing.", finds=[("registry-rewritten", "error", None), ("registry-rewritten", "error", None)],
+      as_one=(1, [("registry-rewritten", None)]))
+def truncated_after_slip(w):
+    text = broken_registry(w)
+    w.write("registry.yaml", text[:text.rindex("  - decision: ratify")])
+    w.commit("l.owner", "Registry")
+
+
+@truncated_after_slip.twin("The slip alone is taken back: it is found, and nothing else.", code=1, errors=[("registry-rewritten", None)], as_one=NOTHING)
+def _(w):
+    w.write("registry.yaml", broken_registry(w))
+    w.commit("l.owner", "Registry")
+
+
+@case("The organization's currency changes under an entity that has none of its own.", finds=[*REFUSED])
+def inherited_currency(w):
+    w.edit("organization.yaml", "currency: EUR", "currency: USD")
+    w.ratify_by_hand("t.admin", "u.admin")
+
+
+@inherited_currency.twin("The organization gets another name.")
+def _(w):
+    w.edit("organization.yaml", "name: Demo\n", "name: Demo Group\n")
+    w.ratify_by_hand("t.admin", "u.admin")

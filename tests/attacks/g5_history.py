@@ -1,4 +1,6 @@
 """The history: what landed is taken back, hidden, or told anew."""
+import re
+
 from harness import NOTHING, case
 
 ENERGY, PARIS = "portfolios/ops/lean/plant/energy", "portfolios/ops/lean/plant/paris"
@@ -27,10 +29,28 @@ def deleted(w):
     w.commit("l.owner", "ENG-4: gone")
 
 
-@deleted.twin("One without is.")
+@deleted.twin("One without is, which has brought nothing yet.")
 def _(w):
+    w.write(f"{ENERGY}/ENG-9.yaml", without_actuals(w.read("ENG-1").replace("ENG-1", "ENG-9")))
+    w.commit("l.owner", "ENG-9: an idea")
+    w.remove(f"{ENERGY}/ENG-9.yaml")
+    w.commit("l.owner", "ENG-9: gone")
+
+
+def without_actuals(text):
+    return re.sub(r", actual: \d+", "", text)
+
+
+@case("A measure without decisions goes, and with it a figure of a closed period.", finds=[("period-closed", "error", "ENG-1")])
+def closed_figure_deleted(w):
     w.remove(f"{ENERGY}/ENG-1.yaml")
     w.commit("l.owner", "ENG-1: gone")
+
+
+@closed_figure_deleted.twin("It moves with its package, and keeps it.")
+def _(w):
+    w.git("mv", ENERGY, ENERGY.replace("energy", "power"))
+    w.commit("l.owner", "Energy: called power")
 
 
 @case("Its id is given to another measure.", finds=[("measure-deleted", "error", "ENG-4"), ("id-reused", "error", "ENG-4")],
@@ -332,3 +352,48 @@ def _(w):
     w.ratify("t.admin", "u.admin")
 
 
+
+
+@case("Somebody's signed merge brings a decision that nobody's signed commit recorded.", finds=[("unsigned-approval-commit", "error", "ENG-4")])
+def recorded_by_a_merge(w):
+    w.branch("side")
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-05": "3000.00"}))
+    w.commit("c.control", "ENG-4: May", signed=False)
+    w.checkout("main")
+    w.write("README.md", "Other work\n")
+    w.commit("l.owner", "Other work")
+    w.merge("l.owner", "side", signed=True)
+
+
+@recorded_by_a_merge.twin("The commit that it brings is signed.")
+def _(w):
+    w.branch("side")
+    w.append("ENG-4", w.entry("ENG-4", "confirm", "c.control", "controller", amounts={"2026-05": "3000.00"}))
+    w.commit("c.control", "ENG-4: May")
+    w.checkout("main")
+    w.write("README.md", "Other work\n")
+    w.commit("l.owner", "Other work")
+    w.merge("l.owner", "side", signed=True)
+
+
+def unreadable(w):
+    """A slip makes a measure unreadable, which is found, before the attack begins."""
+    text = w.read("ENG-4")
+    w.write("ENG-4", text + "oops: [\n")
+    w.commit("l.owner", "ENG-4: a slip")
+    w.began = w.git("rev-parse", "HEAD")
+    return text
+
+
+@case("A measure is repaired, but for its last decision.", finds=[("syntax-error", "error", "ENG-4"), ("id-reused", "error", "ENG-4")],
+      as_one=(1, [("id-reused", "ENG-4")]))
+def repaired_without(w):
+    text = unreadable(w)
+    w.write("ENG-4", text[:text.rindex("  - decision:")])
+    w.commit("l.owner", "ENG-4: repaired")
+
+
+@repaired_without.twin("It is repaired.", code=1, errors=[("syntax-error", "ENG-4")], as_one=NOTHING)
+def _(w):
+    w.write("ENG-4", unreadable(w))
+    w.commit("l.owner", "ENG-4: repaired")

@@ -58,10 +58,11 @@ class Case:
         self.as_one = as_one or (self.code, [(rule, measure) for rule, severity, measure in finds if severity == "error"])
         self.honest = None
 
-    def twin(self, sentence, warns=(), code=0, as_one=None):
-        """Declares the nearest honest history."""
+    def twin(self, sentence, warns=(), errors=(), code=0, as_one=None):
+        """Declares the nearest honest history; `errors` of what came before it are found with it."""
         def add(function):
-            self.honest = Case(sentence, [(rule, "warning", measure) for rule, measure in warns], code, as_one, function)
+            finds = [(rule, "warning", measure) for rule, measure in warns] + [(rule, "error", measure) for rule, measure in errors]
+            self.honest = Case(sentence, finds, code, as_one, function)
             self.honest.name, self.honest.group = f"{self.name}, twin", self.group
             return function
         return add

@@ -43,6 +43,7 @@ struct Audit {
   std::size_t steps = 0;
   std::string from_checkpoint;          // the commit that it went on from; empty: from the beginning
   std::size_t files = 0, measures = 0;  // at the tip
+  std::size_t earlier = 0;              // findings that were left out, as `since` says
   bool incomplete = false;              // something could not be seen: what is found is not all
   AuditState state;                     // at the tip
   std::vector<PlacedFinding> findings;  // in the order of landing; acknowledged ones are warnings

@@ -1,7 +1,9 @@
 // The whole check of one tree: read, judge by every rule, apply the policy's severities and waivers.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "cat4/base/date.h"
@@ -20,8 +22,14 @@ struct Checked {
   std::vector<Failure> failures;         // what could not be read at all: the check is not complete
 };
 
+// What is known of a tree beside its files.
+struct TreeContext {
+  const Portfolio* judge = nullptr;  // whose severities and waivers hold; null: the tree's own
+  // By version of the policy, the stage that locked terms, as the history tells; empty: today's policy does.
+  std::map<int, std::string> lock_stages = {};
+};
+
 // Never writes. `as_of` is the day that time-dependent rules judge by.
-// `judge`: whose severities and waivers hold; null: the tree's own.
-Checked CheckTree(const Source& source, Date as_of, const Portfolio* judge = nullptr);
+Checked CheckTree(const Source& source, Date as_of, const TreeContext& context = {});
 
 }  // namespace cat4

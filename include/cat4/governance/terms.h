@@ -18,5 +18,7 @@ std::string TermsText(const Portfolio& portfolio, const Measure& measure);
 // False where a term may come from a file that can't be read: organization.yaml, a container above the
 // measure.
 bool TermsAreKnown(const Portfolio& portfolio, const Measure& measure);
+// True if the measure names a legal entity, its own or an inherited one, that the organization does not have.
+bool LacksLegalEntity(const Portfolio& portfolio, const Measure& measure);
 
 }  // namespace cat4

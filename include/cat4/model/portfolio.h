@@ -177,4 +177,8 @@ std::string_view MeasureOfPath(std::string_view path);
 // Reads every file of the tree: bytes, nodes, typed values, references. One broken file never hides another.
 Loaded LoadPortfolio(const Source& source);
 
+// Has a loaded portfolio judged by the policy of another tree, whose policy.yaml is known to be readable.
+// What was read stays as it is; a stage that this policy does not have gets no index (-1).
+void JudgeByPolicyOf(Portfolio& portfolio, const Source& other);
+
 }  // namespace cat4

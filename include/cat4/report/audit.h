@@ -14,6 +14,7 @@ struct AuditProof {
   int registry_version = 0;
   std::string from_checkpoint;  // commit; empty: from the beginning
   bool complete = true;         // false: something could not be seen
+  std::size_t earlier = 0;      // findings of commits that were not asked about
 };
 
 }  // namespace cat4
