@@ -37,14 +37,20 @@ ReportRow TrapRow(const MeasureFigures& figures) {
                      TextOf(figures.measure->owner), TextOf(figures.measure->stage)}};
 }
 
-// "sponsor: h.vogt", "2 votes of steering_committee: a.berg, j.kranz".
+// Any of them will do: "a.berg, h.vogt or j.kranz".
+std::string AnyOf(const std::vector<std::string>& people) {
+  if (people.empty()) return "nobody may give it";
+  std::string text = people.front();
+  for (std::size_t i = 1; i < people.size(); ++i) text += (i + 1 < people.size() ? ", " : " or ") + people[i];
+  return text;
+}
+
+// "sponsor: h.vogt", "steering committee: 2 of a.berg, h.vogt or j.kranz".
 std::string WaitingText(const OpenDecision::Waiting& waiting) {
-  std::string people = waiting.people.empty() ? "nobody may give it" : "";
-  for (const std::string& person : waiting.people) people += (people.empty() ? "" : ", ") + person;
   std::string role = waiting.role;
   std::ranges::replace(role, '_', ' ');
-  return waiting.votes > 1 ? fmt::format("{} of {}: {}", waiting.votes, role, people)
-                           : fmt::format("{}: {}", role, people);
+  return fmt::format("{}: {}{}", role, waiting.votes > 1 ? fmt::format("{} of ", waiting.votes) : "",
+                     AnyOf(waiting.people));
 }
 
 std::string MissingText(const OpenDecision& decision) {

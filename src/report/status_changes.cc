@@ -144,10 +144,13 @@ ReportSection MeasuresSection(std::string key, std::string title, std::vector<Re
   return section;
 }
 
-ReportRow MeasureRow(const MeasureFigures& figures, std::vector<ReportValue> more) {
+// Amounts in the currency of the version that the figures are from.
+ReportRow MeasureRow(const ReportSide& side, const MeasureFigures& figures, std::vector<ReportValue> more) {
+  const Currency currency = *side.portfolio->organization.currency;
+  const Sums& sums = figures.sums;
   ReportRow row{.values = {std::string(figures.measure->id->view()), TextOf(figures.measure->title),
-                           StandingOf(*figures.measure), Money{figures.sums.plan},
-                           Money{figures.sums.expected}, Money{figures.sums.confirmed}}};
+                           StandingOf(*figures.measure), Money{sums.plan, currency},
+                           Money{sums.expected, currency}, Money{sums.confirmed, currency}}};
   for (ReportValue& value : more) row.values.push_back(std::move(value));
   return row;
 }
@@ -170,7 +173,7 @@ ReportSection ComparedFiguresSection(const ReportInput& input, const StatusRepor
     return section;
   }
   if (!same) {
-    section.nothing = fmt::format("There was no {} {} then.", Name(top.level), input.head.node);
+    section.nothing = fmt::format("There was no {} '{}' then.", Name(top.level), input.head.node);
     return section;
   }
   const NodeFigures &then = same->figures, &today = top.figures;
@@ -234,7 +237,7 @@ ReportSection NewMeasuresSection(const ReportInput& input) {
     const std::string from =
         compared.before ? PackageOf(*input.before->portfolio, *compared.before->measure) : std::string();
     moved = moved || compared.before;
-    section.rows.push_back(MeasureRow(*compared.now, {TextOf(compared.measure().owner), from}));
+    section.rows.push_back(MeasureRow(input.now, *compared.now, {TextOf(compared.measure().owner), from}));
   }
   if (!moved) section.columns.back().shown = kPrograms;
   return section;
@@ -247,8 +250,9 @@ ReportSection CancelledMeasuresSection(const ReportInput& input) {
     if (!IsNewlyCancelled(compared)) continue;
     const Decision* last = LastMove(*compared.now->measure);
     const bool cancels = last && *last->decision == DecisionKind::kCancel;
-    section.rows.push_back(MeasureRow(*compared.now, {cancels ? ReportValue(*last->on) : ReportValue(),
-                                                      cancels ? TextOf(last->reason) : std::string()}));
+    section.rows.push_back(MeasureRow(
+        input.now, *compared.now,
+        {cancels ? ReportValue(*last->on) : ReportValue(), cancels ? TextOf(last->reason) : std::string()}));
   }
   return section;
 }
@@ -260,7 +264,7 @@ ReportSection GoneMeasuresSection(const ReportInput& input) {
     if (compared.here_now) continue;
     const std::string to =
         compared.now ? PackageOf(*input.now.portfolio, *compared.now->measure) : std::string();
-    section.rows.push_back(MeasureRow(*compared.before, {to}));
+    section.rows.push_back(MeasureRow(*input.before, *compared.before, {to}));
   }
   return section;
 }

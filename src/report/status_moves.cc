@@ -181,8 +181,6 @@ ReportSection ValueMovesSection(const ReportInput& input) {
                   {"confirmed_before", "confirmed_before", kMoney, kPrograms},
                   {"confirmed", "confirmed", kMoney, kPrograms},
                   {"sum", "sum", ColumnKind::kFlag, kPrograms}});
-  const Currency currency = *input.now.portfolio->organization.currency;
-  if (currency != *input.before->portfolio->organization.currency) return section;
   const std::vector<ComparedMeasure> measures = CompareMeasures(input);
   const std::vector<ValueMove> moves = MovesOf(input, measures);
   for (const ValueMove& move : moves)

@@ -81,14 +81,14 @@ class Builder {
     const StatusReport before =
         BuildStatusReport(*side.portfolio, side.figures, side.as_of, nullptr, nullptr);
     report_.sections.push_back(ComparedFiguresSection(input_, before, status_));
-    AddCounted(fmt::format("since {}", FormatDate(side.as_of)),
-               {{NewMeasuresSection(input_), "measure", " new"},
-                {CancelledMeasuresSection(input_), "measure", " cancelled"},
-                {GoneMeasuresSection(input_), "measure", " gone"},
-                {StageMovesSection(input_), "stage or state move"},
-                {LightFlipsSection(before, status_), "light flip"},
-                {ValueMovesSection(input_), "value move"},
-                {DateMovesSection(input_), "date move"}});
+    std::vector<Counted> all{{NewMeasuresSection(input_), "measure", " new"},
+                             {CancelledMeasuresSection(input_), "measure", " cancelled"},
+                             {GoneMeasuresSection(input_), "measure", " gone"},
+                             {StageMovesSection(input_), "stage or state move"},
+                             {LightFlipsSection(before, status_), "light flip"}};
+    if (before.currency == status_.currency) all.push_back({ValueMovesSection(input_), "value move"});
+    all.push_back({DateMovesSection(input_), "date move"});
+    AddCounted(fmt::format("since {}", FormatDate(side.as_of)), std::move(all));
   }
 
   const ReportInput& input_;

@@ -31,7 +31,8 @@ ReportSection DecisionsDueSection(const ReportInput& input);
 ReportSection StalledSection(const ReportInput& input);
 ReportSection OnHoldSection(const ReportInput& input);
 
-// What differs between the version that is compared with and now. None is there without one.
+// What differs between the version that is compared with and now: there has to be one. Amounts are only
+// compared in one currency.
 ReportSection ComparedFiguresSection(const ReportInput& input, const StatusReport& before,
                                      const StatusReport& now);
 ReportSection StageMovesSection(const ReportInput& input);
