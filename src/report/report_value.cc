@@ -97,6 +97,11 @@ std::string FormatForPrograms(const ReportValue& value, const ReportHead& head) 
   return std::visit(ForPrograms{head}, value);
 }
 
+std::string RowCountText(const ReportSection& section) {
+  if (section.row_count == RowCount::kHidden) return {};
+  return fmt::format(" ({})", std::ranges::count(section.rows, false, &ReportRow::sum));
+}
+
 std::vector<std::string> Provenance(const ReportHead& head) {
   std::vector<std::string> lines;
   const std::string from =

@@ -1,6 +1,6 @@
 #include "cat4/report/status.h"
 
-#include <algorithm>
+#include "report/period_sums.h"
 
 namespace cat4 {
 namespace {
@@ -9,8 +9,9 @@ std::string_view ViewOf(const Located<Text>& text) { return text ? text->view() 
 
 class Builder {
  public:
-  Builder(const Portfolio& portfolio, std::span<const MeasureFigures> figures, Date as_of)
-      : portfolio_(portfolio), figures_(figures) {
+  Builder(const Portfolio& portfolio, std::span<const MeasureFigures> figures, Date as_of,
+          const std::vector<Sums>* in_period)
+      : portfolio_(portfolio), figures_(figures), in_period_(in_period) {
     report_.organization = ViewOf(portfolio.organization.name);
     report_.as_of = as_of;
     report_.currency = *portfolio.organization.currency;
@@ -23,7 +24,6 @@ class Builder {
     } else {
       AddBelow(static_cast<std::size_t>(top ? top - portfolio_.containers.data() : 0));
     }
-    std::ranges::stable_sort(report_.pending, {}, &PendingDecision::since);
     return std::move(report_);
   }
 
@@ -51,6 +51,11 @@ class Builder {
       node.parent = ViewOf(portfolio_.containers[static_cast<std::size_t>(container.parent)].id);
     node.depth = depth;
     node.figures = RollUp(portfolio_, container, below, report_.as_of);
+    if (in_period_) {
+      Sums sums;
+      for (const MeasureFigures& figures : below) sums += CountedAbove(*figures.measure, InPeriod(figures));
+      node.in_period = sums;
+    }
     report_.nodes.push_back(std::move(node));
     if (container.level != Level::kPackage) return;
     for (const MeasureFigures& figures : below) AddMeasure(figures, depth + 1);
@@ -69,25 +74,35 @@ class Builder {
     node.depth = depth;
     node.trap = figures.trap;
     node.figures = OwnNode(figures);
+    if (in_period_) node.in_period = InPeriod(figures);
     report_.nodes.push_back(std::move(node));
     if (figures.trap) report_.traps.push_back(ViewOf(measure.id));
     if (figures.stalled) report_.stalled.push_back(ViewOf(measure.id));
-    if (measure.submitted) {
-      report_.pending.push_back({ViewOf(measure.id), ViewOf(measure.title), ViewOf(measure.submitted->gate),
-                                 *measure.submitted->on});
-    }
+  }
+
+  const Sums& InPeriod(const MeasureFigures& figures) const {
+    return (*in_period_)[static_cast<std::size_t>(&figures - figures_.data())];
   }
 
   const Portfolio& portfolio_;
   std::span<const MeasureFigures> figures_;
+  const std::vector<Sums>* in_period_;
   StatusReport report_;
 };
 
 }  // namespace
 
 StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures,
-                               Date as_of, const Container* top, const MeasureFigures* only) {
-  return Builder(portfolio, figures, as_of).Build(top, only);
+                               Date as_of, const Container* top, const MeasureFigures* only,
+                               const std::vector<Sums>* in_period) {
+  return Builder(portfolio, figures, as_of, in_period).Build(top, only);
+}
+
+StatusReport BuildStatusReport(const ReportInput& input) {
+  const ReportSide& now = input.now;
+  if (!input.period) return BuildStatusReport(*now.portfolio, now.figures, now.as_of, input.top, input.only);
+  const std::vector<Sums> in_period = SumsOver(now, input.period->months);
+  return BuildStatusReport(*now.portfolio, now.figures, now.as_of, input.top, input.only, &in_period);
 }
 
 }  // namespace cat4

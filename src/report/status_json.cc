@@ -57,41 +57,43 @@ class Writer {
 
   Json NodeObject(const StatusNode& node) const {
     const NodeFigures& f = node.figures;
-    return {{"level", Name(node.level)},
-            {"id", node.id},
-            {"path", node.path},
-            {"parent", OrNull(node.parent)},
-            {"name", node.name},
-            {"stage", OrNull(node.stage)},
-            {"state", OrNull(node.state)},
-            {"implementation", Name(f.implementation)},
-            {"potential", Name(f.potential)},
-            {"trap", node.trap},
-            {"counts",
-             {{"measures", f.counts.measures},
-              {"active", f.counts.active},
-              {"on_hold", f.counts.on_hold},
-              {"cancelled", f.counts.cancelled},
-              {"implementation", Counts(f.counts.implementation)},
-              {"potential", Counts(f.counts.potential)}}},
-            {"plan", Text(f.sums.plan)},
-            {"original", Text(f.sums.original)},
-            {"expected", Text(f.sums.expected)},
-            {"actual", Text(f.sums.actual)},
-            {"confirmed", Text(f.sums.confirmed)},
-            {"in_year", InYear(f)},
-            {"by_year", Years(f)},
-            {"run_rate",
-             {{"plan", Text(f.run_rate.plan)},
-              {"expected", Text(f.run_rate.expected)},
-              {"confirmed", Text(f.run_rate.confirmed)}}},
-            {"one_off", Text(f.one_off)},
-            {"weighted", Text(f.weighted)},
-            {"cost_to_achieve", {{"plan", Text(f.cost_plan)}, {"actual", Text(f.cost_actual)}}},
-            {"soft", {{"plan", Text(f.soft_plan)}, {"expected", Text(f.soft_expected)}}},
-            {"target", TextOrNull(f.target)},
-            {"gap", TextOrNull(f.gap)},
-            {"cancelled", {{"plan", Text(f.cancelled_plan)}}}};
+    Json object{{"level", Name(node.level)},
+                {"id", node.id},
+                {"path", node.path},
+                {"parent", OrNull(node.parent)},
+                {"name", node.name},
+                {"stage", OrNull(node.stage)},
+                {"state", OrNull(node.state)},
+                {"implementation", Name(f.implementation)},
+                {"potential", Name(f.potential)},
+                {"trap", node.trap},
+                {"counts",
+                 {{"measures", f.counts.measures},
+                  {"active", f.counts.active},
+                  {"on_hold", f.counts.on_hold},
+                  {"cancelled", f.counts.cancelled},
+                  {"implementation", Counts(f.counts.implementation)},
+                  {"potential", Counts(f.counts.potential)}}},
+                {"plan", Text(f.sums.plan)},
+                {"original", Text(f.sums.original)},
+                {"expected", Text(f.sums.expected)},
+                {"actual", Text(f.sums.actual)},
+                {"confirmed", Text(f.sums.confirmed)},
+                {"in_year", InYear(f)},
+                {"by_year", Years(f)},
+                {"run_rate",
+                 {{"plan", Text(f.run_rate.plan)},
+                  {"expected", Text(f.run_rate.expected)},
+                  {"confirmed", Text(f.run_rate.confirmed)}}},
+                {"one_off", Text(f.one_off)},
+                {"weighted", Text(f.weighted)},
+                {"cost_to_achieve", {{"plan", Text(f.cost_plan)}, {"actual", Text(f.cost_actual)}}},
+                {"soft", {{"plan", Text(f.soft_plan)}, {"expected", Text(f.soft_expected)}}},
+                {"target", TextOrNull(f.target)},
+                {"gap", TextOrNull(f.gap)},
+                {"cancelled", {{"plan", Text(f.cancelled_plan)}}}};
+    if (node.in_period) object["in_period"] = Year(*node.in_period);
+    return object;
   }
 
   const StatusReport& report_;
@@ -101,9 +103,8 @@ class Writer {
 }  // namespace
 
 std::string StatusJson(const ReportInput& input, const Report& report) {
-  const StatusReport nodes =
-      BuildStatusReport(*input.now.portfolio, input.now.figures, input.now.as_of, input.top, input.only);
-  return Writer(nodes).Write(report);
+  const StatusReport status = BuildStatusReport(input);
+  return Writer(status).Write(report);
 }
 
 }  // namespace cat4

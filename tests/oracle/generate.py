@@ -105,7 +105,8 @@ def measure(ident, above):
                         **maybe(0.4, **{"class": r.choice(["hard", "soft", "avoidance"])}),
                         **maybe(0.25, run_rate=amount(currency, r.choice([1, 1, -1]))), "months": months_of(currency)})
         decisions += confirms(effects[-1], currency) if chance(0.8 if stage == "closed" else 0.4) else []
-    return {"id": ident, "title": title, "owner": "ann", **where, "stage": stage, "state": state, **own,
+    tags = maybe(0.6, tags=f"[{', '.join(r.choices(['api', 'pilot', 'x y', 'Ümlaut'], k=r.choice([1, 2, 3])))}]")
+    return {"id": ident, "title": title, "owner": "ann", **maybe(0.8, controller=r.choice(PEOPLE)), **tags, **where, "stage": stage, "state": state, **own,
             **{k: v for k, v in (("milestones", stones), ("effects", effects)) if v}, "decisions": decisions}
 
 def containers(level, folder, above):

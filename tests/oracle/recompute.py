@@ -6,6 +6,8 @@ adapted to what it prints: where the two differ, the manual decides. Money is in
 
     recompute.py DIR AS_OF                    prints the JSON document
     recompute.py --compare DIR AS_OF CAT4     runs CAT4, prints every difference, exit 1 if there is one
+
+The comparison also asks for two periods and for groups, and recomputes those figures and the table of fiscal years.
 """
 import calendar, datetime, json, os, subprocess, sys, yaml
 from collections import ChainMap, defaultdict
@@ -127,6 +129,8 @@ class Measure:
         self.closed = self.stage == ctx.policy["stages"][-1]["id"]
         inherited = ChainMap(raw, *chain)
         entity = ctx.entities.get(inherited.get("legal_entity"), {})
+        self.fields = {"legal_entity": [inherited.get("legal_entity", "-")], "sponsor": [inherited.get("sponsor", "-")],
+                       "controller": [raw.get("controller", "-")], "tag": sorted(set(raw.get("tags") or ["-"]))}
         currency = inherited.get("currency") or entity.get("currency") or ctx.currency
         self.leading, cost, soft = [], [], []
         for e in [e for e in raw.get("effects") or [] if e["kind"] != "fte"]:  # fte is in no sum of money
@@ -145,6 +149,12 @@ class Measure:
 
     def total(self, figure, wanted=lambda month: True):
         return sum(e.total(figure, filter(wanted, e.rows)) for e in self.leading)
+
+    def over(self, wanted):
+        """The figures of a table's line over the months that are wanted, without the plan where a node has none."""
+        sums = {k: self.total(k, wanted) for k in YEAR_FIGURES}
+        sums["original"] = self.total("first_plan", wanted)
+        return sums
 
     def compute_figures(self, cost, soft):
         ctx, years = self.ctx, {f"by_year.{y}": y for y in self.years}
@@ -276,18 +286,92 @@ def flat(value, prefix=""):
         return {prefix[1:]: value}
     return {k: v for key in value for k, v in flat(value[key], f"{prefix}.{key}").items()}
 
-def compare(root, as_of, binary):
-    run = subprocess.run([binary, "-C", root, "--as-of", as_of, "report", "status", "--format", "json"],
+def summed(ctx, measures, wanted):
+    """The figures over the months that are wanted, as a node above these measures counts them."""
+    total = defaultdict(int)
+    for m in measures:
+        for k, n in m.over(wanted).items():
+            total[k] += 0 if m.cancelled and k in ("plan", "original") else n
+    return {k: ctx.text(total[k]) for k in (*YEAR_FIGURES, "original")}
+
+def months_of(ctx, period):
+    """Which months a period has: 2026-09, FY27 or FY27-Q2."""
+    if not period.startswith("FY"):
+        return lambda month: month == period
+    year, start = 2000 + int(period[2:4]), int(ctx.org.get("fiscal_year_start", "1"))
+    quarter = period[6:]
+    return lambda month: (ctx.year(month) == year and
+                          (not quarter or (int(month[5:7]) - start) % 12 // 3 + 1 == int(quarter)))
+
+def tables(ctx, period, field):
+    """Every line of the tables by year, by period and by group, named."""
+    nodes, measures = walk(ctx, "portfolios", 0, ctx.org["id"], [])
+    lines = {}
+    for year in sorted({y for m in measures for y in m.years}):
+        lines[f"year FY{year % 100:02d}"] = summed(ctx, measures, lambda month, y=year: ctx.year(month) == y)
+    if lines and ctx.policy["leading_effect"] != "working_capital":  # levels of years are no sum
+        lines["year Sum"] = summed(ctx, measures, lambda month: True)
+    wanted = months_of(ctx, period)
+    for n in nodes:
+        inside = [m for m in measures if m.path.startswith(os.path.dirname(n["path"]) + "/")]
+        if n["level"] != "measure":
+            lines[f"period {n['id']}"] = summed(ctx, inside, wanted)
+    for m in measures:  # its own line has its plan in every state
+        lines[f"period {m.raw['id']}"] = {k: ctx.text(v) for k, v in m.over(wanted).items()}
+    lines[f"period {ctx.org['id']}"] = summed(ctx, measures, wanted)
+    groups = defaultdict(list)
+    for m in measures:
+        for name in m.fields[field]:
+            groups[name].append(m)
+    for name, found in [*groups.items(), ("Sum", measures)]:
+        raw = {"id": name, "name": name}
+        line, sums = node(ctx, "group", raw, "", None, found), summed(ctx, found, wanted)
+        lines[f"group {name}"] = {
+            **{k: line[k] for k in ("implementation", "potential", "plan", "original", "expected", "actual", "confirmed",
+                                    "one_off", "weighted")}, "measures": len(found),
+            **{f"{group}_{k}": v for group in ("in_year", "run_rate", "cost_to_achieve", "soft", "cancelled")
+               for k, v in line[group].items()},
+            **{f"in_period_{k}": sums[k] for k in YEAR_FIGURES}}
+    return lines
+
+def run_report(root, as_of, binary, *options):
+    run = subprocess.run([binary, "-C", root, "--as-of", as_of, "report", "status", "--format", "json", *options],
                          stdout=subprocess.PIPE, check=False)
-    ours, theirs = {}, {}
-    for document, values in ((report(root, as_of), ours), (json.loads(run.stdout or "{}"), theirs)):
+    return json.loads(run.stdout or "{}")
+
+def compare_tables(root, as_of, binary, period, field):
+    """The lines that differ, of the tables that a period and a field ask for, and the number of lines."""
+    theirs, plain = {}, run_report(root, as_of, binary, "--period", period)
+    for row in plain["by_year"]:
+        theirs[f"year {row['fiscal_year']}"] = row
+    for row in plain["period_figures"]:
+        theirs[f"period {row['id']}"] = row
+    for n in plain["nodes"]:
+        inside = {k: n["in_period"][k] for k in YEAR_FIGURES}
+        if any(theirs[f"period {n['id']}"][k] != v for k, v in inside.items()):
+            theirs[f"period {n['id']}"] = inside
+    for row in run_report(root, as_of, binary, "--period", period, "--by", field)["groups"]:
+        theirs[f"group {row['group']}"] = row
+    ours = tables(Context(root, as_of), period, field)
+    different = [f"{period}, {field}, {name}: lines of one side only" for name in ours.keys() ^ theirs.keys()]
+    different += [f"{period}, {field}, {name} {k}: oracle {v}, cat4 {theirs[name].get(k)}" for name in ours
+                  if name in theirs for k, v in ours[name].items() if theirs[name].get(k) != v]
+    return sorted(different), len(ours)
+
+def compare(root, as_of, binary):
+    ours, theirs, whole = {}, {}, report(root, as_of)
+    for document, values in ((whole, ours), ({k: v for k, v in run_report(root, as_of, binary).items() if k in whole}, theirs)):
         nodes = document.pop("nodes", [])
         for ident, part in [("-", {**document, "order": [n["id"] for n in nodes]})] + [(n["id"], n) for n in nodes]:
             values.update({f"{ident} {k}": v for k, v in flat(part).items()})
     pairs = {k: (ours.get(k, "(absent)"), theirs.get(k, "(absent)")) for k in {**ours, **theirs}}
     different = [f"{k}: oracle {a}, cat4 {b}" for k, (a, b) in pairs.items() if repr(a) != repr(b)]
-    count = len(ours["- order"])
-    print(*different, f"{count} nodes, {len(pairs)} values compared, {len(different)} differences", sep="\n")
+    year, lines = f"FY{Context(root, as_of).year(as_of) % 100:02d}", 0
+    for period, field in ((year, "legal_entity"), (f"{year}-Q2", "tag"), (as_of[:7], "controller")):
+        found, count = compare_tables(root, as_of, binary, period, field)
+        different, lines = different + found, lines + count
+    print(*different, f"{len(ours['- order'])} nodes, {len(pairs)} values and {lines} lines of tables compared, "
+          f"{len(different)} differences", sep="\n")
     return int(bool(different))
 
 if __name__ == "__main__":

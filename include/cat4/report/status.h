@@ -26,12 +26,7 @@ struct StatusNode {
   int depth = 0;                  // below the top of the report
   bool trap = false;
   NodeFigures figures;
-};
-
-// A measure that waits for a decision.
-struct PendingDecision {
-  std::string_view measure, title, gate;
-  Date since;
+  std::optional<Sums> in_period;  // where a period was asked for
 };
 
 // Points into the portfolio that it was built from.
@@ -41,19 +36,23 @@ struct StatusReport {
   Currency currency;                             // of all totals
   FiscalYear fiscal_year;                        // that of the as-of date
   std::vector<StatusNode> nodes;                 // depth-first, parents first
-  std::vector<PendingDecision> pending;          // oldest first
   std::vector<std::string_view> traps, stalled;  // ids of measures
 };
 
 // `top`: the container to report on; nullptr for the organization. `only`: a single measure instead.
+// `in_period`: the sums over the period of each measure, in their order; nullptr where none was asked for.
 StatusReport BuildStatusReport(const Portfolio& portfolio, std::span<const MeasureFigures> figures,
-                               Date as_of, const Container* top, const MeasureFigures* only);
+                               Date as_of, const Container* top, const MeasureFigures* only,
+                               const std::vector<Sums>* in_period = nullptr);
+StatusReport BuildStatusReport(const ReportInput& input);
 
 // The main table only, down to `depth`: heading, a line a node, nothing else.
 std::string StatusTable(const StatusReport& report, Level depth, std::size_t width, Glyphs glyphs);
 
-// The whole report: the tree, then what needs somebody's attention.
+// The whole report: the tree or the groups, key figures and years, what needs somebody's attention (traps,
+// decisions due, stalled measures, those on hold), and what changed since the version that is compared with.
 Result<Report> BuildStatus(const ReportInput& input);
+// The tree in the shape of the contract, then the sections.
 std::string StatusJson(const ReportInput& input, const Report& report);
 
 }  // namespace cat4
