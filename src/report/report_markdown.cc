@@ -14,6 +14,11 @@ namespace {
 constexpr std::size_t kBytes = 60'000;  // GitHub takes 65,536 characters
 constexpr std::size_t kCellWidth = 300;
 
+// Sums are not among what is counted.
+std::ptrdiff_t CountOf(const ReportSection& section) {
+  return std::ranges::count(section.rows, false, &ReportRow::sum);
+}
+
 class Writer {
  public:
   explicit Writer(const Report& report) : report_(report) {}
@@ -58,7 +63,7 @@ class Writer {
     if (section.rows.empty() && section.nothing.empty()) return {};
     std::string text = "\n";
     if (!section.title.empty())
-      text += fmt::format("### {} ({})\n\n", MarkdownEscaped(section.title), section.rows.size());
+      text += fmt::format("### {} ({})\n\n", MarkdownEscaped(section.title), CountOf(section));
     if (section.rows.empty()) return text + MarkdownEscaped(section.nothing) + "\n";
     if (!section.about.empty()) text += MarkdownEscaped(section.about) + "\n\n";
     text += Table(section, std::min(rows, section.rows.size()));
