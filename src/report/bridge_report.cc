@@ -137,14 +137,21 @@ class Builder {
     return share ? ReportValue(PerMille{*share}) : ReportValue();
   }
 
-  void AddSummary() {
+  // "1,200 became 900: -300 (-25.0%)"
+  std::string ChangeText() const {
     const Total change = total_.end - total_.start;
+    if (change == Total()) return fmt::format("{}, as much as before", Units(total_.end));
     const ReportValue share = ShareOf(change, total_.start);
-    report_.summary.push_back(fmt::format(
-        "{}: {} became {}: {}{}", input_.period ? "In the period" : "Over the whole life",
-        Units(total_.start), Units(total_.end), Signed(change),
-        std::holds_alternative<PerMille>(share) ? fmt::format(" ({})", FormatForPeople(share, input_.head))
-                                                : ""));
+    std::string text =
+        fmt::format("{} became {}: {}", Units(total_.start), Units(total_.end), Signed(change));
+    if (std::holds_alternative<PerMille>(share))
+      text += fmt::format(" ({})", FormatForPeople(share, input_.head));
+    return text;
+  }
+
+  void AddSummary() {
+    report_.summary.push_back(
+        fmt::format("{}: {}", input_.period ? "In the period" : "Over the whole life", ChangeText()));
     std::vector<std::size_t> largest;
     for (std::size_t i = 0; i < kCauses; ++i) {
       if (total_.amounts[i] != Total()) largest.push_back(i);
@@ -294,12 +301,13 @@ class Builder {
                        {"change", "Change", ColumnKind::kMoney}};
     section.nothing = "nothing changed";
     for (ReportColumn& column : CauseColumns()) section.columns.push_back(std::move(column));
-    std::size_t without = 0;
+    std::size_t with = 0, without = 0;
     for (const MeasureBridge* one : BySize()) {
       if (one->size() == Total() && RemarkOf(one->bridge).empty()) {
         ++without;
         continue;
       }
+      ++with;
       section.rows.push_back(
           RowOf({TextOf(one->measure->id), TextOf(one->measure->title), RemarkOf(one->bridge)}, one->bridge));
     }
@@ -307,7 +315,7 @@ class Builder {
       section.rows.push_back(RowOf({std::string("Sum"), std::string(), std::string()}, total_));
       section.rows.back().sum = true;
     }
-    if (without > 0) section.notes = {fmt::format("{} without any change", Count(without, "measure"))};
+    section.notes = {fmt::format("{} changed, {} did not", Count(with, "measure"), without)};
     report_.sections.push_back(std::move(section));
   }
 

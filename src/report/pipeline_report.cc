@@ -324,15 +324,29 @@ class Builder {
     return lines;
   }
 
-  ReportRow ConversionRow(std::size_t stage, const ConversionLine& line) const {
-    const bool last = static_cast<int>(stage) == policy_.last_stage();
+  static ReportRow ConversionRow(std::string name, const ConversionLine& line) {
     ReportValue share;
-    if (!last && line.entered() > 0)
+    if (line.entered() > 0)
       share = PerMille{static_cast<int>(DivideRounded(line.of(StayEnd::kWentOn) * 1000, line.entered()))};
-    return {.values = {StageId(static_cast<int>(stage)), std::int64_t{line.entered()},
-                       last ? ReportValue() : std::int64_t{line.of(StayEnd::kWentOn)}, share,
-                       std::int64_t{line.of(StayEnd::kReturned)}, std::int64_t{line.of(StayEnd::kCancelled)},
+    return {.values = {std::move(name), std::int64_t{line.entered()}, std::int64_t{line.of(StayEnd::kWentOn)},
+                       share, std::int64_t{line.of(StayEnd::kReturned)},
+                       std::int64_t{line.of(StayEnd::kCancelled)},
                        std::int64_t{line.of(StayEnd::kStillThere)}, Maybe(Median(line.days))}};
+  }
+
+  std::vector<ReportRow> ConversionRows(const std::vector<ConversionLine>& lines) const {
+    std::vector<ReportRow> rows;
+    ConversionLine sum;
+    for (std::size_t stage = 0; stage < lines.size(); ++stage) {
+      rows.push_back(ConversionRow(StageId(static_cast<int>(stage)), lines[stage]));
+      for (std::size_t end = 0; end < sum.ends.size(); ++end) sum.ends[end] += lines[stage].ends[end];
+    }
+    if (sum.entered() == 0) return {};
+    rows.back().values[2] = rows.back().values[3] = ReportValue();  // nothing follows the last stage
+    rows.push_back(ConversionRow("Sum", sum));
+    rows.back().sum = true;
+    rows.back().values[3] = rows.back().values.back() = ReportValue();
+    return rows;
   }
 
   void AddConversion() {
@@ -353,11 +367,7 @@ class Builder {
                        {"still_there", "Still there", ColumnKind::kCount},
                        {"median_days", "Days", ColumnKind::kCount}};
     section.nothing = "no decision brought a measure into a stage";
-    const std::vector<ConversionLine> lines = Conversions(first, last);
-    if (std::ranges::any_of(lines, [](const ConversionLine& line) { return line.entered() > 0; })) {
-      for (std::size_t stage = 0; stage < lines.size(); ++stage)
-        section.rows.push_back(ConversionRow(stage, lines[stage]));
-    }
+    section.rows = ConversionRows(Conversions(first, last));
     report_.sections.push_back(std::move(section));
   }
 

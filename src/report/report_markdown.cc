@@ -14,9 +14,10 @@ namespace {
 constexpr std::size_t kBytes = 60'000;  // GitHub takes 65,536 characters
 constexpr std::size_t kCellWidth = 300;
 
-// Sums are not among what is counted.
-std::ptrdiff_t CountOf(const ReportSection& section) {
-  return std::ranges::count(section.rows, false, &ReportRow::sum);
+// The number of rows, which tells something of a list, and nothing of parts that are summed up.
+std::string CountOf(const ReportSection& section) {
+  const bool parts = std::ranges::any_of(section.rows, &ReportRow::sum);
+  return parts ? "" : fmt::format(" ({})", section.rows.size());
 }
 
 class Writer {
@@ -63,7 +64,7 @@ class Writer {
     if (section.rows.empty() && section.nothing.empty()) return {};
     std::string text = "\n";
     if (!section.title.empty())
-      text += fmt::format("### {} ({})\n\n", MarkdownEscaped(section.title), CountOf(section));
+      text += fmt::format("### {}{}\n\n", MarkdownEscaped(section.title), CountOf(section));
     if (section.rows.empty()) return text + MarkdownEscaped(section.nothing) + "\n";
     if (!section.about.empty()) text += MarkdownEscaped(section.about) + "\n\n";
     text += Table(section, std::min(rows, section.rows.size()));

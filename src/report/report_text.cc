@@ -131,16 +131,17 @@ std::string Wrapped(const std::vector<std::string>& sentences, std::size_t width
   return text;
 }
 
-// Sums are not among what is counted.
-std::ptrdiff_t CountOf(const ReportSection& section) {
-  return std::ranges::count(section.rows, false, &ReportRow::sum);
+// The number of rows, which tells something of a list, and nothing of parts that are summed up.
+std::string CountOf(const ReportSection& section) {
+  const bool parts = std::ranges::any_of(section.rows, &ReportRow::sum);
+  return parts ? "" : fmt::format(" ({})", section.rows.size());
 }
 
 std::string Section(const ReportSection& section, const Report& report, const ReportStyle& style) {
   const std::size_t width = style.width == 0 ? kDefaultWidth : style.width;
   if (section.rows.empty() && section.nothing.empty()) return {};
   std::string text = "\n";
-  if (!section.title.empty()) text += fmt::format("{} ({})\n", section.title, CountOf(section));
+  if (!section.title.empty()) text += fmt::format("{}{}\n", section.title, CountOf(section));
   if (section.rows.empty()) return text + Wrapped({section.nothing}, width);
   if (!section.about.empty()) text += Wrapped({section.about}, width);
   text += Table(section, report.head, style).Write();

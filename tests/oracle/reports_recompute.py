@@ -17,7 +17,7 @@ from recompute import Context, Effect, date, load
 FIGURES = ("plan", "original", "expected", "actual", "confirmed")
 CAUSES = ("new", "gone", "moved", "cancelled", "reinstated", "on_hold", "resumed", "resized", "retimed", "forecast",
           "confirmed", "currency")
-MOVEMENTS = CAUSES[:7]
+MOVEMENTS, DIGEST = CAUSES[:7], "sha256:" + "1c" * 32
 FIELDS = {"legal_entity": "legal_entity", "business_unit": "business_unit", "function": "function", "sponsor": "sponsor",
           "controller": "controller", "committee": "steering_committee"}
 
@@ -254,6 +254,8 @@ def pipeline_report(tree, period, by):
                          [e[3] for e in here if e[2] == "went_on"]),
                      "went_on_share": None if final or share is None else f"{share // 10}.{share % 10}",
                      **({"went_on": None} if final else {})})
+    keys = ("entered", "went_on", "returned", "cancelled", "still_there")
+    rows.append({"stage": "Sum", **{k: sum(r[k] or 0 for r in rows) for k in keys}, "went_on_share": None, "median_days": None})
     document["conversion"] = rows if entries else []
     active = [(m, schedule(m, ctx.policy, ctx.as_of), money_of(m, wanted)["plan"]) for m in tree.measures if m.active]
     rows, keys = [], ("ahead", "on_plan", "behind", "without_dates")
@@ -476,8 +478,10 @@ class Comparison:
             for i, (a, b) in enumerate(zip(rows, theirs)):
                 for k, v in a.items():
                     self.same(f"{where} {key} {i} {next(iter(a.values()))} {k}", v, b.get(k, "(absent)"))
-        head = set(json.loads(printed)) - set(ours)
-        extra = [k for k in head if isinstance(document[k], list)]
+        if name == "bridge":  # the largest first
+            sizes = [abs(recompute.Decimal(r["change"])) for r in document["measures"] if r["measure"] != "Sum"]
+            self.same(f"{where} order", sorted(sizes, reverse=True), sizes)
+        extra = [k for k in set(document) - set(ours) if isinstance(document[k], list)]
         self.same(f"{where} sections the oracle lacks", [], extra)
         self.compare_csv(name, as_of, options, document, "groups" if "--by" in options else next(iter(ours)))
 
@@ -527,8 +531,11 @@ def compare_past(comparison, repository, root, as_of, asked):
 # --- random edits ---
 
 class Editor:
-    def __init__(self, seed, root):
-        self.r, self.root = random.Random(seed), root
+    def __init__(self, seed, root, as_of):
+        self.r, self.root, self.as_of = random.Random(seed), root, date(as_of)
+
+    def day(self, first, last):
+        return self.as_of + datetime.timedelta(self.r.randint(first, last))
 
     def chance(self, p):
         return self.r.random() < p
@@ -560,7 +567,22 @@ class Editor:
             text = re.sub(r"\b(plan|forecast|actual): (-?\d+(?:\.\d+)?)(?![\d.-])", self.figure, text)
         for _ in range(self.r.choice([0, 0, 1, 3])):
             text = self.swap(text)
-        return text
+        gates = {s: self.r.choice([self.as_of, self.day(-300, 300)]) for s in recompute.STAGES if self.chance(0.4)}
+        if gates:
+            text = text.replace("\nstate:", "".join(["\ngates: {", ", ".join(f"{s}: {d}" for s, d in gates.items()), "}\nstate:"]), 1)
+        return text.replace("decisions: []", self.decisions() if self.chance(0.8) else "decisions: []")
+
+    def decisions(self):
+        """Moves in any order: what they lead to is not this report's to judge."""
+        lines, days = ["decisions:"], sorted(self.day(-700, 30) for _ in range(self.r.randint(1, 6)))
+        for i, day in enumerate(days):
+            kind = self.r.choice(["advance", "advance", "advance", "return", "hold", "resume", "reopen", "cancel", "adopt"][:9 - min(i, 1)])
+            lines.append(f"  - decision: {kind}")
+            lines += [f"    gate: {self.r.choice(recompute.STAGES)}"] if kind in ("advance", "return", "adopt") else []
+            lines += ["    role: sponsor", "    by: ann", f"    on: {day}", "    policy: 1", "    after: none",
+                      f"    terms: {DIGEST}", "    reason: So", *(["    until: 2030-01-01"] if kind == "hold" else []),
+                      "    signature: AAAA"]
+        return "\n".join(lines)
 
     def edit_rates(self):
         path = f"{self.root}/rates.yaml"
@@ -611,7 +633,7 @@ def main(mode, cat4, *rest):
             compare_tree(comparison, root, as_of)
             subprocess.run(["git", "init", "-q", root], check=True)
             commit(root, date(as_of) - datetime.timedelta(75))
-            Editor(int(rest[0]), root).run()
+            Editor(int(rest[0]), root, as_of).run()
             commit(root, as_of)
             compare_tree(comparison, root, as_of)
             compare_past(comparison, root, root, as_of, "HEAD~1")
