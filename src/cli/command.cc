@@ -25,6 +25,9 @@ namespace cat4 {
   X(Explain)             \
   X(Rules)               \
   X(ReportStatus)        \
+  X(ReportPipeline)      \
+  X(ReportBridge)        \
+  X(ReportMonths)        \
   X(Tree)                \
   X(Show)                \
   X(List)                \
