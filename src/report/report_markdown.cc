@@ -58,7 +58,7 @@ class Writer {
     if (section.rows.empty() && section.nothing.empty()) return {};
     std::string text = "\n";
     if (!section.title.empty())
-      text += fmt::format("### {} ({})\n\n", MarkdownEscaped(section.title), section.rows.size());
+      text += fmt::format("### {}{}\n\n", MarkdownEscaped(section.title), RowCountText(section));
     if (section.rows.empty()) return text + MarkdownEscaped(section.nothing) + "\n";
     if (!section.about.empty()) text += MarkdownEscaped(section.about) + "\n\n";
     text += Table(section, std::min(rows, section.rows.size()));

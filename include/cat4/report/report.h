@@ -53,6 +53,10 @@ struct ReportRow {
   bool sum = false;                 // it sums up those above it: people see it set apart
 };
 
+// Whether people read behind the title how many rows there are. It says something where rows are found, and
+// nothing where they are given: those of key figures.
+enum class RowCount { kShown, kHidden };
+
 struct ReportSection {
   std::string key;    // in documents for programs: "stalled"
   std::string title;  // for people; empty: none, as of the main table
@@ -61,6 +65,7 @@ struct ReportSection {
   std::vector<ReportRow> rows;
   std::string nothing;  // what people read where there are no rows; empty: they see no section then
   std::vector<std::string> notes;  // sentences below the table, for people
+  RowCount row_count = RowCount::kShown;
 };
 
 // Whether the revision that was read is proven, by an audit relative to the trust root that it found.
@@ -86,6 +91,9 @@ struct ReportRevision {
   friend bool operator==(const ReportRevision&, const ReportRevision&) = default;
 };
 
+// How people read amounts: a report for a committee is no place for cents, a controller ticks them off.
+enum class AmountDetail { kWholeUnits, kMinorUnits };
+
 struct ReportHead {
   std::string name;   // "pipeline", as it is called on the command line
   std::string title;  // "pipeline by stage"
@@ -102,6 +110,7 @@ struct ReportHead {
   std::string subject;          // of a report on one thing: the committee's id
   std::optional<ReportRevision> compared;
   Date compared_as_of{};  // the day that it is judged as of
+  AmountDetail amounts = AmountDetail::kWholeUnits;
 };
 
 struct Report {
@@ -123,11 +132,15 @@ std::string ReportJson(const Report& report);
 // The main table only: a heading and equal columns (RFC 4180).
 std::string ReportCsv(const Report& report);
 
-// A value as people read it: whole currency units, shares in percent. Text is made harmless for terminals.
+// A value as people read it: amounts in the detail of the report, shares in percent. Text is made harmless
+// for terminals.
 std::string FormatForPeople(const ReportValue& value, const ReportHead& head);
 // A value exactly, for programs: "-1234.50", "87.5", "2026-10-31", "amber", "true"; empty where there is
 // none.
 std::string FormatForPrograms(const ReportValue& value, const ReportHead& head);
+
+// " (3)" behind a title: how many rows there are besides sums; empty where that is hidden.
+std::string RowCountText(const ReportSection& section);
 
 // Sentences on what the report was made from, and what of it is shown: "revision 986121d0c3a4, proven under
 // …".
