@@ -17,7 +17,11 @@
 
 namespace cat4 {
 
-#define CAT4_REPORTS(X) X(Status)
+#define CAT4_REPORTS(X) \
+  X(Status)             \
+  X(Decisions)          \
+  X(Steerco)            \
+  X(Reconciliation)
 
 #define CAT4_DECLARE(name) extern const ReportKind kReport##name;
 CAT4_REPORTS(CAT4_DECLARE)
