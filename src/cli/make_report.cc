@@ -17,7 +17,10 @@
 
 namespace cat4 {
 
-#define CAT4_REPORTS(X) X(Status) X(Pipeline) X(Bridge) X(Months)
+#define CAT4_REPORTS(X)                                                                         \
+  X(Status)                                                                                     \
+  X(Pipeline) X(Bridge) X(Months) X(Traps) X(Decisions) X(Steerco) X(Reconciliation) X(Updates) \
+      X(Accountability)
 
 #define CAT4_DECLARE(name) extern const ReportKind kReport##name;
 CAT4_REPORTS(CAT4_DECLARE)

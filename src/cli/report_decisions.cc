@@ -66,7 +66,9 @@ Result<std::vector<OpenDecision>> FindOpenDecisions(const Workspace& workspace) 
         decision.gate = portfolio.policy.stages[static_cast<std::size_t>(item.move.stage)].id->view();
       decision.since = item.since;
       for (const Decision& approval : item.measure->open_approvals) {
-        if (MoveOf(approval, portfolio.policy) == item.move) decision.given.push_back(GivenText(approval));
+        if (MoveOf(approval, portfolio.policy) != item.move) continue;
+        decision.given.push_back(GivenText(approval));
+        decision.approvals.push_back(&approval);
       }
       last = item.measure;
       move = item.move;

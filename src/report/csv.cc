@@ -1,10 +1,23 @@
 #include "report/csv.h"
 
+#include <algorithm>
+
 namespace cat4 {
+namespace {
+
+// "-2.50", or "-" for nothing: a spreadsheet takes it for nothing but that.
+bool IsNumber(std::string_view text) {
+  if (text == "-") return true;
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool digits = std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  return digits && !text.empty();
+}
+
+}  // namespace
 
 std::string CsvText(std::string_view text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool formula = !text.empty() && !IsNumber(text) &&
+                       std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   return (formula ? "'" : "") + std::string(text);
 }
 
@@ -12,7 +25,7 @@ std::string CsvLine(std::span<const std::string> fields) {
   std::string line;
   for (const std::string& field : fields) {
     if (!line.empty() || &field != fields.data()) line += ',';
-    if (field.find_first_of(",\"\r\n") == std::string::npos) {
+    if (field.find_first_of(",\"\r\n") == std::string::npos && !field.starts_with("::")) {
       line += field;
       continue;
     }

@@ -135,7 +135,7 @@ std::string Section(const ReportSection& section, const Report& report, const Re
   const std::size_t width = style.width == 0 ? kDefaultWidth : style.width;
   if (section.rows.empty() && section.nothing.empty()) return {};
   std::string text = "\n";
-  if (!section.title.empty()) text += section.title + RowCountText(section) + "\n";
+  if (!section.title.empty()) text += Wrapped({section.title + RowCountText(section)}, width);
   if (section.rows.empty()) return text + Wrapped({section.nothing}, width);
   if (!section.about.empty()) text += Wrapped({section.about}, width);
   text += Table(section, report.head, style).Write();

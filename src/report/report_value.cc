@@ -31,7 +31,9 @@ struct ForPeople {
   std::string operator()(std::int64_t count) const { return fmt::format("{}", count); }
   std::string operator()(const Money& money) const {
     const Currency currency = CurrencyOf(money, head);
-    std::string text = WholeUnits(money.total, currency.exponent());
+    std::string text = head.amounts == AmountDetail::kWholeUnits
+                           ? WholeUnits(money.total, currency.exponent())
+                           : FormatTotalGrouped(money.total, currency.exponent());
     return currency == head.currency ? text : fmt::format("{} {}", text, currency.code());
   }
   std::string operator()(PerMille share) const { return Percent(share) + "%"; }

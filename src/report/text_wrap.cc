@@ -25,6 +25,13 @@ std::size_t EndOfLine(std::string_view text, std::size_t columns) {
   return space == std::string_view::npos || space == 0 ? fits : space;
 }
 
+// A line that a CI service would take for a command has it at its start, and there only where text is parted.
+std::string Harmless(std::string_view line) {
+  constexpr std::string_view kCommand = "::", kShown = "\\x3A:";
+  if (!line.starts_with(kCommand)) return std::string(line);
+  return std::string(kShown) + std::string(line.substr(kCommand.size()));
+}
+
 }  // namespace
 
 std::vector<std::string> WrapText(std::string_view text, std::size_t columns, std::size_t lines) {
@@ -33,10 +40,13 @@ std::vector<std::string> WrapText(std::string_view text, std::size_t columns, st
   text.remove_prefix(indent);
   const std::size_t room = std::max<std::size_t>(1, columns - std::min(columns, margin.size()));
   std::vector<std::string> wrapped;
+  std::string parted;
   while (wrapped.size() + 1 < lines && DisplayWidth(text) > room) {
     const std::size_t end = EndOfLine(text, room);
     wrapped.push_back(margin + std::string(text.substr(0, end)));
     text.remove_prefix(std::min(text.find_first_not_of(' ', end), text.size()));
+    parted = Harmless(text);
+    text = parted;
   }
   if (!text.empty() || wrapped.empty()) wrapped.push_back(margin + CutToWidth(text, room));
   return wrapped;

@@ -91,6 +91,9 @@ struct ReportRevision {
   friend bool operator==(const ReportRevision&, const ReportRevision&) = default;
 };
 
+// How people read amounts: a report for a committee is no place for cents, a controller ticks them off.
+enum class AmountDetail { kWholeUnits, kMinorUnits };
+
 struct ReportHead {
   std::string name;   // "pipeline", as it is called on the command line
   std::string title;  // "pipeline by stage"
@@ -107,6 +110,7 @@ struct ReportHead {
   std::string subject;          // of a report on one thing: the committee's id
   std::optional<ReportRevision> compared;
   Date compared_as_of{};  // the day that it is judged as of
+  AmountDetail amounts = AmountDetail::kWholeUnits;
 };
 
 struct Report {
@@ -128,7 +132,8 @@ std::string ReportJson(const Report& report);
 // The main table only: a heading and equal columns (RFC 4180).
 std::string ReportCsv(const Report& report);
 
-// A value as people read it: whole currency units, shares in percent. Text is made harmless for terminals.
+// A value as people read it: amounts in the detail of the report, shares in percent. Text is made harmless
+// for terminals.
 std::string FormatForPeople(const ReportValue& value, const ReportHead& head);
 // A value exactly, for programs: "-1234.50", "87.5", "2026-10-31", "amber", "true"; empty where there is
 // none.

@@ -41,8 +41,9 @@ struct OpenDecision {
   std::string what;  // "advance to 'decided'"
   std::string gate;  // empty: it is not about one
   Date since{};
-  std::vector<std::string> given;  // "controller: a.berg for m.okafor on 2026-10-19"
-  std::vector<Waiting> missing;    // empty: the transition itself is all that is missing
+  std::vector<std::string> given;               // "controller: a.berg for m.okafor on 2026-10-19"
+  std::vector<Waiting> missing;                 // empty: the transition itself is all that is missing
+  std::vector<const Decision*> approvals = {};  // those that `given` tells of
 };
 
 // A decision and whether it is proven, from where the report's revision stands.
