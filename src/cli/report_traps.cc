@@ -41,11 +41,12 @@ const Command kReportTrapsCommand{
         "within 14\n"
         "days before it was due; a past month's figure is not what a month end reported; both lights were "
         "green at\n"
-        "the last month end before a measure was cancelled. What is on hold or closed, and what an amend of "
-        "locked\n"
-        "terms agreed, is no trap. Each comes with the versions, what they said, the owner and what is at "
-        "stake.\n"
-        "A period shows the traps that were open in it.",
+        "the last month end before a measure was cancelled. What is on hold or closed can't slip, and what "
+        "an amend\n"
+        "of locked terms agreed is no trap; reported figures are watched in every state. Each comes with "
+        "the\n"
+        "versions, what they said, the owner and what is at stake. A period shows the traps that were open "
+        "in it.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,

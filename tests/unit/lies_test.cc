@@ -364,7 +364,8 @@ TEST_CASE("lies: a trap of today tells since when it has been one") {
   past.Add("2026-06-30", Body(milestones, month(", actual: 60")));
   past.Add("2026-07-31", Body(milestones, month(", actual: 60")));
   CHECK(past.Found(&FindGreenStatus) ==
-        "2026-06-30 o.owner: plan 100, of it due 100 | 2026-07-31 outlook 60 (60.0%), to date 60 (60.0%), "
+        "2026-06-30 o.owner: 2026-06-30 plan 100, of it due 100 | 2026-07-31 outlook 60 (60.0%), to date 60 "
+        "(60.0%), "
         "potential red | 40.00\n");
   past.Add("2026-08-31", Body(milestones, month(", actual: 100")));
   CHECK(past.Found(&FindGreenStatus).empty());
