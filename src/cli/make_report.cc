@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 #include "cat4/audit/audit.h"
@@ -17,10 +18,10 @@
 
 namespace cat4 {
 
-#define CAT4_REPORTS(X)                                                                         \
-  X(Status)                                                                                     \
-  X(Pipeline) X(Bridge) X(Months) X(Traps) X(Decisions) X(Steerco) X(Reconciliation) X(Updates) \
-      X(Accountability)
+#define CAT4_REPORTS(X) \
+  X(Status)             \
+  X(Pipeline)           \
+  X(Bridge) X(Months) X(Traps) X(Decisions) X(Steerco) X(Reconciliation) X(Updates) X(Accountability)
 
 #define CAT4_DECLARE(name) extern const ReportKind kReport##name;
 CAT4_REPORTS(CAT4_DECLARE)
@@ -65,7 +66,7 @@ struct Gathered {
   Workspace workspace;
   ReportHistory history;
   std::optional<LoadedSide> before;
-  std::vector<LoadedSide> month_ends;
+  std::vector<LoadedSide> month_ends, days;
   ReportInput input;
 };
 
@@ -159,7 +160,40 @@ class Gathering {
     }
     all.month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
+    if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
+    if (kind_.days) TakeDays(all);
     return {};
+  }
+
+  // Most days are those of a version that is there already. The newest come first, where they are too many.
+  void TakeDays(Gathered& all) {
+    std::vector<Date> days = kind_.days(all.input);
+    std::ranges::sort(days, std::greater());
+    for (const Date day : days) {
+      const Result<std::optional<std::string>> commit = CommitAt(all.history, day);
+      if (!commit || !*commit) continue;
+      const LoadedSide* known = FindLoaded(all, **commit);
+      if (!known && all.days.size() < kMostVersions) {
+        Result<LoadedSide> side = OpenSide(all.history, {FormatDate(day), **commit}, day);
+        if (!side) continue;
+        known = &all.days.emplace_back(std::move(*side));
+      }
+      if (!known) continue;
+      ReportSide side = known->side();
+      side.as_of = day;
+      side.revision.asked = FormatDate(day);
+      all.input.days.push_back(std::move(side));
+    }
+    std::ranges::reverse(all.input.days);
+  }
+
+  static const LoadedSide* FindLoaded(const Gathered& all, const std::string& commit) {
+    for (const std::vector<LoadedSide>* sides : {&all.month_ends, &all.days}) {
+      const auto found = std::ranges::find_if(
+          *sides, [&](const LoadedSide& side) { return side.revision.commit == commit; });
+      if (found != sides->end()) return &*found;
+    }
+    return nullptr;
   }
 
   Result<void> TakeDecisions(Gathered& all) {
@@ -175,6 +209,8 @@ class Gathering {
     }
     return {};
   }
+
+  static constexpr std::size_t kMostVersions = 40;  // that are read for single days
 
   const ReportKind& kind_;
   const ReportWish& wish_;

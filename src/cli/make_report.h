@@ -25,6 +25,8 @@ struct ReportKind {
   bool open = false;        // looks at decisions that wait for somebody
   bool registered = false;  // looks at all decisions and their proof
   bool compares = false;    // takes --compare
+  // Other days that it looks at, known from the ends of months; null: none.
+  std::vector<Date> (*days)(const ReportInput& input) = nullptr;
 };
 
 // What somebody asks for.

@@ -117,4 +117,15 @@ std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, 
   return sides;
 }
 
+std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of) {
+  if (!history.repository) return "the tree is in no git repository";
+  if (history.tip.empty()) return "nothing is committed";
+  if (history.repository->IsShallow())
+    return "this clone is shallow, 'git fetch --unshallow' brings the rest";
+  const Date last = LastDayOf(MonthFromIndex(MonthIndex(MonthOf(as_of)) - 1));
+  const Result<std::optional<std::string>> commit = CommitAt(history, last);
+  if (commit && *commit) return "no version of the twelve months before can be read whole";
+  return fmt::format("nothing was committed up to {}", FormatDate(last));
+}
+
 }  // namespace cat4

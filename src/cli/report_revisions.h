@@ -46,4 +46,7 @@ Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& 
 std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
                                       Environment& environment);
 
+// Why there are none: "the tree is in no git repository".
+std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of);
+
 }  // namespace cat4

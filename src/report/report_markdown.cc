@@ -55,7 +55,7 @@ class Writer {
   }
 
   std::string Section(const ReportSection& section, std::size_t rows) const {
-    if (section.rows.empty() && section.nothing.empty()) return {};
+    if (!IsForPeople(section)) return {};
     std::string text = "\n";
     if (!section.title.empty())
       text += fmt::format("### {}{}\n\n", MarkdownEscaped(section.title), RowCountText(section));

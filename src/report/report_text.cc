@@ -133,7 +133,7 @@ std::string Wrapped(const std::vector<std::string>& sentences, std::size_t width
 
 std::string Section(const ReportSection& section, const Report& report, const ReportStyle& style) {
   const std::size_t width = style.width == 0 ? kDefaultWidth : style.width;
-  if (section.rows.empty() && section.nothing.empty()) return {};
+  if (!IsForPeople(section)) return {};
   std::string text = "\n";
   if (!section.title.empty()) text += Wrapped({section.title + RowCountText(section)}, width);
   if (section.rows.empty()) return text + Wrapped({section.nothing}, width);

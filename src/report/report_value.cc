@@ -85,6 +85,10 @@ std::string ProofText(const ReportProof& proof) {
 
 }  // namespace
 
+bool IsForPeople(const ReportSection& section) {
+  return section.rows.empty() ? !section.nothing.empty() : section.shown == Shown::kEverywhere;
+}
+
 std::string_view Name(ProofState state) {
   constexpr std::array<std::string_view, 5> kNames = {"not committed", "proven", "not proven", "incomplete",
                                                       "no registry"};

@@ -1,30 +1,12 @@
-#include <algorithm>
 #include <vector>
 
 #include "cat4/base/text.h"
+#include "cat4/model/owed.h"
 
-#include "rules/effects.h"
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
-
-constexpr int kDaysToConfirm = 45;
-
-// Months whose actual has waited too long.
-std::vector<Month> WaitingMonths(const Measure& measure, const Effect& effect, Date as_of) {
-  std::vector<Month> months;
-  for (const Figure& figure : effect.figures) {
-    const bool waits = DaysBetween(LastDayOf(figure.month()), as_of) > kDaysToConfirm;
-    if (figure.kind() == FigureKind::kActual && waits) months.push_back(figure.month());
-  }
-  if (months.empty()) return months;
-  const std::vector<ConfirmedMonth> confirmed = ConfirmedMonths(measure, effect);
-  std::erase_if(months, [&](Month month) {
-    return std::ranges::binary_search(confirmed, month, {}, &ConfirmedMonth::month);
-  });
-  return months;
-}
 
 void Check(const RuleInput& input, RuleFindings& out) {
   const Portfolio& portfolio = input.portfolio;
@@ -32,7 +14,7 @@ void Check(const RuleInput& input, RuleFindings& out) {
     if (!IsSealed(measure, portfolio.policy)) continue;
     for (const Effect& effect : measure.effects) {
       if (!effect.is_hard() || !CurrencyIsKnown(portfolio, measure, effect)) continue;
-      const std::vector<Month> months = WaitingMonths(measure, effect, input.as_of);
+      const std::vector<Month> months = UnconfirmedMonths(measure, effect, input.as_of);
       if (months.empty()) continue;
       out.Report(effect.SpanOf(months.front(), FigureKind::kActual),
                  "effect '{}' has {} older than {} that no controller has confirmed, first {}",

@@ -6,10 +6,9 @@
 #include <fmt/format.h>
 
 #include "cat4/model/portfolio.h"
+#include "cat4/model/traps.h"
 
 namespace cat4 {
-
-inline bool IsPlanMonth(const Cell& cell) { return cell.plan && cell.plan->minor != 0; }
 
 // "1234.50 EUR"; "2.50 fte" for counts, which have no currency.
 inline std::string AmountText(Total amount, Currency currency) {

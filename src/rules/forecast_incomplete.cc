@@ -1,25 +1,20 @@
 #include <vector>
 
 #include "cat4/base/text.h"
+#include "cat4/model/owed.h"
 
-#include "rules/effects.h"
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
 
 void CheckEffect(const Effect& effect, Month now, RuleFindings& out) {
-  std::size_t planned = 0;
-  std::vector<Month> open;
-  for (const Cell& cell : effect.Cells()) {
-    if (cell.month <= now || !IsPlanMonth(cell)) continue;
-    ++planned;
-    if (!cell.forecast) open.push_back(cell.month);
-  }
-  if (open.empty() || open.size() == planned) return;
-  out.Report(effect.SpanOf(open.front(), FigureKind::kPlan),
+  const OpenForecasts open = FindOpenForecasts(effect, now);
+  if (open.months.empty()) return;
+  out.Report(effect.SpanOf(open.months.front(), FigureKind::kPlan),
              "effect '{}' has no forecast for {} of {} ahead, first {}; the others have one",
-             effect.id->view(), open.size(), Count(planned, "plan month"), FormatMonth(open.front()))
+             effect.id->view(), open.months.size(), Count(open.planned, "plan month"),
+             FormatMonth(open.months.front()))
       .Help("forecast every month ahead, or none");
 }
 

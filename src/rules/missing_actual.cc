@@ -1,28 +1,12 @@
-#include <algorithm>
 #include <vector>
 
 #include "cat4/base/text.h"
+#include "cat4/model/owed.h"
 
-#include "rules/effects.h"
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
-
-// Months that somebody should have reported on by now.
-std::vector<Month> SilentMonths(const Measure& measure, const Effect& effect, Date as_of, int due_days) {
-  std::vector<Month> months;
-  for (const Cell& cell : effect.Cells()) {
-    if (IsPlanMonth(cell) && !cell.actual && ActualIsDue(cell.month, as_of, due_days))
-      months.push_back(cell.month);
-  }
-  if (months.empty()) return months;
-  const std::vector<ConfirmedMonth> confirmed = ConfirmedMonths(measure, effect);
-  std::erase_if(months, [&](Month month) {
-    return std::ranges::binary_search(confirmed, month, {}, &ConfirmedMonth::month);
-  });
-  return months;
-}
 
 void Check(const RuleInput& input, RuleFindings& out) {
   const Policy& policy = input.portfolio.policy;

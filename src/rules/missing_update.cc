@@ -1,36 +1,23 @@
-#include <algorithm>
-
 #include "cat4/base/text.h"
+#include "cat4/model/owed.h"
 
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
 
-struct LastWord {
-  Span span;
-  Date date;
-  std::string_view what;
-};
-
-LastWord LastWordOf(const Measure& measure) {
-  if (measure.status && measure.status->on)
-    return {measure.status->on.span, *measure.status->on, "the status is of"};
-  LastWord last{measure.stage.span, Date(), "there is no status with a date; the latest decision is of"};
-  for (const Decision& decision : measure.decisions) last.date = std::max(last.date, *decision.on);
-  return last;
-}
-
 void Check(const RuleInput& input, RuleFindings& out) {
-  const Policy& policy = input.portfolio.policy;
-  const int limit = *policy.update_every_days;
+  const int limit = *input.portfolio.policy.update_every_days;
   for (const Measure& measure : input.portfolio.measures) {
-    if (!measure.active() || !IsSealed(measure, policy) || InLastStage(measure, policy)) continue;
+    const int age = DaysWithoutStatus(input.portfolio, measure, input.as_of);
+    if (age == 0) continue;
     const LastWord last = LastWordOf(measure);
-    const int age = DaysBetween(last.date, input.as_of);
-    if (age <= limit || last.date == Date()) continue;
-    out.Report(last.span, "{} {}, {} ago; wanted one within {}", last.what, FormatDate(last.date),
-               Count(static_cast<std::size_t>(age), "day"), Count(static_cast<std::size_t>(limit), "day"))
+    out.Report(
+           last.is_status ? measure.status->on.span : measure.stage.span,
+           "{} {}, {} ago; wanted one within {}",
+           last.is_status ? "the status is of" : "there is no status with a date; the latest decision is of",
+           FormatDate(last.date), Count(static_cast<std::size_t>(age), "day"),
+           Count(static_cast<std::size_t>(limit), "day"))
         .Help("write a status with today's date, even if nothing has changed");
   }
 }

@@ -1,33 +1,21 @@
 #include "cat4/base/text.h"
+#include "cat4/model/traps.h"
 
 #include "rules/rule.h"
 
 namespace cat4 {
 namespace {
 
-// The key milestone that decides the light.
-const Milestone* LatestMilestone(const Measure& measure, Date as_of) {
-  const Milestone* latest = nullptr;
-  for (const Milestone& milestone : measure.milestones) {
-    if (!milestone.is_key() || !milestone.due) continue;
-    if (!latest || *DaysLate(milestone, as_of) > *DaysLate(*latest, as_of)) latest = &milestone;
-  }
-  return latest;
-}
-
 void Check(const RuleInput& input, RuleFindings& out) {
-  // From the milestones alone, so that missing rates do not matter.
-  const Policy::Status::Implementation& thresholds = input.portfolio.policy.status.implementation;
   for (const Measure& measure : input.portfolio.measures) {
-    if (!measure.active() || !measure.status || !measure.status->implementation) continue;
+    const std::optional<Light> computed = CalledTooWell(input.portfolio, measure, input.as_of);
+    if (!computed) continue;
     const Located<Light>& call = measure.status->implementation;
-    const Light computed = ImplementationLight(measure.milestones, input.as_of, thresholds);
-    if (computed == Light::kGrey || *call >= computed) continue;
-    const Milestone* latest = LatestMilestone(measure, input.as_of);
+    const Milestone* latest = DecidingMilestone(measure, input.as_of);
     const auto days = static_cast<std::size_t>(*DaysLate(*latest, input.as_of));
     out.Report(call.span, "the owner calls it {}, the milestones say {}: '{}' is {} late", Name(*call),
-               Name(computed), latest->id->view(), Count(days, "day"))
-        .Help("call it {}, or bring the milestone up to date", Name(computed));
+               Name(*computed), latest->id->view(), Count(days, "day"))
+        .Help("call it {}, or bring the milestone up to date", Name(*computed));
   }
 }
 

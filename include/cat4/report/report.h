@@ -66,7 +66,12 @@ struct ReportSection {
   std::string nothing;  // what people read where there are no rows; empty: they see no section then
   std::vector<std::string> notes;  // sentences below the table, for people
   RowCount row_count = RowCount::kShown;
+  // A list for programs only, whose rows people find in other sections; they still read that there are none.
+  Shown shown = Shown::kEverywhere;
 };
+
+// True if people see something of the section.
+bool IsForPeople(const ReportSection& section);
 
 // Whether the revision that was read is proven, by an audit relative to the trust root that it found.
 enum class ProofState {

@@ -74,6 +74,10 @@ struct ReportInput {
   std::string subject;
   std::vector<OpenDecision> open;              // oldest first; if asked for
   std::vector<RegisteredDecision> registered;  // in the order of measures and decisions; if asked for
+  // What had landed at the end of other days that the report wants to look at, oldest first. Their figures
+  // are those of another day; they are there for what the files said.
+  std::vector<ReportSide> days;
+  std::string no_history;  // why `history` is empty, where it was asked for
 };
 
 // The figures of what is reported on, of that version: all measures below the node that has the same id

@@ -1,0 +1,84 @@
+// A key milestone was given a later day within the two weeks before it was due.
+#include <algorithm>
+
+#include "cat4/base/text.h"
+
+#include "report/lies.h"
+
+namespace cat4 {
+namespace {
+
+constexpr int kNotice = 14;  // days before the due day
+
+// A key milestone that one version has later than the one before.
+struct Redating {
+  const Milestone *before = nullptr, *after = nullptr;
+  Date old_day{}, new_day{};
+};
+
+// What changed hands or stood still meanwhile is planned anew with good reason.
+constexpr DecisionKind kNewStart[] = {DecisionKind::kHold, DecisionKind::kResume, DecisionKind::kReturn,
+                                      DecisionKind::kReopen, DecisionKind::kReinstate};
+
+std::vector<Redating> RedatingsOf(const Sighting& earlier, const Sighting& later) {
+  std::vector<Redating> all;
+  if (!IsInPlay(earlier) || !IsInPlay(later) || HasNew(earlier, later, kNewStart)) return all;
+  for (const Milestone& before : earlier.measure().milestones) {
+    const Milestone* after = FindMilestone(later.measure(), before.id->view());
+    if (!after || !before.is_key()) continue;
+    const std::optional<Date> old_day = ExpectedDay(before);
+    const std::optional<Date> new_day = ExpectedDay(*after);
+    if (!old_day || !new_day || IsAgreed(earlier, later, before, *after)) continue;
+    // A move that turns no light amber is none.
+    if (DaysBetween(*old_day, *new_day) > *later.policy().status.implementation.amber_days)
+      all.push_back({&before, after, *old_day, *new_day});
+  }
+  return all;
+}
+
+// The last day at the end of which the old date may still stand if it was changed in time.
+Date LastDayInTime(const Redating& redating) { return redating.old_day - std::chrono::days(kNotice + 1); }
+
+std::string NoticeText(const Redating& redating, const Sighting& earlier, const Sighting& later) {
+  const int most = DaysBetween(earlier.day(), redating.old_day) - 1;
+  const int least = std::max(0, DaysBetween(later.day(), redating.old_day));
+  const std::string days = Count(static_cast<std::size_t>(most), "day");
+  return most == least ? days + " before" : fmt::format("{} to {} before", least, days);
+}
+
+}  // namespace
+
+void FindLateRedating(const Story& story, std::vector<Trap>& traps) {
+  for (std::size_t i = 1; i < story.size(); ++i) {
+    const Sighting& earlier = story[i - 1];
+    const Sighting& later = story[i];
+    for (const Redating& redating : RedatingsOf(earlier, later)) {
+      // Only what is certain: the old date still stood when two weeks were left, and the day had not passed.
+      if (earlier.day() < LastDayInTime(redating) || earlier.day() >= redating.old_day) continue;
+      const Total lost = SumOf(LostMonths(later, redating.old_day, redating.new_day));
+      traps.push_back({.kind = TrapKind::kLateRedating,
+                       .measure = story.back().figures,
+                       .owner = OwnerOf(later.measure()),
+                       .since = later.day(),
+                       .before = {earlier.side, fmt::format("'{}' by {}", redating.before->id->view(),
+                                                            FormatDate(redating.old_day))},
+                       .after = {later.side, fmt::format("by {}, re-dated {}", FormatDate(redating.new_day),
+                                                         NoticeText(redating, earlier, later))},
+                       .at_stake = lost > Total() ? std::optional(lost) : std::nullopt});
+    }
+  }
+}
+
+void AddDaysOfRedating(const Story& story, std::vector<Date>& days) {
+  for (std::size_t i = 1; i < story.size(); ++i) {
+    const Sighting& earlier = story[i - 1];
+    const Sighting& later = story[i];
+    for (const Redating& redating : RedatingsOf(earlier, later)) {
+      for (const Date day : {LastDayInTime(redating), redating.old_day}) {
+        if (earlier.day() < day && day < later.day()) days.push_back(day);
+      }
+    }
+  }
+}
+
+}  // namespace cat4
