@@ -25,6 +25,7 @@ namespace cat4 {
   X(Explain)             \
   X(Rules)               \
   X(ReportStatus)        \
+  X(ReportVerify)        \
   X(Tree)                \
   X(Show)                \
   X(List)                \

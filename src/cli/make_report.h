@@ -33,6 +33,7 @@ struct ReportWish {
   std::optional<ReportRevision> compared = {};  // a revision that is known, with the day it is judged as of
   Date compared_as_of{};
   Level depth = Level::kMeasure;
+  std::string version = {};  // of the program, as its head names it; empty: this one's
 };
 
 // A report, with what it points into.
