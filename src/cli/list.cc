@@ -30,7 +30,11 @@ constexpr OptionSpec kOptions[] = {
     Filter("--committee", "COMMITTEE", "before this steering committee"),
     Filter("--entity", "ENTITY", "of this legal entity"),
     Filter("--tag", "TAG", "tagged"),
-    {.name = "--node", .letter = "", .value = "PATH", .about = "below this node: its path or its id"},
+    {.name = "--node",
+     .letter = "",
+     .value = "PATH",
+     .about = "below this node: its path or its id",
+     .kind = ValueKind::kNode},
     {.name = "--trap", .letter = "", .value = "", .about = "green-status traps only"},
     {.name = "--format",
      .letter = "",
@@ -115,6 +119,7 @@ const Command kListCommand{.name = "list",
                            .options = kOptions,
                            .examples = kExamples,
                            .run = &Run,
-                           .takes_revision = true};
+                           .takes_revision = true,
+                           .pages = true};
 
 }  // namespace cat4

@@ -123,7 +123,7 @@ class Gathering {
     head.as_of = workspace.as_of;
     head.currency = *workspace.portfolio->organization.currency;
     head.revision = {invocation_.Value(kRevisionOption).value_or(""), workspace.revision};
-    head.version = kVersion;
+    head.version = wish_.version.empty() ? std::string(kVersion) : wish_.version;
     head.period = wish_.period;
     head.by = wish_.by;
     head.subject = wish_.subject;

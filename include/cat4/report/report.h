@@ -99,6 +99,9 @@ struct ReportRevision {
 // How people read amounts: a report for a committee is no place for cents, a controller ticks them off.
 enum class AmountDetail { kWholeUnits, kMinorUnits };
 
+// What a report was made from and what was asked for. Whatever changes a byte of its JSON document stands
+// here and in the document, or nobody could make it again: 'cat4 report verify' does, and a test holds every
+// option of every report against this. How a revision was asked for is no part of it; its commit is.
 struct ReportHead {
   std::string name;   // "pipeline", as it is called on the command line
   std::string title;  // "pipeline by stage"
