@@ -186,6 +186,7 @@ class Builder {
   void AddCauses() {
     ReportSection section;
     section.key = "causes";
+    section.row_count = RowCount::kHidden;
     section.about =
         "What is expected of the leading effects. All causes but currency are at "
         "the plan rates of now; measures: how many a cause concerns.";
@@ -231,6 +232,7 @@ class Builder {
     const ForecastParts& parts = total_.forecast;
     ReportSection section;
     section.key = "forecast";
+    section.row_count = RowCount::kHidden;
     section.title = "What changed the forecast";
     section.columns = {{"part", "Part", ColumnKind::kText, Shown::kToProgramsOnly},
                        {"title", "Months by what is known of them now"},
@@ -351,6 +353,7 @@ class Builder {
     }
     ReportSection section;
     section.key = "groups";
+    section.row_count = RowCount::kHidden;
     section.about =
         "What is expected of the leading effects, from start to end. A measure is "
         "in the group that it is in now.";

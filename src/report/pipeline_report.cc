@@ -256,6 +256,7 @@ class Builder {
   void AddStages() {
     ReportSection section;
     section.key = "stages";
+    section.row_count = RowCount::kHidden;
     section.columns = StageColumns(ShowAdopted());
     if (input_.by) section.title = "All together, by stage";
     if (!input_.by) section.about = AboutStages();
@@ -273,6 +274,7 @@ class Builder {
   void AddGroups() {
     ReportSection section;
     section.key = "groups";
+    section.row_count = RowCount::kHidden;
     section.columns = StageColumns(ShowAdopted());
     section.columns.insert(section.columns.begin(),
                            {std::string(Name(*input_.by)), std::string(Title(*input_.by))});
@@ -353,6 +355,7 @@ class Builder {
     const auto [first, last] = Window();
     ReportSection section;
     section.key = "conversion";
+    section.row_count = RowCount::kHidden;
     section.title = fmt::format("What became of those who entered a stage from {} to {}", FormatDate(first),
                                 FormatDate(last));
     section.about =
@@ -410,6 +413,7 @@ class Builder {
     }
     ReportSection section;
     section.key = "schedule";
+    section.row_count = RowCount::kHidden;
     section.title = "Where active measures should be by their gates, and where they are";
     section.about =
         "A measure should be in the furthest stage whose planned day has passed. Those without planned "

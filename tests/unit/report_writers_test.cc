@@ -124,7 +124,7 @@ TEST_CASE("report text: a long name gives way to the terminal's width, and none 
   Report report = Small();
   Add(report, std::string(200, 'x') + " " + std::string(200, 'y'), 100);
   Add(report, "東京" + std::string(90, 'z'), 100);
-  for (const std::size_t width : {60, 80, 110, 200}) {
+  for (const std::size_t width : {60u, 80u, 110u, 200u}) {
     for (const std::string& line : LinesOf(ReportText(report, {.width = width})))
       CHECK(DisplayWidth(line) <= width);
   }
