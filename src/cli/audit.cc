@@ -14,13 +14,18 @@ namespace cat4 {
 namespace {
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "REV", .about = "the commit to audit up to (default HEAD)", .min = 0, .max = 1},
+    {.name = "REV",
+     .about = "the commit to audit up to (default HEAD)",
+     .min = 0,
+     .max = 1,
+     .kind = ValueKind::kRevision},
 };
 constexpr OptionSpec kOptions[] = {
     {.name = "--since",
      .letter = "",
      .value = "REV",
-     .about = "show what landed behind this commit only; all is judged"},
+     .about = "show what landed behind this commit only; all is judged",
+     .kind = ValueKind::kRevision},
     {.name = "--trust-root",
      .letter = "",
      .value = "DIGEST[@COMMIT]",

@@ -18,7 +18,11 @@ namespace {
 constexpr std::string_view kFailOn[] = {"error", "warning", "note", "never"};
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "PATH", .about = "show findings in these files and directories only", .min = 0, .max = 10'000},
+    {.name = "PATH",
+     .about = "show findings in these files and directories only",
+     .min = 0,
+     .max = 10'000,
+     .kind = ValueKind::kFile},
 };
 constexpr OptionSpec kOptions[] = {
     {.name = "--fail-on",
@@ -29,7 +33,8 @@ constexpr OptionSpec kOptions[] = {
     {.name = "--base",
      .letter = "",
      .value = "REV",
-     .about = "judge what --rev (default HEAD) would land on this commit, decisions and signatures too"},
+     .about = "judge what --rev (default HEAD) would land on this commit, decisions and signatures too",
+     .kind = ValueKind::kRevision},
     {.name = "--all", .letter = "", .value = "", .about = "with --base: count what was there before, too"},
     kFindingsFormatOption,
 };

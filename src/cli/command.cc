@@ -64,7 +64,11 @@ namespace cat4 {
   X(HookPreCommit)       \
   X(HookPrePush)         \
   X(HookPreReceive)      \
-  X(Schema)
+  X(Schema)              \
+  X(CompletionBash)      \
+  X(CompletionZsh)       \
+  X(CompletionFish)      \
+  X(CompletionIds)
 
 #define CAT4_DECLARE(name) extern const Command k##name##Command;
 CAT4_COMMANDS(CAT4_DECLARE)
@@ -80,11 +84,16 @@ const Command* const kCommands[] = {
 
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr OptionSpec kGlobalOptions[] = {
-    {.name = "--directory", .letter = "-C", .value = "DIR", .about = "run as if started in DIR"},
+    {.name = "--directory",
+     .letter = "-C",
+     .value = "DIR",
+     .about = "run as if started in DIR",
+     .kind = ValueKind::kDirectory},
     {.name = kRevisionOption,
      .letter = "",
      .value = "REV",
-     .about = "read this revision from git instead of the files here; for commands that only read"},
+     .about = "read this revision from git instead of the files here; for commands that only read",
+     .kind = ValueKind::kRevision},
     {.name = "--as-of",
      .letter = "",
      .value = "DATE",

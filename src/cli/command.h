@@ -14,6 +14,21 @@
 
 namespace cat4 {
 
+// What a value names, for shells that complete it.
+enum class ValueKind {
+  kText,  // nothing that could be listed
+  kFile,
+  kDirectory,
+  kMeasure,
+  kContainer,  // by its id or its path
+  kNode,       // a container or a measure
+  kPerson,
+  kCommittee,
+  kRule,
+  kStage,
+  kRevision
+};
+
 struct OptionSpec {
   std::string_view name;                           // "--as-of"
   std::string_view letter;                         // "-C", or empty
@@ -22,6 +37,7 @@ struct OptionSpec {
   std::span<const std::string_view> choices = {};  // the values it takes; empty: any
   bool repeatable = false;
   bool required = false;
+  ValueKind kind = ValueKind::kText;
 };
 
 struct ArgumentSpec {
@@ -29,6 +45,7 @@ struct ArgumentSpec {
   std::string_view about;
   std::size_t min = 0;
   std::size_t max = 0;
+  ValueKind kind = ValueKind::kText;
 };
 
 struct Example {
@@ -58,6 +75,7 @@ struct Command {
   std::span<const Example> examples;
   Result<int> (*run)(const Invocation& invocation, Environment& environment);
   bool takes_revision = false;  // --rev: it only reads the tree, and can read it from git
+  bool pages = false;           // what it prints is read from top to bottom: a terminal shows it page by page
 };
 
 std::span<const Command* const> AllCommands();

@@ -19,12 +19,14 @@ constexpr ArgumentSpec kArguments[] = {
     {.name = "ID",
      .about = "a measure (its id or its path), or a month with its amount: 2026-10=31250.50",
      .min = 0,
-     .max = 100'000}};
+     .max = 100'000,
+     .kind = ValueKind::kMeasure}};
 constexpr OptionSpec kFrom{
     .name = "--from",
     .letter = "",
     .value = "FILE",
-    .about = "amounts from a csv with the columns measure, effect, month, amount; - for standard input"};
+    .about = "amounts from a csv with the columns measure, effect, month, amount; - for standard input",
+    .kind = ValueKind::kFile};
 constexpr OptionSpec kChecked{.name = "--checked",
                               .letter = "",
                               .value = "TEXT",

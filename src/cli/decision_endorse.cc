@@ -13,7 +13,7 @@ namespace cat4 {
 namespace {
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 1},
+    {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 1, .kind = ValueKind::kMeasure},
     {.name = "N",
      .about = "which decisions: 1 is the first in the list; open approvals follow, by file name",
      .min = 1,

@@ -21,14 +21,18 @@ inline constexpr OptionSpec kRoleOption{
     .letter = "",
     .value = "ROLE",
     .about = "the role you act in (default: one that is still missing and that you hold)"};
-inline constexpr OptionSpec kOnBehalfOption{
-    .name = "--on-behalf", .letter = "", .value = "PERSON", .about = "act as this person's deputy"};
+inline constexpr OptionSpec kOnBehalfOption{.name = "--on-behalf",
+                                            .letter = "",
+                                            .value = "PERSON",
+                                            .about = "act as this person's deputy",
+                                            .kind = ValueKind::kPerson};
 inline constexpr OptionSpec kEvidenceOption{
     .name = "--evidence",
     .letter = "",
     .value = "FILE",
     .about = "a file below evidence/ that was looked at; its digest is signed",
-    .repeatable = true};
+    .repeatable = true,
+    .kind = ValueKind::kFile};
 
 // --role and --on-behalf, for the session's signer.
 Result<Signer> SignerOf(const Invocation& invocation, RecordingSession& session);

@@ -11,8 +11,12 @@ namespace {
 
 constexpr std::string_view kFormats[] = {"text", "json"};
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "A", .about = "the revision to begin with", .min = 1, .max = 1},
-    {.name = "B", .about = "the one to end with (default: the files here)", .min = 0, .max = 1},
+    {.name = "A", .about = "the revision to begin with", .min = 1, .max = 1, .kind = ValueKind::kRevision},
+    {.name = "B",
+     .about = "the one to end with (default: the files here)",
+     .min = 0,
+     .max = 1,
+     .kind = ValueKind::kRevision},
 };
 constexpr OptionSpec kOptions[] = {
     {.name = "--format",
@@ -83,6 +87,7 @@ const Command kDiffCommand{
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .pages = true};
 
 }  // namespace cat4

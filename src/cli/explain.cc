@@ -6,8 +6,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "RULE", .about = "the rule's name, as in brackets behind a finding", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "RULE",
+                                        .about = "the rule's name, as in brackets behind a finding",
+                                        .min = 1,
+                                        .max = 1,
+                                        .kind = ValueKind::kRule}};
 constexpr Example kExamples[] = {
     {"cat4 explain missing-controller", "what it means, why, a bad and a good example"}};
 
@@ -53,6 +56,7 @@ const Command kExplainCommand{
     .arguments = kArguments,
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .pages = true};
 
 }  // namespace cat4

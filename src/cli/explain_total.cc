@@ -9,7 +9,8 @@ constexpr ArgumentSpec kArguments[] = {
     {.name = "PATH",
      .about = "the node: its path or its id; '.' in the root for the organization",
      .min = 1,
-     .max = 1},
+     .max = 1,
+     .kind = ValueKind::kNode},
     {.name = "FIGURE", .about = "a figure of the status report, as in its JSON", .min = 1, .max = 1},
 };
 constexpr Example kExamples[] = {
@@ -57,6 +58,7 @@ const Command kExplainTotalCommand{.name = "explain-total",
                                    .options = {},
                                    .examples = kExamples,
                                    .run = &Run,
-                                   .takes_revision = true};
+                                   .takes_revision = true,
+                                   .pages = true};
 
 }  // namespace cat4

@@ -9,8 +9,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 0, .max = 100'000}};
+constexpr ArgumentSpec kArguments[] = {{.name = "ID",
+                                        .about = "a measure: its id or its path",
+                                        .min = 0,
+                                        .max = 100'000,
+                                        .kind = ValueKind::kMeasure}};
 constexpr OptionSpec kOptions[] = {kUnderOption, kIdsFromOption};
 constexpr Example kExamples[] = {
     {"cat4 gate status INV-7K3Q", "what the next gate still needs, and from whom"},

@@ -6,8 +6,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 0, .max = 100'000}};
+constexpr ArgumentSpec kArguments[] = {{.name = "ID",
+                                        .about = "a measure: its id or its path",
+                                        .min = 0,
+                                        .max = 100'000,
+                                        .kind = ValueKind::kMeasure}};
 constexpr OptionSpec kOptions[] = {kUnderOption, kIdsFromOption};
 constexpr Example kExamples[] = {
     {"cat4 gate terms INV-7K3Q", "what a decision about the measure is about, line by line"},

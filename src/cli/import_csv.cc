@@ -20,19 +20,24 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxCsvBytes = std::size_t{256} << 20;
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "FILE", .about = "the csv file; its first row names the columns", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "FILE",
+                                        .about = "the csv file; its first row names the columns",
+                                        .min = 1,
+                                        .max = 1,
+                                        .kind = ValueKind::kFile}};
 constexpr OptionSpec kOptions[] = {
     {.name = "--mapping",
      .letter = "",
      .value = "FILE",
      .about = "which column becomes what (see cat4-format(5))",
-     .required = true},
+     .required = true,
+     .kind = ValueKind::kFile},
     {.name = "--output",
      .letter = "-o",
      .value = "DIR",
      .about = "the new tree; the directory must be new or empty",
-     .required = true},
+     .required = true,
+     .kind = ValueKind::kDirectory},
 };
 constexpr Example kExamples[] = {
     {"cat4 import csv measures.csv --mapping mapping.yaml -o tree", "a spreadsheet as a tree of files"},

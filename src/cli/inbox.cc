@@ -11,8 +11,11 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {
-    {.name = "--by", .letter = "", .value = "PERSON", .about = "only what this person may decide"}};
+constexpr OptionSpec kOptions[] = {{.name = "--by",
+                                    .letter = "",
+                                    .value = "PERSON",
+                                    .about = "only what this person may decide",
+                                    .kind = ValueKind::kPerson}};
 constexpr Example kExamples[] = {
     {"cat4 inbox", "everything that waits for a decision, oldest first"},
     {"cat4 inbox --by m.okafor", "what waits for one person, as a deputy too"},

@@ -26,13 +26,17 @@ namespace fs = std::filesystem;
 constexpr int kLockSeconds = 60;
 constexpr const char* kAttributesFile = ".gitattributes";
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "DIR", .about = "where the tree begins; made if needed", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "DIR",
+                                        .about = "where the tree begins; made if needed",
+                                        .min = 1,
+                                        .max = 1,
+                                        .kind = ValueKind::kDirectory}};
 constexpr OptionSpec kTemplate{
     .name = "--template",
     .letter = "",
     .value = "DIR",
-    .about = "begin with the files of this directory: policy, people, committees …"};
+    .about = "begin with the files of this directory: policy, people, committees …",
+    .kind = ValueKind::kDirectory};
 constexpr OptionSpec kId{.name = "--id",
                          .letter = "",
                          .value = "ID",

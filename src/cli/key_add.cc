@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::size_t kMaxPersonBytes = std::size_t{1} << 20;
 
-constexpr ArgumentSpec kArguments[] = {{.name = "PERSON", .about = "whose key it is", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {
+    {.name = "PERSON", .about = "whose key it is", .min = 1, .max = 1, .kind = ValueKind::kPerson}};
 constexpr OptionSpec kKey{
     .name = "--key",
     .letter = "",
     .value = "KEY",
-    .about = "the public key: its file, or its line (default: the key that git signs with)"};
+    .about = "the public key: its file, or its line (default: the key that git signs with)",
+    .kind = ValueKind::kFile};
 constexpr OptionSpec kOptions[] = {kKey, kKeyNoteOption, kDryRunOption};
 constexpr Example kExamples[] = {
     {"cat4 key add m.okafor --key ~/.ssh/id_ed25519.pub", "an admin then ratifies it"},

@@ -5,7 +5,7 @@ namespace cat4 {
 namespace {
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "PERSON", .about = "whose key it is", .min = 1, .max = 1},
+    {.name = "PERSON", .about = "whose key it is", .min = 1, .max = 1, .kind = ValueKind::kPerson},
     {.name = "KEY",
      .about = "its fingerprint, its file or its line (default: the only active one)",
      .min = 0,

@@ -17,8 +17,11 @@ namespace cat4 {
 namespace {
 
 constexpr std::string_view kFormats[] = {"text", "json"};
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "ID",
+                                        .about = "a measure: its id or its path",
+                                        .min = 1,
+                                        .max = 1,
+                                        .kind = ValueKind::kMeasure}};
 constexpr OptionSpec kOptions[] = {
     {.name = "--format",
      .letter = "",
@@ -136,6 +139,7 @@ const Command kLogCommand{
     .options = kOptions,
     .examples = kExamples,
     .run = &Run,
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -15,6 +15,7 @@
 
 #include "cli/command.h"
 #include "cli/fd_output.h"
+#include "cli/paged_output.h"
 
 namespace {
 
@@ -85,9 +86,18 @@ cat4::Result<std::string> ReadStandardInput() {
   return cat4::Fail("standard input is larger than {} bytes", kMost);
 }
 
-std::size_t TerminalWidth() {
+winsize TerminalSize() {
   winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size : winsize{};
+}
+
+// What the user reads long texts with; nothing: he wants none, or the terminal can do no more than print.
+std::optional<std::string> FindPager(bool dumb) {
+  std::string pager = "less";
+  if (const char* const general = std::getenv("PAGER")) pager = general;
+  if (const char* const own = std::getenv("CAT4_PAGER")) pager = own;
+  if (dumb || pager.empty() || pager == "cat") return std::nullopt;
+  return pager;
 }
 
 }  // namespace
@@ -104,13 +114,20 @@ int main(int argc, char** argv) try {
   const char* const trust_root = std::getenv("CAT4_TRUST_ROOT");
   const char* const index = std::getenv("GIT_INDEX_FILE");
   const char* const summary = std::getenv("GITHUB_STEP_SUMMARY");
-  cat4::Environment environment{out,
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const bool dumb = term && std::strcmp(term, "dumb") == 0;
+  const winsize size = TerminalSize();
+  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  const std::optional<std::string> pager =
+      terminal && size.ws_row > 0 && cat4::IsPaged(arguments) ? FindPager(dumb) : std::nullopt;
+  cat4::PagedOutput paged(out, pager.value_or(""), size.ws_row);
+  cat4::Environment environment{pager ? static_cast<cat4::Output&>(paged) : out,
                                 err,
                                 directory ? directory : ".",
                                 Today(),
-                                isatty(STDOUT_FILENO) == 1,
-                                TerminalWidth(),
-                                (no_color && *no_color) || (term && std::strcmp(term, "dumb") == 0),
+                                terminal,
+                                size.ws_col,
+                                (no_color && *no_color) || dumb,
                                 SystemRandom,
                                 OwnFile(),
                                 isatty(STDERR_FILENO) == 1,
@@ -121,8 +138,8 @@ int main(int argc, char** argv) try {
                                 &ReadStandardInput,
                                 summary ? summary : ""};
   std::free(directory);
-  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const int exit_code = cat4::RunCommandLine(arguments, environment);
+  paged.Finish();
   return out.Finish() ? exit_code : 3;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "cat4: %s\n", error.what());

@@ -58,8 +58,11 @@ inline constexpr std::string_view kReportFormatNames[] = {"text", "markdown", "j
 inline constexpr std::string_view kGroupFieldNames[] = {
     "legal_entity", "business_unit", "function", "sponsor", "controller", "committee", "tag"};
 
-inline constexpr OptionSpec kNodeOption{
-    .name = "--node", .letter = "", .value = "PATH", .about = "report on this node only: its path or its id"};
+inline constexpr OptionSpec kNodeOption{.name = "--node",
+                                        .letter = "",
+                                        .value = "PATH",
+                                        .about = "report on this node only: its path or its id",
+                                        .kind = ValueKind::kNode};
 inline constexpr OptionSpec kPeriodOption{
     .name = "--period",
     .letter = "",
@@ -74,7 +77,8 @@ inline constexpr OptionSpec kCompareOption{
     .name = "--compare",
     .letter = "",
     .value = "WHEN",
-    .about = "what to compare with: a revision, or what had landed at the end of a date or period"};
+    .about = "what to compare with: a revision, or what had landed at the end of a date or period",
+    .kind = ValueKind::kRevision};
 inline constexpr OptionSpec kReportFormatOption{
     .name = "--format",
     .letter = "",
@@ -86,6 +90,7 @@ inline constexpr OptionSpec kReportOutputOption{
     .letter = "-o",
     .value = "FILE",
     .about =
-        "write into FILE, or into a file named after the report in a directory, instead of standard output"};
+        "write into FILE, or into a file named after the report in a directory, instead of standard output",
+    .kind = ValueKind::kFile};
 
 }  // namespace cat4

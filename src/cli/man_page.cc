@@ -1,5 +1,7 @@
 #include "cli/man_page.h"
 
+#include <algorithm>
+
 #include "cli/command.h"
 #include "cli/roff.h"
 #include "cli/version.h"
@@ -15,17 +17,83 @@ std::string OptionEntry(const OptionSpec& option) {
                      RoffText(option.about));
 }
 
-std::string CommandSection(const Command& command) {
-  std::string text = fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", RoffText(UsageOf(command)),
-                                 RoffText(command.summary), RoffParagraphs(command.description));
-  for (const ArgumentSpec& argument : command.arguments) {
+std::string ArgumentEntries(const Command& command) {
+  std::string text;
+  for (const ArgumentSpec& argument : command.arguments)
     text += fmt::format(".TP\n\\fI{}\\fR\n{}\n", RoffText(argument.name), RoffText(argument.about));
-  }
-  for (const OptionSpec& option : command.options) text += OptionEntry(option);
-  for (const Example& example : command.examples) {
-    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", RoffText(example.line), RoffText(example.about));
-  }
   return text;
+}
+
+std::string OptionEntries(std::span<const OptionSpec> options) {
+  std::string text;
+  for (const OptionSpec& option : options) text += OptionEntry(option);
+  return text;
+}
+
+std::string ExampleEntries(const Command& command) {
+  std::string text;
+  for (const Example& example : command.examples)
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", RoffText(example.line), RoffText(example.about));
+  return text;
+}
+
+std::string CommandSection(const Command& command) {
+  return fmt::format(".SS {}\n\\fB{}\\fR\n.PP\n{}", RoffText(UsageOf(command)), RoffText(command.summary),
+                     RoffParagraphs(command.description)) +
+         ArgumentEntries(command) + OptionEntries(command.options) + ExampleEntries(command);
+}
+
+// "cat4-gate-advance"
+std::string PageNameOf(const Command& command) {
+  std::string name = fmt::format("cat4-{}", command.name);
+  std::ranges::replace(name, ' ', '-');
+  return name;
+}
+
+std::string References(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names)
+    text += fmt::format(".BR {} (1){}\n", RoffText(name), name == names.back() ? "" : ",");
+  return text;
+}
+
+std::vector<std::string> SortedPageNames() {
+  std::vector<std::string> names;
+  for (const Command* command : AllCommands()) names.push_back(PageNameOf(*command));
+  std::ranges::sort(names);
+  return names;
+}
+
+// Those that share its first word.
+std::vector<std::string> RelatedPages(const Command& command) {
+  const std::string_view group = command.name.substr(0, command.name.find(' '));
+  std::vector<std::string> names{"cat4"};
+  for (const std::string& name : SortedPageNames()) {
+    if (name.starts_with(fmt::format("cat4-{}-", group)) && name != PageNameOf(command) &&
+        group != command.name)
+      names.push_back(name);
+  }
+  return names;
+}
+
+std::string CommandPage(const Command& command) {
+  std::string upper = PageNameOf(command);
+  std::ranges::transform(upper, upper.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::string page = fmt::format(
+      ".\\\" Made from the command table by the program cat4_man; do not edit.\n"
+      ".TH {} 1 {} \"cat4 {}\" \"User Commands\"\n"
+      ".SH NAME\n{} \\- {}\n.SH SYNOPSIS\n\\fB{}\\fR\n.SH DESCRIPTION\n{}",
+      RoffText(upper), kVersionDate, kVersion, RoffText(PageNameOf(command)), RoffText(command.summary),
+      RoffText(UsageOf(command)), RoffParagraphs(command.description));
+  if (!command.arguments.empty()) page += ".SH ARGUMENTS\n" + ArgumentEntries(command);
+  if (!command.options.empty()) page += ".SH OPTIONS\n" + OptionEntries(command.options);
+  page += ".SH GLOBAL OPTIONS\n";
+  for (const OptionSpec& option : GlobalOptions()) {
+    if (option.name != kRevisionOption || command.takes_revision) page += OptionEntry(option);
+  }
+  if (!command.examples.empty()) page += ".SH EXAMPLES\n" + ExampleEntries(command);
+  return page + ".SH SEE ALSO\n" + References(RelatedPages(command));
 }
 
 constexpr std::string_view kIntroduction =
@@ -80,10 +148,17 @@ added.
 if set and not empty, output has no colours unless
 .B \-\-color always
 asks for them
+.TP
+.BR CAT4_PAGER ", " PAGER
+what shows a text that is longer than the terminal, in this order, else
+.BR less ;
+empty or
+.BR cat :
+nothing does. Output that is no terminal, and formats for programs, are never paged
 .SH SEE ALSO
 .BR cat4\-format (5),
 .BR cat4\-gates (7),
-.BR cat4\-rules (7)
+.BR cat4\-rules (7),
 )";
 
 }  // namespace
@@ -97,11 +172,19 @@ std::string ManPage() {
       "\\fBcat4 \\-\\-version\\fR\n.br\n\\fBcat4\\fR [\\fICOMMAND\\fR] \\fB\\-\\-help\\fR\n",
       kVersionDate, kVersion);
   page += kIntroduction;
-  for (const OptionSpec& option : GlobalOptions()) page += OptionEntry(option);
+  page += OptionEntries(GlobalOptions());
   page += ".TP\n\\fB\\-h\\fR, \\fB\\-\\-help\\fR\nshow help and examples\n.SH COMMANDS\n";
   for (const Command* command : AllCommands()) page += CommandSection(*command);
   page += kEnd;
-  return page;
+  return page + References(SortedPageNames());
+}
+
+std::vector<ManPageFile> CommandManPages() {
+  std::vector<ManPageFile> pages;
+  for (const Command* command : AllCommands())
+    pages.push_back({PageNameOf(*command) + ".1", CommandPage(*command)});
+  std::ranges::sort(pages, {}, &ManPageFile::name);
+  return pages;
 }
 
 }  // namespace cat4

@@ -12,13 +12,15 @@ inline constexpr OptionSpec kUnderOption{.name = "--under",
                                          .letter = "",
                                          .value = "PATH",
                                          .about = "every measure below this node: its path or its id",
-                                         .repeatable = true};
+                                         .repeatable = true,
+                                         .kind = ValueKind::kNode};
 inline constexpr OptionSpec kIdsFromOption{
     .name = "--ids-from",
     .letter = "",
     .value = "FILE",
     .about = "the measures whose ids stand in FILE, one a line; - for standard input",
-    .repeatable = true};
+    .repeatable = true,
+    .kind = ValueKind::kFile};
 
 // A measure by its id or its path. Fails if there is none, or if it can't be read.
 Result<const MeasureFigures*> FindMeasure(const Workspace& workspace, const std::string& text);

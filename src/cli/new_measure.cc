@@ -7,8 +7,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "PACKAGE", .about = "the package it belongs to: its id or its path", .min = 1, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "PACKAGE",
+                                        .about = "the package it belongs to: its id or its path",
+                                        .min = 1,
+                                        .max = 1,
+                                        .kind = ValueKind::kContainer}};
 constexpr OptionSpec kOptions[] = {
     {.name = "--title",
      .letter = "",
@@ -16,9 +19,21 @@ constexpr OptionSpec kOptions[] = {
      .about = "what it does, in one line",
      .required = true},
     {.name = "--description", .letter = "", .value = "TEXT", .about = "what it does, at length"},
-    {.name = "--owner", .letter = "", .value = "PERSON", .about = "who drives it"},
-    {.name = "--sponsor", .letter = "", .value = "PERSON", .about = "who answers for it; may be inherited"},
-    {.name = "--controller", .letter = "", .value = "PERSON", .about = "who confirms its money"},
+    {.name = "--owner",
+     .letter = "",
+     .value = "PERSON",
+     .about = "who drives it",
+     .kind = ValueKind::kPerson},
+    {.name = "--sponsor",
+     .letter = "",
+     .value = "PERSON",
+     .about = "who answers for it; may be inherited",
+     .kind = ValueKind::kPerson},
+    {.name = "--controller",
+     .letter = "",
+     .value = "PERSON",
+     .about = "who confirms its money",
+     .kind = ValueKind::kPerson},
     {.name = "--legal-entity",
      .letter = "",
      .value = "ENTITY",
@@ -28,7 +43,8 @@ constexpr OptionSpec kOptions[] = {
     {.name = "--steering-committee",
      .letter = "",
      .value = "COMMITTEE",
-     .about = "who decides on its plan; may be inherited"},
+     .about = "who decides on its plan; may be inherited",
+     .kind = ValueKind::kCommittee},
     {.name = "--tag",
      .letter = "",
      .value = "TAG",

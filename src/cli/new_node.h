@@ -10,7 +10,11 @@
 namespace cat4 {
 
 constexpr ArgumentSpec ParentArgument(std::string_view name) {
-  return {.name = name, .about = "the node above: its id or its path", .min = 1, .max = 1};
+  return {.name = name,
+          .about = "the node above: its id or its path",
+          .min = 1,
+          .max = 1,
+          .kind = ValueKind::kContainer};
 }
 inline constexpr ArgumentSpec kIdArgument{
     .name = "ID", .about = "its id, which is the name of its directory too", .min = 1, .max = 1};
@@ -19,11 +23,12 @@ inline constexpr ArgumentSpec kIdArgument{
 inline constexpr OptionSpec kPackageOptions[] = {
     kNameOption,
     {.name = "--description", .letter = "", .value = "TEXT", .about = "what it is about"},
-    {.name = "--lead", .letter = "", .value = "PERSON", .about = "who leads it"},
+    {.name = "--lead", .letter = "", .value = "PERSON", .about = "who leads it", .kind = ValueKind::kPerson},
     {.name = "--sponsor",
      .letter = "",
      .value = "PERSON",
-     .about = "sponsor of the measures below that name none"},
+     .about = "sponsor of the measures below that name none",
+     .kind = ValueKind::kPerson},
     {.name = "--legal-entity",
      .letter = "",
      .value = "ENTITY",
@@ -39,7 +44,8 @@ inline constexpr OptionSpec kPackageOptions[] = {
     {.name = "--steering-committee",
      .letter = "",
      .value = "COMMITTEE",
-     .about = "steering committee of the measures below that name none"},
+     .about = "steering committee of the measures below that name none",
+     .kind = ValueKind::kCommittee},
     {.name = "--currency",
      .letter = "",
      .value = "CODE",

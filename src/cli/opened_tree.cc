@@ -11,6 +11,7 @@
 #include "cat4/git/object_store.h"
 #include "cat4/git/tree_source.h"
 
+#include "cli/progress_source.h"
 #include "cli/tree_roots.h"
 #include "cli/workspace.h"
 
@@ -110,14 +111,18 @@ Result<OpenedTree> OpenTreeToJudge(const Invocation& invocation, const Environme
 }
 
 Result<OpenedTree> OpenTree(const Invocation& invocation, const Environment& environment) {
-  if (const std::optional<std::string> revision = invocation.Value(kRevisionOption))
-    return OpenTreeAt(invocation, environment, *revision);
-  Result<OpenedTree> tree = OpenStart(invocation, environment);
+  const std::optional<std::string> revision = invocation.Value(kRevisionOption);
+  Result<OpenedTree> tree =
+      revision ? OpenTreeAt(invocation, environment, *revision) : OpenStart(invocation, environment);
   if (!tree) return tree;
-  Result<std::string> root = FindRoot(tree->start);
-  if (!root) return tl::unexpected(root.error());
-  tree->root = std::move(*root);
-  tree->source = OpenDirectory(tree->root);
+  if (!revision) {
+    Result<std::string> root = FindRoot(tree->start);
+    if (!root) return tl::unexpected(root.error());
+    tree->root = std::move(*root);
+    tree->source = OpenDirectory(tree->root);
+  }
+  if (environment.err_is_terminal && !invocation.Has("--quiet"))
+    tree->source = WithProgress(std::move(tree->source), environment);
   return tree;
 }
 

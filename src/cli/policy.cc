@@ -39,6 +39,7 @@ const Command kPolicyCommand{.name = "policy",
                              .options = {},
                              .examples = kExamples,
                              .run = &Run,
-                             .takes_revision = true};
+                             .takes_revision = true,
+                             .pages = true};
 
 }  // namespace cat4

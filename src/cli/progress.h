@@ -12,7 +12,7 @@ namespace cat4 {
 class Progress {
  public:
   // "audited 120 of 544 steps [####……] 220/s, 2 s left"; nothing where standard error is no terminal.
-  Progress(std::string_view verb, std::string_view things, Environment& environment)
+  Progress(std::string_view verb, std::string_view things, const Environment& environment)
       : verb_(verb), things_(things), environment_(environment) {}
 
   void Show(std::size_t done, std::size_t all);
@@ -20,7 +20,7 @@ class Progress {
 
  private:
   std::string_view verb_, things_;
-  Environment& environment_;
+  const Environment& environment_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), shown_ = start_;
   bool visible_ = false;
 };

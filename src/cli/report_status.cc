@@ -37,6 +37,7 @@ const Command kReportStatusCommand{
     .examples = kExamples,
     .run = [](const Invocation& invocation,
               Environment& environment) { return RunReport(kReportStatus, invocation, environment); },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

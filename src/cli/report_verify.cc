@@ -17,7 +17,11 @@ constexpr std::size_t kMostDifferences = 20;
 constexpr std::size_t kGenerousWidth = 80;  // of a text in a message
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "FILE", .about = "a report that --format json wrote; '-' is standard input", .min = 1, .max = 1},
+    {.name = "FILE",
+     .about = "a report that --format json wrote; '-' is standard input",
+     .min = 1,
+     .max = 1,
+     .kind = ValueKind::kFile},
 };
 constexpr Example kExamples[] = {
     {"cat4 report verify archive/2026-10/status.json", "did this report come from our history as it says?"},

@@ -33,6 +33,7 @@ const Command kRulesCommand{
     .arguments = {},
     .options = {},
     .examples = kExamples,
-    .run = &Run};
+    .run = &Run,
+    .pages = true};
 
 }  // namespace cat4

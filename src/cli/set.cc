@@ -10,7 +10,7 @@ namespace cat4 {
 namespace {
 
 constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 0, .max = 1},
+    {.name = "ID", .about = "a measure: its id or its path", .min = 0, .max = 1, .kind = ValueKind::kMeasure},
     {.name = "WHAT", .about = "forecast, actual, milestone or status", .min = 0, .max = 1},
     {.name = "VALUE",
      .about =

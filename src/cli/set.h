@@ -38,7 +38,8 @@ inline constexpr OptionSpec kFromOption{
     .name = "--from",
     .letter = "",
     .value = "FILE",
-    .about = "figures of a csv with the columns measure, effect, figure, month, value; - for standard input"};
+    .about = "figures of a csv with the columns measure, effect, figure, month, value; - for standard input",
+    .kind = ValueKind::kFile};
 
 // One run of the command.
 struct SetTask {

@@ -7,8 +7,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "ID", .about = "a measure: its id or its path", .min = 1, .max = 100}};
+constexpr ArgumentSpec kArguments[] = {{.name = "ID",
+                                        .about = "a measure: its id or its path",
+                                        .min = 1,
+                                        .max = 100,
+                                        .kind = ValueKind::kMeasure}};
 constexpr Example kExamples[] = {
     {"cat4 show INV-7K3Q", "the measure as a card"},
     {"cat4 show INV-7K3Q --as-of 2026-10-31", "with the lights it had by that day's rules"},
@@ -46,6 +49,7 @@ const Command kShowCommand{
     .options = {},
     .examples = kExamples,
     .run = &Run,
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

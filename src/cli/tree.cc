@@ -6,8 +6,11 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {
-    {.name = "PATH", .about = "start at this node: its path or its id", .min = 0, .max = 1}};
+constexpr ArgumentSpec kArguments[] = {{.name = "PATH",
+                                        .about = "start at this node: its path or its id",
+                                        .min = 0,
+                                        .max = 1,
+                                        .kind = ValueKind::kNode}};
 constexpr OptionSpec kOptions[] = {kDepthOption};
 constexpr Example kExamples[] = {
     {"cat4 tree", "the whole hierarchy with both lights and sums"},
@@ -43,6 +46,7 @@ const Command kTreeCommand{.name = "tree",
                            .options = kOptions,
                            .examples = kExamples,
                            .run = &Run,
-                           .takes_revision = true};
+                           .takes_revision = true,
+                           .pages = true};
 
 }  // namespace cat4
