@@ -33,8 +33,11 @@ constexpr std::string_view kBasisFiles[] = {"organization.yaml", "policy.yaml"};
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;  // of a file of the format
 
 // What P lacked is reported: rules of steps, and what makes a measure unreadable.
-bool IsJudgedHere(const Finding& finding, std::string_view path) {
+bool IsJudgedHere(const Finding& finding, const Portfolio& portfolio) {
+  const std::string_view path = portfolio.files.path(finding.span.file());
   if (std::ranges::find(RulesOfSteps(), finding.rule) != RulesOfSteps().end()) return true;
+  // An entity that does not exist leaves the terms of those who name or inherit it unknown.
+  if (portfolio.unknown_entities.contains(finding.span)) return true;
   return GetRule(finding.rule).group == RuleGroup::kReading && path.starts_with("portfolios/") &&
          finding.severity == Severity::kError && finding.rule != RuleId::kUnresolvedReference;
 }
@@ -432,9 +435,8 @@ class StepAuditor {
 
   void ReportAdded(const View& before, const View& after) {
     std::vector<Finding> added = AddedFindings(before.checked, after.checked, RulesOfSteps());
-    std::erase_if(added, [&](const Finding& finding) {
-      return !IsJudgedHere(finding, after.checked.portfolio->files.path(finding.span.file()));
-    });
+    std::erase_if(added,
+                  [&](const Finding& finding) { return !IsJudgedHere(finding, *after.checked.portfolio); });
     Place(after, added);
   }
 

@@ -37,7 +37,9 @@ end
 
 function __cat4_on
     set -l plain (__cat4_plain)
-    test (count $plain) -ge (count $argv); and test "$plain[1..(count $argv)]" = "$argv"
+    test (count $plain) -ge (count $argv); or return
+    set -l front $plain[1..(count $argv)]
+    test "$front" = "$argv"
 end
 
 # Whether so many arguments stand behind the command, at the least and at the most.

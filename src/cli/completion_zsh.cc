@@ -11,10 +11,10 @@ constexpr Example kExamples[] = {{"cat4 completion zsh > ~/.zfunc/_cat4",
 constexpr std::string_view kHead = R"zsh(#compdef cat4
 # Made by 'cat4 completion zsh'; do not edit.
 
-_cat4_ids() {
+_cat4_ids() {  # what _arguments hands on to compadd, then the kind
   local -a ids
-  ids=(${(f)"$(cat4 $cat4_directory completion ids $1 2>/dev/null)"})
-  compadd -a ids
+  ids=(${(f)"$(cat4 $cat4_directory completion ids $argv[-1] 2>/dev/null)"})
+  compadd "${(@)argv[1,-2]}" -a ids
 }
 )zsh";
 

@@ -14,20 +14,27 @@ constexpr std::string_view kStates[] = {"active", "on_hold", "cancelled"};
 constexpr std::string_view kLights[] = {"green", "amber", "red", "grey"};
 
 constexpr OptionSpec Filter(std::string_view name, std::string_view value, std::string_view about,
-                            std::span<const std::string_view> choices = {}) {
-  return {.name = name, .letter = "", .value = value, .about = about, .choices = choices, .repeatable = true};
+                            std::span<const std::string_view> choices = {},
+                            ValueKind kind = ValueKind::kText) {
+  return {.name = name,
+          .letter = "",
+          .value = value,
+          .about = about,
+          .choices = choices,
+          .repeatable = true,
+          .kind = kind};
 }
 
 constexpr OptionSpec kOptions[] = {
-    Filter("--stage", "STAGE", "in this stage"),
+    Filter("--stage", "STAGE", "in this stage", {}, ValueKind::kStage),
     Filter("--state", "STATE", "active, on_hold or cancelled", kStates),
     Filter("--light", "LIGHT", "one of the two lights is green, amber, red or grey", kLights),
     Filter("--implementation", "LIGHT", "the implementation status is", kLights),
     Filter("--potential", "LIGHT", "the potential status is", kLights),
-    Filter("--owner", "PERSON", "owned by"),
-    Filter("--sponsor", "PERSON", "sponsored by"),
-    Filter("--controller", "PERSON", "controlled by"),
-    Filter("--committee", "COMMITTEE", "before this steering committee"),
+    Filter("--owner", "PERSON", "owned by", {}, ValueKind::kPerson),
+    Filter("--sponsor", "PERSON", "sponsored by", {}, ValueKind::kPerson),
+    Filter("--controller", "PERSON", "controlled by", {}, ValueKind::kPerson),
+    Filter("--committee", "COMMITTEE", "before this steering committee", {}, ValueKind::kCommittee),
     Filter("--entity", "ENTITY", "of this legal entity"),
     Filter("--tag", "TAG", "tagged"),
     {.name = "--node",

@@ -43,6 +43,7 @@ const Command kReportAccountabilityCommand{
     .examples = kExamples,
     .run = [](const Invocation& invocation,
               Environment& environment) { return RunReport(kReportAccountability, invocation, environment); },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -42,6 +42,7 @@ const Command kReportReconciliationCommand{
     .examples = kExamples,
     .run = [](const Invocation& invocation,
               Environment& environment) { return RunReport(kReportReconciliation, invocation, environment); },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

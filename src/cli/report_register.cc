@@ -42,6 +42,7 @@ const Command kReportDecisionsCommand{
     .examples = kExamples,
     .run = [](const Invocation& invocation,
               Environment& environment) { return RunReport(kReportDecisions, invocation, environment); },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -5,7 +5,7 @@
 namespace cat4 {
 namespace {
 
-constexpr ArgumentSpec kArguments[] = {{"COMMITTEE", "the committee's id", 1, 1}};
+constexpr ArgumentSpec kArguments[] = {{"COMMITTEE", "the committee's id", 1, 1, ValueKind::kCommittee}};
 constexpr OptionSpec kOptions[] = {kNodeOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report steerco sc-digital", "what the committee has to decide when it meets next"},
@@ -39,6 +39,7 @@ const Command kReportSteercoCommand{
         [](const Invocation& invocation, Environment& environment) {
           return RunReport(kReportSteerco, invocation, environment, invocation.arguments.front());
         },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -52,6 +52,7 @@ const Command kReportTrapsCommand{
     .examples = kExamples,
     .run = [](const Invocation& invocation,
               Environment& environment) { return RunReport(kReportTraps, invocation, environment); },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -5,8 +5,11 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kPersonOption{
-    .name = "--person", .letter = "", .value = "PERSON", .about = "what this person owes only"};
+constexpr OptionSpec kPersonOption{.name = "--person",
+                                   .letter = "",
+                                   .value = "PERSON",
+                                   .about = "what this person owes only",
+                                   .kind = ValueKind::kPerson};
 constexpr OptionSpec kOptions[] = {kPersonOption, kNodeOption,         kPeriodOption,
                                    kByOption,     kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
@@ -45,6 +48,7 @@ const Command kReportUpdatesCommand{
           return RunReport(kReportUpdates, invocation, environment,
                            invocation.Value("--person").value_or(""));
         },
-    .takes_revision = true};
+    .takes_revision = true,
+    .pages = true};
 
 }  // namespace cat4

@@ -58,11 +58,12 @@ std::string WhyNeverMade(const ReportHead& head, const ReportKind& kind) {
   const struct {
     std::string_view key;
     bool given, taken;
-  } kAsked[] = {{"node", !head.node.empty(), Takes(*command, "--node")},
-                {"period", !head.period.empty(), Takes(*command, "--period")},
-                {"by", !head.by.empty(), Takes(*command, "--by")},
-                {"compared", head.compared.has_value(), Takes(*command, "--compare")},
-                {"subject", !head.subject.empty(), !command->arguments.empty()}};
+  } kAsked[] = {
+      {"node", !head.node.empty(), Takes(*command, "--node")},
+      {"period", !head.period.empty(), Takes(*command, "--period")},
+      {"by", !head.by.empty(), Takes(*command, "--by")},
+      {"compared", head.compared.has_value(), Takes(*command, "--compare")},
+      {"subject", !head.subject.empty(), !command->arguments.empty() || Takes(*command, "--person")}};
   for (const auto& asked : kAsked) {
     if (asked.given && !asked.taken)
       return fmt::format("a {} report takes no '{}', and it names one", kind.name, asked.key);

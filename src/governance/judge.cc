@@ -57,7 +57,8 @@ class MeasureJudge {
 
   void CheckTerms() {
     if (!replay_.sealing) return;
-    if (LacksLegalEntity(portfolio_, measure_)) {
+    const bool own_entity = measure_.legal_entity && measure_.legal_entity.span.file() == measure_.file;
+    if (own_entity && LacksLegalEntity(portfolio_, measure_)) {
       // Entities are never removed, so that it was another one whose terms were locked.
       findings_
           .Report(RuleId::kTermsChanged, measure_.legal_entity.span,

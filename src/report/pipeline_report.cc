@@ -347,6 +347,7 @@ class Builder {
     rows.back().values[2] = rows.back().values[3] = ReportValue();  // nothing follows the last stage
     rows.push_back(ConversionRow("Sum", sum));
     rows.back().sum = true;
+    rows.back().values[2] = std::int64_t{sum.of(StayEnd::kWentOn) - lines.back().of(StayEnd::kWentOn)};
     rows.back().values[3] = rows.back().values.back() = ReportValue();
     return rows;
   }

@@ -38,7 +38,7 @@ CASES = [
     ("cat4 explain missing-c", {"missing-controller"}, {"missing-rate"}),
     ("cat4 gate return --to de", {"defined", "detailed", "decided"}, {"identified"}),
     ("cat4 new portfolio x --steering-committee sc-", {"sc-digital"}, {"a.vanderveen"}),
-    ("cat4 import-csv fi", {"figures.csv"}, {"README.md"}),
+    ("cat4 import csv fi", {"figures.csv"}, {"README.md"}),
     ("cat4 -C elsewhere show DEMO", {"DEMO-1"}, {"INV-7K3Q"}),
     ("cat4 --color ", {"auto", "always", "never"}, {"check"}),
 ]
@@ -115,6 +115,13 @@ bindkey '^T' report
         return text
 
     def ask(self, line, *_):
+        """On a busy machine a key may come before the line editor is ready for it: then once more."""
+        for _ in range(3):
+            if offered := self.ask_once(line):
+                break
+        return offered
+
+    def ask_once(self, line):
         self.out.unlink(missing_ok=True)
         os.write(self.fd, b"\x15" + line.encode() + b"\x14")
         self.read(lambda _: self.out.exists() and self.out.read_text().endswith("END\n"))

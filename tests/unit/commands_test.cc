@@ -18,7 +18,7 @@ TEST_CASE("commands: what changes the bytes of a report stands in its head, or n
   // Options that the head of a report's JSON names, and those that leave the JSON as it is; the story in
   // tests/walkthrough/reports.md makes each report with each of them and verifies it.
   const std::set<std::string_view> known = {"--node",  "--period", "--by",    "--compare",
-                                            "--depth", "--format", "--output"};
+                                            "--depth", "--format", "--output", "--person"};
   for (const ReportKind* kind : ReportKinds()) {
     const std::string name = fmt::format("report {}", kind->name);
     const auto command = std::ranges::find(AllCommands(), name, &Command::name);
