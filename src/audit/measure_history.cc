@@ -52,9 +52,8 @@ class OriginFinder {
   ResultOr<std::set<std::string>, HistoryFault> StatementsAt(const HistoryCommit& commit) const {
     const Result<std::unique_ptr<Source>> tree = OpenCommit(repository_, commit.tree);
     if (!tree) return tl::unexpected(FaultOf(repository_, tree.error(), commit.id));
-    const std::unique_ptr<Source> view = OpenStepView({.tree = tree->get(),
-                                                       .registry = registry_.source.get(),
-                                                       .paths = paths_.PathsOf(measure_)});
+    const std::unique_ptr<Source> view = OpenStepView(
+        {.tree = tree->get(), .registry = registry_.source.get(), .paths = paths_.PathsOf(measure_)});
     const Loaded loaded = LoadPortfolio(*view);
     if (const auto& fault = store_.first_fault()) return tl::unexpected(FaultOf(*fault, commit.id));
     std::set<std::string> statements;

@@ -5,8 +5,8 @@
 namespace cat4 {
 namespace {
 
-constexpr Example kExamples[] = {
-    {"eval \"$(cat4 completion bash)\"", "in ~/.bashrc, where the installed file is not found"}};
+constexpr Example kExamples[] = {{"cat4 completion bash > ~/.local/share/bash-completion/completions/cat4",
+                                  "where the installed file is not found"}};
 
 // What finds the command in the words, and offers. Words that a repository may have chosen are never handed
 // to anything that would expand them.

@@ -35,6 +35,12 @@ const ReportKind* const kKinds[] = {
 #undef CAT4_POINTER
 };
 
+ReportProof Incomplete() {
+  ReportProof proof;
+  proof.state = ProofState::kIncomplete;
+  return proof;
+}
+
 // What an audit of the revision says, relative to the trust root that it finds: the same on every machine.
 // `landings`: filled with the commits that landed each decision, if it is not null.
 ReportProof Prove(const Workspace& workspace, Environment& environment, bool quiet, Landings* landings) {
@@ -42,7 +48,11 @@ ReportProof Prove(const Workspace& workspace, Environment& environment, bool qui
   Progress progress("audited", "steps", environment);
   AuditWish wish{.tip = workspace.revision, .as_of = workspace.as_of, .landings = landings != nullptr};
   if (!quiet) wish.progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
-  Result<Audit> audit = RunAudit(*workspace.repository, wish);
+  // With objects of its own: what the history lacks is no fault of the tree that is reported on.
+  Result<Repository> repository = Repository::OpenToRead(workspace.repository->top);
+  if (!repository) return Incomplete();
+  repository->prefix = workspace.repository->prefix;
+  Result<Audit> audit = RunAudit(*repository, wish);
   progress.Clear();
   ReportProof proof;
   if (!audit) {

@@ -25,7 +25,7 @@ constexpr ArgumentSpec kArguments[] = {
 };
 constexpr Example kExamples[] = {
     {"cat4 report verify archive/2026-10/status.json", "did this report come from our history as it says?"},
-    {"cat4 -C portfolio.git report verify - <status.json", "in a bare repository, from standard input"},
+    {"cat4 -C portfolio.git report verify -", "in a bare repository, from standard input"},
 };
 
 bool IsCommitId(std::string_view text) {

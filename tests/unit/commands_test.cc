@@ -17,7 +17,7 @@ namespace cat4 {
 TEST_CASE("commands: what changes the bytes of a report stands in its head, or nobody could verify it") {
   // Options that the head of a report's JSON names, and those that leave the JSON as it is; the story in
   // tests/walkthrough/reports.md makes each report with each of them and verifies it.
-  const std::set<std::string_view> known = {"--node",  "--period", "--by",    "--compare",
+  const std::set<std::string_view> known = {"--node",  "--period", "--by",     "--compare",
                                             "--depth", "--format", "--output", "--person"};
   for (const ReportKind* kind : ReportKinds()) {
     const std::string name = fmt::format("report {}", kind->name);

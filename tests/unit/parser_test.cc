@@ -54,9 +54,14 @@ TEST_CASE("parser: an argument that equals a command's name stays an argument") 
 TEST_CASE("parser: every mistake is named, with the nearest known word") {
   CHECK(Parse({}) == "a command is missing; 'cat4 --help' lists them");
   CHECK(Parse({"chekc"}) == "unknown command 'chekc'; did you mean 'check'?; 'cat4 --help' lists them");
-  CHECK(Parse({"report"}) == "'report' needs one of: status");
+  CHECK(Parse({"report"}) ==
+        "'report' needs one of: status, pipeline, bridge, months, traps, decisions, steerco, reconciliation, "
+        "updates, "
+        "accountability, verify");
   CHECK(Parse({"report", "statsu"}) ==
-        "unknown command 'report statsu'; did you mean 'status'?; known: status");
+        "unknown command 'report statsu'; did you mean 'status'?; known: status, pipeline, bridge, months, "
+        "traps, "
+        "decisions, steerco, reconciliation, updates, accountability, verify");
   CHECK(Parse({"check", "--fromat", "json"}) == "unknown option '--fromat'; did you mean '--format'?");
   CHECK(Parse({"check", "--fail-on", "eror"}) ==
         "'eror' is no value of '--fail-on'; wanted one of error, warning, note, never");
