@@ -42,5 +42,7 @@ function(cat4_precompile target)
   if(NOT CMAKE_CXX_COMPILER_LAUNCHER AND NOT CAT4_TIDY)
     target_precompile_headers(${target} PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set>
       <span> <string> <string_view> <utility> <vector> <fmt/format.h> <tl/expected.hpp> ${ARGN})
+    # false alarms of GCC 12 on std::string, which it tells of once the header is precompiled
+    target_compile_options(${target} PRIVATE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
   endif()
 endfunction()
