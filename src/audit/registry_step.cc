@@ -76,9 +76,11 @@ class RegistryJudge {
   void CheckEntriesKept() {
     const bool readable = registry_->readable.registry && !registry_->registry.empty();
     const bool kept = !old_files_ || (readable && (!old_entries_ || KeepsEntries(*old_entries_, *registry_)));
-    if (!kept)
-      Report(RuleId::kRegistryRewritten, "registry.yaml does not begin with the entries that had landed",
-             "entries are only added: restore the file as it was ('git log -p' shows it)");
+    if (kept) return;
+    Report(RuleId::kRegistryRewritten,
+           readable ? "registry.yaml does not begin with the entries that had landed"
+                    : "the entries of registry.yaml that had landed can't be read here",
+           "entries are only added: restore the files as they were ('git log -p' shows them)");
   }
 
   // Why it does not come into force; empty if it does, or is the one that is.

@@ -74,6 +74,19 @@ Result<OpenedTree> OpenRevision(OpenedTree tree, const std::string& named) {
   return tree;
 }
 
+// The tree that the history had last, where the commit has none any more; nothing where it never had one.
+std::optional<std::string> LastRoot(const Repository& repository, const std::string& commit) {
+  const Result<std::string> removed = repository.Run({"rev-list", "-1", "--first-parent", "--parents", commit,
+                                                      "--", fmt::format(":(top,glob)**/{}", kOrganization)});
+  if (!removed) return std::nullopt;
+  const std::vector<std::string_view> words =
+      Split(std::string_view(*removed).substr(0, removed->find('\n')), ' ');
+  if (words.size() < 2) return std::nullopt;
+  const std::string parent(words[1]);
+  const Result<std::string> root = RootIn(repository, parent, parent);
+  return root ? std::optional(*root) : std::nullopt;
+}
+
 Result<OpenedTree> OpenStart(const Invocation& invocation, const Environment& environment) {
   OpenedTree tree;
   tree.start = StartDirectory(invocation, environment);
@@ -102,7 +115,12 @@ Result<OpenedTree> OpenTreeToJudge(const Invocation& invocation, const Environme
   const std::string start = StartDirectory(invocation, environment);
   Result<Repository> repository = Repository::OpenToRead(start);
   const std::optional<std::string> commit = repository ? repository->FindCommit(revision) : std::nullopt;
-  if (!commit || !FindBroken(*repository, *commit)) return tree;
+  if (!commit) return tree;
+  if (!FindBroken(*repository, *commit)) {
+    std::optional<std::string> root = LastRoot(*repository, *commit);
+    if (!root || !repository->ShallowCommits().empty()) return tree;
+    repository->prefix = std::move(*root);
+  }
   return OpenedTree{.start = start,
                     .root = start,
                     .revision = *commit,

@@ -397,3 +397,21 @@ def repaired_without(w):
 def _(w):
     w.write("ENG-4", unreadable(w))
     w.commit("l.owner", "ENG-4: repaired")
+
+
+@case("After a change of the plan the organization's file is removed, and with it every tree to look at.",
+      finds=[("terms-changed", "error", "ENG-4"), ("unratified-registry", "error", None), ("registry-rewritten", "error", None)],
+      as_one=(1, [("terms-changed", "ENG-4")]))
+def organization_removed(w):
+    w.edit("ENG-4", "2026-10: {plan: 4000,", "2026-10: {plan: 10,")
+    w.commit("l.owner", "ENG-4: plan")
+    w.remove("organization.yaml")
+    w.commit("l.owner", "Gone")
+
+
+@organization_removed.twin("A file that nobody reads is removed.")
+def _(w):
+    w.write("README.md", "Demo\n")
+    w.commit("l.owner", "Read me")
+    w.remove("README.md")
+    w.commit("l.owner", "Gone")
