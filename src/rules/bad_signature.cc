@@ -8,7 +8,8 @@ const Rule kRuleBadSignature{
          .explanation =
              R"(The signature covers every value of a decision, and the organization and the measure with them. If it does not
 verify, then what is written down isn't what was signed: a month, an amount or a gate was touched afterwards,
-the entry was taken from another measure, or somebody wrote a decision for a person who never gave it.
+the entry was taken from another measure, or somebody wrote a decision for a person who never gave it. The entries
+of registry.yaml, ratifications and endorsements, are held to the same.
 
 As long as it hasn't landed, take the entry away and have the decision made anew; a signature can't be
 repaired by hand. `cat4 decision export` writes three files with which ssh-keygen alone comes to the same

@@ -8,7 +8,8 @@ const Rule kRulePeriodClosed{
          .explanation =
              R"(Up to the month that organization.yaml names in `closed_through` the books are closed, and reports have gone
 out with these figures. If an actual in that time is changed, added or taken away, last quarter's report can't
-be made again, and nobody has said why. A measure that is new may bring actuals of its past along.
+be made again, and nobody has said why. Another currency of its effect changes it, and so does a measure that is
+deleted with it. A measure that is new may bring actuals of its past along.
 
 Before landing, put the old figures back. If a correction is truly needed, it is done in the open, in three
 steps: an admin lowers `closed_through` and has it ratified, the actual is corrected, and the period is closed

@@ -13,7 +13,9 @@ worth something: it is void the moment what it approved changes. Owner, forecast
 change any day.
 
 Restore the terms that were decided, or have the change approved: an amend locks the new ones and keeps the first
-approved plan as 'original'. 'cat4 gate terms ID' prints the terms as they are now; their SHA-256 is the digest.)",
+approved plan as 'original'. 'cat4 gate terms ID' prints the terms as they are now; their SHA-256 is the digest.
+A legal entity that does not exist is never the one that was decided on. In the history each change of locked terms
+is found for itself, also behind one that has landed before.)",
          .bad = R"(--- DEMO-1.yaml
 id: DEMO-1
 title: Live stock feed
