@@ -329,7 +329,8 @@ class Builder {
   static ReportRow ConversionRow(std::string name, const ConversionLine& line) {
     ReportValue share;
     if (line.entered() > 0)
-      share = PerMille{static_cast<int>(DivideRounded(line.of(StayEnd::kWentOn) * 1000, line.entered()))};
+      share =
+          PerMille{static_cast<int>(DivideRounded(Int128{line.of(StayEnd::kWentOn)} * 1000, line.entered()))};
     return {.values = {std::move(name), std::int64_t{line.entered()}, std::int64_t{line.of(StayEnd::kWentOn)},
                        share, std::int64_t{line.of(StayEnd::kReturned)},
                        std::int64_t{line.of(StayEnd::kCancelled)},
