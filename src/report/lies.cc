@@ -29,7 +29,7 @@ Story StoryOf(std::span<const ReportSide* const> sides, std::string_view id) {
   for (const ReportSide* side : sides) {
     const MeasureFigures* figures = FindFigures(*side, id);
     if (!figures || *side->portfolio->organization.currency != currency) continue;
-    Sighting& sighting = story.emplace_back(side, figures, std::vector<EffectFigures>());
+    Sighting& sighting = story.emplace_back(Sighting{side, figures, {}});
     for (const Effect& effect : figures->measure->effects) {
       if (IsLeading(effect, side->policy()) && !HoldsLevels(*effect.kind))
         sighting.leading.push_back(ComputeEffect(*side->portfolio, *figures->measure, effect, side->as_of));
