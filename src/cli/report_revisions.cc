@@ -107,7 +107,8 @@ std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, 
   const int last = MonthIndex(MonthOf(as_of));
   for (int month = last - months; month < last; ++month) {
     const Date day = LastDayOf(MonthFromIndex(month));
-    progress.Show(static_cast<std::size_t>(month - last + months), static_cast<std::size_t>(months));
+    const int done = month - last + months;
+    progress.Show(static_cast<std::size_t>(done), static_cast<std::size_t>(months));
     const Result<std::optional<std::string>> commit = CommitAt(history, day);
     if (!commit || !*commit) continue;
     Result<LoadedSide> side = OpenSide(history, {FormatDate(day), **commit}, day);

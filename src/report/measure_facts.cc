@@ -105,7 +105,7 @@ class Facts {
     });
     for (const Risk* risk : risks) {
       std::string remark;
-      const auto add = [&](std::string text) { remark += (remark.empty() ? "" : ", ") + text; };
+      const auto add = [&](const std::string& text) { remark += (remark.empty() ? "" : ", ") + text; };
       if (risk->likelihood) add(fmt::format("likelihood {}", Name(*risk->likelihood)));
       if (risk->impact) add(fmt::format("impact {}", Name(*risk->impact)));
       if (risk->response) add(fmt::format("response: {}", risk->response->view()));
