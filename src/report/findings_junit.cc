@@ -83,13 +83,21 @@ bool IsJudged(const FindingsReport& report, const RuleInfo& rule) {
   return report.audit ? history : (!history || !report.base.empty());
 }
 
+// What could not be read or seen, a message each.
+std::vector<std::string> WhyIncomplete(const FindingsReport& report) {
+  std::vector<std::string> why;
+  for (const Failure& failure : report.failures) why.push_back(failure.message);
+  for (const PlacedFinding& finding : report.findings) {
+    if (finding.rule == RuleId::kHistoryIncomplete || finding.rule == RuleId::kObjectCorrupt)
+      why.push_back(finding.message);
+  }
+  return why;
+}
+
 // Empty for a rule that was checked. Without everything that it looks at, a rule that found nothing tells
 // nothing.
 std::string_view WhyNotChecked(const FindingsReport& report, RuleId rule) {
-  const bool incomplete = std::ranges::any_of(report.findings, [](const PlacedFinding& finding) {
-    return finding.rule == RuleId::kHistoryIncomplete || finding.rule == RuleId::kObjectCorrupt;
-  });
-  if (incomplete || !report.failures.empty()) return "not everything could be read";
+  if (!WhyIncomplete(report).empty()) return "not everything could be read";
   if (std::ranges::find(report.off, rule) != report.off.end()) return "switched off in policy.yaml";
   if (std::ranges::find(report.skipped, rule) != report.skipped.end())
     return "a file that it needs can't be read";
@@ -111,10 +119,9 @@ void AddRule(const FindingsReport& report, const RuleInfo& rule, const Cases& ca
 Suite CompleteSuite(const FindingsReport& report) {
   Suite suite;
   std::string inside;
-  for (const Failure& failure : report.failures) {
-    inside += fmt::format("      <error type=\"incomplete\" message=\"{}\"/>\n", XmlEscaped(failure.message));
-  }
-  suite.errors = report.failures.empty() ? 0 : 1;
+  for (const std::string& why : WhyIncomplete(report))
+    inside += fmt::format("      <error type=\"incomplete\" message=\"{}\"/>\n", XmlEscaped(why));
+  suite.errors = inside.empty() ? 0 : 1;
   suite.Add(report.command, "everything could be read", inside);
   return suite;
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Reports of `check` are what those who read them accept, and say the same: `reports.py CAT4 EXAMPLES`.
+"""Reports of `check` and `audit` are what those who read them accept, and say the same: `reports.py CAT4 EXAMPLES`.
 
 SARIF is held against its schema, JUnit's XML against that of Jenkins, GitLab's report against its documentation, GitHub's
 commands are parsed as its runner parses them, its markdown by cmark-gfm. The trees: the examples, one without findings
-and one whose files try to break out of every format.
+and one whose files try to break out of every format; and a history in which a decided plan and a closed figure changed.
 """
 import json
 import re
@@ -58,8 +58,8 @@ def hostile_tree(root):
 FORMATS = ["json", "sarif", "github", "gitlab", "junit"]
 
 
-def reports(cat4, tree, out, extra, codes=(0, 1)):
-    command = [cat4, "check", "-C", tree, "--as-of", DATE, "-q", *extra]
+def reports(cat4, tree, out, extra, codes=(0, 1), of=("check",)):
+    command = [cat4, *of, "-C", tree, "--as-of", DATE, "-q", *extra]
     for name in FORMATS:
         command += ["--format", f"{name}={out / name}"]
     (out / "summary").unlink(missing_ok=True)
@@ -173,12 +173,12 @@ def check_summary(text, findings):
     assert len(text.encode()) < 1 << 20
 
 
-def check_tree(cat4, tree, repository, extra=()):
+def check_tree(cat4, tree, repository, extra=(), of=("check",)):
     prefix = "" if tree == repository else tree.relative_to(repository).as_posix() + "/"
     with tempfile.TemporaryDirectory() as directory:
         out = Path(directory)
-        found = reports(cat4, tree, out, extra)
-        assert found == reports(cat4, tree, out, extra), "two runs differ"
+        found = reports(cat4, tree, out, extra, of=of)
+        assert found == reports(cat4, tree, out, extra, of=of), "two runs differ"
         findings = json.loads(found["json"])["findings"]
         prints = check_sarif(found["sarif"], findings, prefix, repository)
         check_gitlab(found["gitlab"], findings, prefix, prints)
@@ -230,6 +230,28 @@ def check_revision(cat4, repository):
         check_incomplete(reports(cat4, tree, out, ["--rev", "HEAD"], (3,)), out, "is missing", 1)
 
 
+def check_audit(cat4, bundle, root):
+    """A history that is attacked in its last step, and one that can't be seen whole."""
+    audit = ("audit", "--no-checkpoint")
+    subprocess.run(["git", "clone", "-q", bundle, root / "whole"], check=True)
+    measure = root / "whole" / "portfolios/operations/stock/europe/hamburg/INV-3F8W.yaml"
+    measure.write_text(re.sub(r"plan: (\d+)", r"plan: 1\1", measure.read_text(), count=1))
+    measure.write_text(re.sub(r"actual: (\d+)", r"actual: 1\1", measure.read_text(), count=1))
+    git(root / "whole", "commit", "-qnam", "A better year")
+    count = check_tree(cat4, root / "whole", root / "whole", of=audit)
+    assert count >= 2, count
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{root / 'whole'}", root / "shallow"], check=True)
+    with tempfile.TemporaryDirectory() as directory:
+        out = Path(directory)
+        found = reports(cat4, root / "shallow", out, [], (3,), audit)
+        assert [f["rule"] for f in json.loads(found["json"])["findings"]] == ["history-incomplete"]
+        jsonschema.Draft4Validator(json.loads((HERE / "sarif-2.1.0-rtm.5.json").read_text())).validate(json.loads(found["sarif"]))
+        check_junit(out / "junit", json.loads(found["json"])["findings"], "")
+        passed = [case for case in ElementTree.fromstring(found["junit"]).iter("testcase") if len(case) == 0]
+        assert not passed, [case.get("name") for case in passed]
+    return count
+
+
 def check_unable(cat4, empty):
     with tempfile.TemporaryDirectory() as directory:
         out = Path(directory)
@@ -264,7 +286,7 @@ def main():
     cat4, examples = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as directory:
         root = Path(directory).resolve()
-        for name in ("clean", "hostile", "revision", "empty"):
+        for name in ("clean", "hostile", "revision", "empty", "audit"):
             (root / name).mkdir()
         small_tree(root / "clean")
         assert check_tree(cat4, root / "clean", root / "clean") == 0
@@ -273,6 +295,7 @@ def main():
         check_logs(cat4, root / "hostile" / "a, b:c%20d")
         check_revision(cat4, root / "revision")
         check_unable(cat4, root / "empty")
+        print(f"audit: {check_audit(cat4, examples / 'northwind.bundle', root / 'audit')} findings")
         for example in ("gmpp", "northwind"):
             copy = root / example
             subprocess.run(["cp", "-r", examples / example, copy], check=True)
