@@ -42,8 +42,6 @@ bool IsJudgedHere(const Finding& finding, const Portfolio& portfolio) {
          finding.severity == Severity::kError && finding.rule != RuleId::kUnresolvedReference;
 }
 
-constexpr Date kNoDay = std::chrono::year(9999) / 12 / 31;  // behind all others
-
 Int128 HighestRate(const Portfolio& registry) {
   Int128 highest = 0;
   for (const auto& [currency, rate] : registry.rates.plan) highest = std::max(highest, rate->trillionths);
@@ -219,10 +217,9 @@ class StepAuditor {
                                     std::set<std::string> paths) const {
     auto view = OpenTree(tree, registry, std::move(paths));
     if (!view) return view;
-    // Of these rules only that about confirmations in the future looks at the day, and here at that of the
-    // decision alone.
+    // These rules do not look at the day.
     view->checked =
-        CheckTree(*view->source, kNoDay, {.judge = nullptr, .lock_stages = state_.registry.lock_stages});
+        CheckTree(*view->source, Date{}, {.judge = nullptr, .lock_stages = state_.registry.lock_stages});
     if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
     if (!view->checked.failures.empty())
       return tl::unexpected(

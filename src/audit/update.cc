@@ -158,19 +158,15 @@ ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const H
   return state;
 }
 
-ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repository, const std::string& base,
-                                                     const HistoryCommit& tip,
+ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repository, const HistoryCommit& base,
+                                                     AuditState state, const HistoryCommit& tip,
                                                      const std::vector<std::string>& tips) {
-  const auto before = ReadHistory(*repository.objects, base);
-  if (!before) return tl::unexpected(before.error());
-  auto state = StateAt(repository, *before);
-  if (!state) return tl::unexpected(std::move(state.error()));
-  if (auto fault = FindReturning(repository, *before, tip, *state)) return tl::unexpected(std::move(*fault));
-  auto findings = JudgeStep(repository, {.before = &*before, .after = &tip, .tips = tips}, *state);
+  if (auto fault = FindReturning(repository, base, tip, state)) return tl::unexpected(std::move(*fault));
+  auto findings = JudgeStep(repository, {.before = &base, .after = &tip, .tips = tips}, state);
   if (!findings) return tl::unexpected(std::move(findings.error()));
-  LeaveOutEndorsed(state->registry, *findings);
+  LeaveOutEndorsed(state.registry, *findings);
   return UpdateVerdict{
-      .findings = std::move(*findings), .steps = 1, .judged = state->registry.in_force->version > 0};
+      .findings = std::move(*findings), .steps = 1, .judged = state.registry.in_force->version > 0};
 }
 
 ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository, const std::string& base,

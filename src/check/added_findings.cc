@@ -28,9 +28,9 @@ struct Known {
 
 std::span<const RuleId> RulesOfSteps() {
   static constexpr RuleId kRules[] = {
-      RuleId::kStageMismatch,    RuleId::kTermsChanged,      RuleId::kConfirmationOverlap,
-      RuleId::kCurrencyMismatch, RuleId::kEvidenceChanged,   RuleId::kMissingEvidence,
-      RuleId::kDuplicateId,      RuleId::kConfirmedInFuture, RuleId::kMissingReason,
+      RuleId::kStageMismatch,    RuleId::kTermsChanged,    RuleId::kConfirmationOverlap,
+      RuleId::kCurrencyMismatch, RuleId::kEvidenceChanged, RuleId::kMissingEvidence,
+      RuleId::kDuplicateId,      RuleId::kMissingReason,
   };
   return kRules;
 }

@@ -60,8 +60,19 @@ class BaseChecker {
     const Result<std::optional<Landing>> landing = FindLanding();
     if (!landing) return tl::unexpected(landing.error());
     if (!*landing) return std::move(out_);
-    if (const Result<void> done = JudgeTrees(**landing); !done) return tl::unexpected(done.error());
-    JudgeDecisions(**landing);
+    const auto base = ReadHistory(*repository_.objects, base_);
+    if (!base) {
+      Stop(base.error());
+      return std::move(out_);
+    }
+    auto state = StateAt((*landing)->repository, *base);
+    if (!state) {
+      Stop(state.error());
+      return std::move(out_);
+    }
+    if (const Result<void> done = JudgeTrees(**landing, state->registry.lock_stages); !done)
+      return tl::unexpected(done.error());
+    JudgeDecisions(**landing, *base, std::move(*state));
     return std::move(out_);
   }
 
@@ -105,21 +116,15 @@ class BaseChecker {
   }
 
   // Rules of the tree: of what would land, beside what the base has; judged as policy and waivers are there.
-  Result<void> JudgeTrees(const Landing& landing) {
+  Result<void> JudgeTrees(const Landing& landing, const std::map<int, std::string>& lock_stages) {
     const Result<std::unique_ptr<Source>> before = OpenCommit(landing.repository, base_);
     if (!before) return tl::unexpected(before.error());
     const Result<std::unique_ptr<Source>> after = OpenCommit(landing.repository, landing.tree.tree);
     if (!after) return tl::unexpected(after.error());
-    const Result<RegistryState> registry = FindRegistry(repository_, base_);
-    if (!registry) {
-      Stop(FaultOf(repository_, registry.error(), base_));
-      return {};
-    }
-    const Checked old = CheckTree(**before, as_of_, {.judge = nullptr, .lock_stages = registry->lock_stages});
+    const Checked old = CheckTree(**before, as_of_, {.judge = nullptr, .lock_stages = lock_stages});
     const bool judges = old.portfolio->organization.id && old.portfolio->readable.policy;
-    const Checked now =
-        CheckTree(**after, as_of_,
-                  {.judge = judges ? old.portfolio.get() : nullptr, .lock_stages = registry->lock_stages});
+    const Checked now = CheckTree(
+        **after, as_of_, {.judge = judges ? old.portfolio.get() : nullptr, .lock_stages = lock_stages});
     if (const auto& fault = landing.repository.objects->first_fault()) {
       Stop(FaultOf(*fault, tree_.revision));
       return {};
@@ -143,17 +148,18 @@ class BaseChecker {
     return {};
   }
 
-  void JudgeDecisions(const Landing& landing) {
+  void JudgeDecisions(const Landing& landing, const HistoryCommit& base, AuditState state) {
     if (out_.incomplete) return;
-    const auto verdict = JudgeAsOneStep(landing.repository, base_, landing.tree, landing.tips);
+    const auto verdict =
+        JudgeAsOneStep(landing.repository, base, std::move(state), landing.tree, landing.tips);
     if (!verdict) return Stop(verdict.error());
     if (!verdict->judged)
       out_.remarks.emplace_back("there is no ratified registry, so no decision could be judged");
     if (repository_.IsShallow())
       out_.remarks.emplace_back(
-          "this clone is shallow: whether an id was used before, and what was locked by earlier policies, "
-          "can't "
-          "be seen; 'git fetch --unshallow' brings the rest");
+          "this clone is shallow: whether an id was used before, and what earlier policies locked, can't be "
+          "seen; "
+          "'git fetch --unshallow' brings the rest");
     const std::size_t of_trees = out_.report.findings.size();
     for (const PlacedFinding& finding : verdict->findings) Merge(finding, of_trees);
     std::ranges::stable_sort(out_.report.findings, {}, [](const PlacedFinding& finding) {

@@ -168,7 +168,9 @@ class Gathering {
       all.input.head.compared = all.before->revision;
       all.input.head.compared_as_of = all.before->as_of;
     }
-    all.month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
+    auto month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
+    if (!month_ends) return tl::unexpected(month_ends.error());
+    all.month_ends = std::move(*month_ends);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
     if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
     if (kind_.days) TakeDays(all);

@@ -99,8 +99,8 @@ Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string&
   return OpenSide(history, {asked, *commit}, std::min(*committed, as_of));
 }
 
-std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
-                                      Environment& environment) {
+Result<std::vector<LoadedSide>> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
+                                              Environment& environment) {
   std::vector<LoadedSide> sides;
   if (!history.repository || history.tip.empty()) return sides;
   Progress progress("read", "month ends", environment);
@@ -110,7 +110,15 @@ std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, 
     const int done = month - last + months;
     progress.Show(static_cast<std::size_t>(done), static_cast<std::size_t>(months));
     const Result<std::optional<std::string>> commit = CommitAt(history, day);
-    if (!commit || !*commit) continue;
+    if (!commit) return tl::unexpected(commit.error());
+    if (!*commit && history.repository->IsShallow()) {
+      progress.Clear();
+      return Fail(
+          "this clone is shallow and does not reach back to {}, which the report looks at; 'git fetch "
+          "--unshallow' brings the rest",
+          FormatDate(day));
+    }
+    if (!*commit) continue;
     Result<LoadedSide> side = OpenSide(history, {FormatDate(day), **commit}, day);
     if (side) sides.push_back(std::move(*side));
   }
@@ -121,8 +129,6 @@ std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, 
 std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of) {
   if (!history.repository) return "the tree is in no git repository";
   if (history.tip.empty()) return "nothing is committed";
-  if (history.repository->IsShallow())
-    return "this clone is shallow, 'git fetch --unshallow' brings the rest";
   const Date last = LastDayOf(MonthFromIndex(MonthIndex(MonthOf(as_of)) - 1));
   const Result<std::optional<std::string>> commit = CommitAt(history, last);
   if (commit && *commit) return "no version of the twelve months before can be read whole";

@@ -42,9 +42,10 @@ Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string&
 Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of);
 
 // What had landed at the end of each of the months before that of the as-of date, oldest first; months before
-// the history began, and versions that can't be read whole, are left out.
-std::vector<LoadedSide> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
-                                      Environment& environment);
+// the history began, and versions that can't be read whole, are left out. Fails where a shallow clone does
+// not reach back so far.
+Result<std::vector<LoadedSide>> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
+                                              Environment& environment);
 
 // Why there are none: "the tree is in no git repository".
 std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of);

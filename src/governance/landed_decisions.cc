@@ -42,7 +42,7 @@ class StepJudge {
     if (landed_) CheckKept();
     for (const NamedDecision& decision : added) {
       CheckSignature(*decision.decision);
-      CheckEffect(*decision.decision);
+      if (*decision.decision->decision == DecisionKind::kConfirm) CheckConfirm(*decision.decision);
     }
     Findings ignored;
     const Decision* renewed = StepReplayer(basis_, measure_, fresh_, nullptr, ignored).Run().renewed;
@@ -124,9 +124,16 @@ class StepJudge {
     }
   }
 
-  // Money is confirmed of something that the measure has.
-  void CheckEffect(const Decision& decision) {
-    if (*decision.decision != DecisionKind::kConfirm) return;
+  // Money is confirmed of something that the measure has, for months that had begun.
+  void CheckConfirm(const Decision& decision) {
+    for (const MonthAmount& amount : decision.amounts) {
+      if (*amount.month <= MonthOf(*decision.on)) continue;
+      findings_
+          .Report(RuleId::kConfirmedInFuture, amount.month.span,
+                  "{} is confirmed, but had not begun on {}, the day of the confirmation",
+                  FormatMonth(*amount.month), FormatDate(*decision.on))
+          .Help("confirm the month when it is over, with 'restates'");
+    }
     const bool known = std::ranges::any_of(
         measure_.effects, [&](const Effect& effect) { return effect.id.value == decision.effect.value; });
     if (known) return;

@@ -120,7 +120,8 @@ class Reader {
 std::string WhatElse(const Json& document) {
   if (!document.is_object()) return "it is no JSON object";
   const auto command = document.find("command");
-  if (command == document.end() || !command->is_string()) return "it does not say that a command made it";
+  if (command == document.end() || !command->is_string())
+    return "it does not say that a command made it; wanted what 'cat4 report … --format json' writes";
   if (*command != "report")
     return fmt::format("it is a document of 'cat4 {}'",
                        CutToWidth(Printable(command->get<std::string>()), kValueWidth));

@@ -18,10 +18,10 @@ struct UpdateVerdict {
 // The state behind a commit: the registry as its history tells, and where its measures lie.
 ResultOr<AuditState, HistoryFault> StateAt(const Repository& repository, const HistoryCommit& commit);
 
-// All that lies between two commits as one step. `tip` may be the tree of a merge, without an id, to which
-// `tips` lead.
-ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repository, const std::string& base,
-                                                     const HistoryCommit& tip,
+// All that lies between two commits as one step; `state` is that behind `base`. `tip` may be the tree of a
+// merge, without an id, to which `tips` lead.
+ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repository, const HistoryCommit& base,
+                                                     AuditState state, const HistoryCommit& tip,
                                                      const std::vector<std::string>& tips);
 
 // Each step of the chain of first parents from `base` (empty: from the beginning) to `tip`. Fails with rule
