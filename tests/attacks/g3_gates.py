@@ -253,7 +253,8 @@ def _(w):
     w.commit("s.sponsor", "ENG-8: closed")
 
 
-@case("Under the cover of a legal entity that does not exist, the plan and the controller change.", finds=[("terms-changed", "error", "ENG-4")])
+@case("Under the cover of a legal entity that does not exist, the plan and the controller change.",
+      finds=[("terms-changed", "error", "ENG-4"), ("unresolved-reference", "error", "ENG-4")])
 def unknown_entity(w):
     w.edit("ENG-4", "2026-05: {plan: 3000", "2026-05: {plan: 30000")
     w.edit("ENG-4", "controller: c.control", "controller: d.deputy\nlegal_entity: NOPE")
