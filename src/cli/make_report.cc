@@ -77,6 +77,7 @@ struct Gathered {
   ReportHistory history;
   std::optional<LoadedSide> before;
   std::vector<LoadedSide> month_ends, days;
+  std::vector<Date> unreadable;  // month ends
   ReportInput input;
 };
 
@@ -146,8 +147,25 @@ class Gathering {
       head.node_name = TextOf(input.only->measure->title);
     }
     input.now = {workspace.portfolio.get(), workspace.figures, workspace.as_of, head.revision};
-    head.proof =
-        Prove(workspace, environment_, invocation_.Has("--quiet"), kind_.registered ? &landings_ : nullptr);
+    if (wish_.proof)
+      head.proof =
+          Prove(workspace, environment_, invocation_.Has("--quiet"), kind_.registered ? &landings_ : nullptr);
+    return {};
+  }
+
+  Result<void> TakeBefore(Gathered& all) {
+    const int start = all.workspace.portfolio->organization.fiscal_year_start_month();
+    const Result<ComparedRevision> compared =
+        wish_.compared ? ComparedRevision{*wish_.compared, wish_.compared_as_of}
+                       : FindCompared(all.history, wish_.compare, all.workspace.as_of, start);
+    if (!compared) return tl::unexpected(compared.error());
+    all.input.head.compared = compared->revision;
+    all.input.head.compared_as_of = compared->as_of;
+    if (!kind_.before) return {};
+    Result<LoadedSide> before = OpenSide(all.history, compared->revision, compared->as_of);
+    if (!before) return tl::unexpected(before.error());
+    all.before = std::move(*before);
+    all.input.before = all.before->side();
     return {};
   }
 
@@ -158,19 +176,12 @@ class Gathering {
     if (!history) return tl::unexpected(history.error());
     all.history = std::move(*history);
     if (compares) {
-      const int start = all.workspace.portfolio->organization.fiscal_year_start_month();
-      Result<LoadedSide> before = wish_.compared
-                                      ? OpenSide(all.history, *wish_.compared, wish_.compared_as_of)
-                                      : OpenCompared(all.history, wish_.compare, all.workspace.as_of, start);
-      if (!before) return tl::unexpected(before.error());
-      all.before = std::move(*before);
-      all.input.before = all.before->side();
-      all.input.head.compared = all.before->revision;
-      all.input.head.compared_as_of = all.before->as_of;
+      if (const Result<void> taken = TakeBefore(all); !taken) return taken;
     }
     auto month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
     if (!month_ends) return tl::unexpected(month_ends.error());
-    all.month_ends = std::move(*month_ends);
+    all.month_ends = std::move(month_ends->sides);
+    all.unreadable = std::move(month_ends->unreadable);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
     if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
     if (kind_.days) TakeDays(all);
@@ -231,6 +242,35 @@ class Gathering {
   Landings landings_;
 };
 
+// Makes the same report of the version that is compared with, and tells what changed since.
+Result<void> Compare(const ReportKind& kind, const ReportWish& wish, const Invocation& invocation,
+                     Environment& environment, Report& now) {
+  ReportWish earlier = wish;
+  earlier.compare.clear();
+  earlier.compared.reset();
+  earlier.period = now.head.period;  // of the report itself, where it chooses one by its day
+  earlier.proof = false;             // nothing that is compared depends on it
+  const Result<MadeReport> before = MakeReport(
+      kind, earlier, AtRevision(invocation, now.head.compared->commit, now.head.compared_as_of), environment);
+  const std::string asked = Printable(now.head.compared->asked);
+  if (!before)
+    return tl::unexpected(
+        Failure{before.error().kind,
+                fmt::format("{} can't be compared with: {}",
+                            asked.empty() ? now.head.compared->commit : asked, before.error().message)});
+  if (before->report.head.currency != now.head.currency)
+    return Fail("{} can't be compared with: amounts were in {} then, and are in {} now", asked,
+                before->report.head.currency.code(), now.head.currency.code());
+  for (const TableComparison& comparison : kind.comparisons) AddChanges(before->report, comparison, now);
+  return {};
+}
+
+std::string JoinDates(std::span<const Date> days) {
+  std::string text;
+  for (const Date day : days) text += fmt::format("{}{}", text.empty() ? "" : ", ", FormatDate(day));
+  return text;
+}
+
 // "pipeline-2026-10-31.md" where a directory was named.
 std::string FileIn(const std::string& start, const std::string& output, const ReportHead& head,
                    const ReportFormat& format) {
@@ -252,6 +292,16 @@ const ReportKind* FindReportKind(std::string_view name) {
   return found == std::end(kKinds) ? nullptr : *found;
 }
 
+Invocation AtRevision(const Invocation& invocation, const std::string& commit, Date as_of) {
+  Invocation other;
+  for (const auto& [name, value] : invocation.options) {
+    if (name == "--directory" || name == "--quiet") other.options.emplace_back(name, value);
+  }
+  other.options.emplace_back(kRevisionOption, commit);
+  other.options.emplace_back("--as-of", FormatDate(as_of));
+  return other;
+}
+
 Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, const Invocation& invocation,
                               Environment& environment) {
   Gathered all;
@@ -259,6 +309,13 @@ Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, co
     return tl::unexpected(gathered.error());
   Result<Report> report = kind.build(all.input);
   if (!report) return tl::unexpected(report.error());
+  if (!all.month_ends.empty() && !all.unreadable.empty())
+    report->summary.push_back(fmt::format("Not looked at: {}, as what had landed then can't be read whole",
+                                          JoinDates(all.unreadable)));
+  if (report->head.compared && !kind.comparisons.empty()) {
+    if (const Result<void> compared = Compare(kind, wish, invocation, environment, *report); !compared)
+      return tl::unexpected(compared.error());
+  }
   MadeReport made{std::move(*report), {}, all.workspace.start, all.workspace.root};
   made.json = kind.json ? kind.json(all.input, made.report) : ReportJson(made.report);
   return made;
@@ -289,6 +346,9 @@ Result<int> RunReport(const ReportKind& kind, const Invocation& invocation, Envi
     return tl::unexpected(outside.error());
   if (const Result<void> written = WriteOutputFile(made->start, file, text); !written)
     return tl::unexpected(written.error());
+  // Who named a directory does not know the file's name.
+  if (file != *output && !invocation.Has("--quiet"))
+    environment.err.Write(fmt::format("wrote {}\n", Printable(file)));
   return 0;
 }
 

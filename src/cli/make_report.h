@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cat4/report/report_input.h"
+#include "cat4/report/table_changes.h"
 
 #include "cli/command.h"
 #include "cli/node_options.h"
@@ -24,9 +25,12 @@ struct ReportKind {
   int month_ends = 0;       // how many ends of months before the as-of date it looks at
   bool open = false;        // looks at decisions that wait for somebody
   bool registered = false;  // looks at all decisions and their proof
-  bool compares = false;    // takes --compare
+  bool before = false;      // looks at the version that --compare names
   // Other days that it looks at, known from the ends of months; null: none.
   std::vector<Date> (*days)(const ReportInput& input) = nullptr;
+  // Tables that --compare holds against those of the same report of the other version; for kinds that look at
+  // no version before themselves.
+  std::span<const TableComparison> comparisons = {};
 };
 
 // What somebody asks for.
@@ -36,6 +40,7 @@ struct ReportWish {
   Date compared_as_of{};
   Level depth = Level::kMeasure;
   std::string version = {};  // of the program, as its head names it; empty: this one's
+  bool proof = true;         // audits the revision
 };
 
 // A report, with what it points into.
@@ -52,6 +57,9 @@ Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, co
 // takes one.
 Result<int> RunReport(const ReportKind& kind, const Invocation& invocation, Environment& environment,
                       const std::string& subject = {});
+
+// The same command for another revision and day, with nothing else that was asked for.
+Invocation AtRevision(const Invocation& invocation, const std::string& commit, Date as_of);
 
 std::span<const ReportKind* const> ReportKinds();
 const ReportKind* FindReportKind(std::string_view name);  // null if there is none

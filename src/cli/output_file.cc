@@ -32,6 +32,9 @@ Result<void> WriteOutputFile(const std::string& start, const std::string& path, 
   const Result<void> written = WriteTo(temporary, O_CREAT | O_EXCL, text, path);
   if (written) fs::rename(temporary, target, error);
   if (written && !error) return {};
+  if (!fs::is_directory(target.parent_path(), error))
+    return Fail("can't write '{}': there is no directory '{}'", Printable(path),
+                Printable(fs::path(path).parent_path().string()));
   std::error_code ignored;
   fs::remove(temporary, ignored);
   if (!written) return written;

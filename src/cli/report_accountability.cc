@@ -5,8 +5,8 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kByOption, kReportFormatOption,
-                                   kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report accountability", "who answers for what, as of today"},
     {"cat4 report accountability --rev main --as-of 2026-10-31 --by legal_entity",
@@ -14,6 +14,10 @@ constexpr Example kExamples[] = {
     {"cat4 report accountability --period FY27 --format csv",
      "next year's plan by person, for a spreadsheet"},
 };
+constexpr std::string_view kIdentity[] = {"person", "role"};
+constexpr std::string_view kFigures[] = {"expected", "open_decisions", "overdue_updates"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = {}, .figures = kFigures}};
 
 }  // namespace
 
@@ -22,7 +26,8 @@ const ReportKind kReportAccountability{.name = "accountability",
                                        .title = "accountability by person and role",
                                        .build = &BuildAccountability,
                                        .month_ends = 12,
-                                       .open = true};
+                                       .open = true,
+                                       .comparisons = kComparisons};
 
 extern const Command kReportAccountabilityCommand;
 const Command kReportAccountabilityCommand{

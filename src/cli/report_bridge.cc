@@ -18,7 +18,7 @@ constexpr Example kExamples[] = {
 
 extern const ReportKind kReportBridge;
 const ReportKind kReportBridge{
-    .name = "bridge", .title = "value bridge", .build = &BuildBridge, .compares = true};
+    .name = "bridge", .title = "value bridge", .build = &BuildBridge, .before = true};
 
 extern const Command kReportBridgeCommand;
 const Command kReportBridgeCommand{

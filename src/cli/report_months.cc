@@ -5,18 +5,23 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kByOption, kReportFormatOption,
-                                   kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report months", "plan, expected and confirmed of all months, and their S-curve"},
     {"cat4 report months --period FY27 --by legal_entity", "a fiscal year, entity by entity"},
     {"cat4 report months --node portfolios/digital --format csv -o months.csv", "one portfolio, to chart"},
 };
+constexpr std::string_view kIdentity[] = {"month"};
+constexpr std::string_view kFigures[] = {"expected", "confirmed"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = {}, .figures = kFigures}};
 
 }  // namespace
 
 extern const ReportKind kReportMonths;
-const ReportKind kReportMonths{.name = "months", .title = "figures by month", .build = &BuildMonths};
+const ReportKind kReportMonths{
+    .name = "months", .title = "figures by month", .build = &BuildMonths, .comparisons = kComparisons};
 
 extern const Command kReportMonthsCommand;
 const Command kReportMonthsCommand{

@@ -5,18 +5,23 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kByOption, kReportFormatOption,
-                                   kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report pipeline", "count and value by stage, and who is behind"},
     {"cat4 report pipeline --by legal_entity --format csv -o pipeline.csv", "by entity and stage"},
     {"cat4 report pipeline --period FY27", "what the stages bring in FY27, and who moved on in it"},
 };
+constexpr std::string_view kIdentity[] = {"stage"};
+constexpr std::string_view kFigures[] = {"active", "expected", "weighted"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = {}, .figures = kFigures}};
 
 }  // namespace
 
 extern const ReportKind kReportPipeline;
-const ReportKind kReportPipeline{.name = "pipeline", .title = "pipeline by stage", .build = &BuildPipeline};
+const ReportKind kReportPipeline{
+    .name = "pipeline", .title = "pipeline by stage", .build = &BuildPipeline, .comparisons = kComparisons};
 
 extern const Command kReportPipelineCommand;
 const Command kReportPipelineCommand{

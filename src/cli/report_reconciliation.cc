@@ -5,7 +5,8 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kReportFormatOption, kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report reconciliation", "the last month whose actuals are due"},
     {"cat4 report reconciliation --period FY27-Q2 --format csv -o FY27-Q2.csv",
@@ -13,12 +14,19 @@ constexpr Example kExamples[] = {
     {"cat4 report reconciliation --rev main --period 2026-09 --format markdown",
      "as it had landed, with its proof"},
 };
+constexpr std::string_view kIdentity[] = {"level", "kind", "entity", "account"};
+constexpr std::string_view kShown[] = {"name"};
+constexpr std::string_view kFigures[] = {"actual", "confirmed"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = kShown, .figures = kFigures}};
 
 }  // namespace
 
 extern const ReportKind kReportReconciliation;
-const ReportKind kReportReconciliation{
-    .name = "reconciliation", .title = "reconciliation", .build = &BuildReconciliation};
+const ReportKind kReportReconciliation{.name = "reconciliation",
+                                       .title = "reconciliation",
+                                       .build = &BuildReconciliation,
+                                       .comparisons = kComparisons};
 
 extern const Command kReportReconciliationCommand;
 const Command kReportReconciliationCommand{

@@ -5,8 +5,8 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kByOption, kReportFormatOption,
-                                   kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report decisions --rev main --period 2026-09",
      "what was decided in a month, and how it is proven"},
@@ -15,12 +15,19 @@ constexpr Example kExamples[] = {
     {"cat4 report decisions --node INV-7K3Q", "all decisions on one measure"},
     {"cat4 report decisions --period FY27-Q2 --by controller", "those of a quarter, by controller"},
 };
+constexpr std::string_view kIdentity[] = {"statement"};
+constexpr std::string_view kShown[] = {"on", "measure", "number", "what", "who"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = kShown, .figures = {}}};
 
 }  // namespace
 
 extern const ReportKind kReportDecisions;
-const ReportKind kReportDecisions{
-    .name = "decisions", .title = "register of decisions", .build = &BuildDecisions, .registered = true};
+const ReportKind kReportDecisions{.name = "decisions",
+                                  .title = "register of decisions",
+                                  .build = &BuildDecisions,
+                                  .registered = true,
+                                  .comparisons = kComparisons};
 
 extern const Command kReportDecisionsCommand;
 const Command kReportDecisionsCommand{

@@ -74,8 +74,8 @@ Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& 
   return filled;
 }
 
-Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string& asked, Date as_of,
-                                int fiscal_year_start_month) {
+Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::string& asked, Date as_of,
+                                      int fiscal_year_start_month) {
   if (!history.repository || history.tip.empty()) return tl::unexpected(NoHistory());
   std::optional<Date> day = ParseDate(asked);
   if (const std::optional<Period> period = ParsePeriod(asked, fiscal_year_start_month))
@@ -88,7 +88,7 @@ Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string&
                   history.repository->IsShallow()
                       ? ", as far as this shallow clone knows ('git fetch --unshallow' brings the rest)"
                       : "");
-    return OpenSide(history, {asked, **commit}, std::min(*day, as_of));
+    return ComparedRevision{{asked, **commit}, std::min(*day, as_of)};
   }
   const std::optional<std::string> commit = history.repository->FindCommit(asked);
   if (!commit)
@@ -96,13 +96,13 @@ Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string&
                      Printable(asked));
   const Result<Date> committed = DayOf(*history.repository, *commit);
   if (!committed) return tl::unexpected(committed.error());
-  return OpenSide(history, {asked, *commit}, std::min(*committed, as_of));
+  return ComparedRevision{{asked, *commit}, std::min(*committed, as_of)};
 }
 
-Result<std::vector<LoadedSide>> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
-                                              Environment& environment) {
-  std::vector<LoadedSide> sides;
-  if (!history.repository || history.tip.empty()) return sides;
+Result<MonthEnds> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
+                                Environment& environment) {
+  MonthEnds ends;
+  if (!history.repository || history.tip.empty()) return ends;
   Progress progress("read", "month ends", environment);
   const int last = MonthIndex(MonthOf(as_of));
   for (int month = last - months; month < last; ++month) {
@@ -120,10 +120,14 @@ Result<std::vector<LoadedSide>> OpenMonthEnds(const ReportHistory& history, Date
     }
     if (!*commit) continue;
     Result<LoadedSide> side = OpenSide(history, {FormatDate(day), **commit}, day);
-    if (side) sides.push_back(std::move(*side));
+    if (!side) {
+      ends.unreadable.push_back(day);
+      continue;
+    }
+    ends.sides.push_back(std::move(*side));
   }
   progress.Clear();
-  return sides;
+  return ends;
 }
 
 std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of) {

@@ -34,18 +34,26 @@ Result<ReportHistory> FindReportHistory(const Workspace& workspace);
 // there is none. Days of commits are claims of those who made them.
 Result<std::optional<std::string>> CommitAt(const ReportHistory& history, Date day);
 
+// A version and the day that it is judged as of.
+struct ComparedRevision {
+  ReportRevision revision;
+  Date as_of{};
+};
 // A revision to compare with: a day or a period means what had landed at its end, judged as of that day; any
 // other text names a commit, judged as of the day it was committed. Never later than `as_of`.
-Result<LoadedSide> OpenCompared(const ReportHistory& history, const std::string& asked, Date as_of,
-                                int fiscal_year_start_month);
-// The same for a commit and a day that are known.
+Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::string& asked, Date as_of,
+                                      int fiscal_year_start_month);
 Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of);
 
 // What had landed at the end of each of the months before that of the as-of date, oldest first; months before
-// the history began, and versions that can't be read whole, are left out. Fails where a shallow clone does
-// not reach back so far.
-Result<std::vector<LoadedSide>> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
-                                              Environment& environment);
+// the history began are left out.
+struct MonthEnds {
+  std::vector<LoadedSide> sides;
+  std::vector<Date> unreadable;  // those whose version can't be read whole
+};
+// Fails where a shallow clone does not reach back so far.
+Result<MonthEnds> OpenMonthEnds(const ReportHistory& history, Date as_of, int months,
+                                Environment& environment);
 
 // Why there are none: "the tree is in no git repository".
 std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of);

@@ -24,7 +24,7 @@ const ReportKind kReportStatus{.name = "status",
                                .build = &BuildStatus,
                                .json = &StatusJson,
                                .open = true,
-                               .compares = true};
+                               .before = true};
 
 extern const Command kReportStatusCommand;
 const Command kReportStatusCommand{

@@ -6,19 +6,32 @@ namespace cat4 {
 namespace {
 
 constexpr ArgumentSpec kArguments[] = {{"COMMITTEE", "the committee's id", 1, 1, ValueKind::kCommittee}};
-constexpr OptionSpec kOptions[] = {kNodeOption, kReportFormatOption, kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report steerco sc-digital", "what the committee has to decide when it meets next"},
     {"cat4 report steerco sc-digital --rev main --format markdown -o packs/",
      "the pack as it had landed, to print or to send"},
     {"cat4 report steerco sc-digital --as-of 2026-11-17 --format json", "for another program, reproducible"},
 };
+constexpr std::string_view kIdentity[] = {"measure", "decision"};
+constexpr std::string_view kShown[] = {"title"};
+constexpr std::string_view kFigures[] = {"at_stake"};
+constexpr std::string_view kPortfolioIdentity[] = {"stage"};
+constexpr std::string_view kPortfolioFigures[] = {"measures", "expected", "confirmed"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = kShown, .figures = kFigures},
+    {.section = "portfolio", .identity = kPortfolioIdentity, .shown = {}, .figures = kPortfolioFigures}};
 
 }  // namespace
 
 extern const ReportKind kReportSteerco;
-const ReportKind kReportSteerco{
-    .name = "steerco", .title = "committee pack", .build = &BuildSteerco, .open = true, .registered = true};
+const ReportKind kReportSteerco{.name = "steerco",
+                                .title = "committee pack",
+                                .build = &BuildSteerco,
+                                .open = true,
+                                .registered = true,
+                                .comparisons = kComparisons};
 
 extern const Command kReportSteercoCommand;
 const Command kReportSteercoCommand{

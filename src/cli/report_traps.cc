@@ -5,8 +5,8 @@
 namespace cat4 {
 namespace {
 
-constexpr OptionSpec kOptions[] = {kNodeOption, kPeriodOption, kByOption, kReportFormatOption,
-                                   kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kNodeOption,    kPeriodOption,       kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report traps", "what looks better than it is, as of today"},
     {"cat4 report traps --rev main --as-of 2026-10-31 --period 2026-10",
@@ -14,6 +14,11 @@ constexpr Example kExamples[] = {
     {"cat4 report traps --node portfolios/digital --by sponsor --format csv",
      "one portfolio, by sponsor, for a spreadsheet"},
 };
+constexpr std::string_view kIdentity[] = {"measure", "kind"};
+constexpr std::string_view kShown[] = {"title", "owner", "trap", "since"};
+constexpr std::string_view kFigures[] = {"at_stake"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = kShown, .figures = kFigures}};
 
 }  // namespace
 
@@ -22,7 +27,8 @@ const ReportKind kReportTraps{.name = "traps",
                               .title = "traps and what history gives away",
                               .build = &BuildTraps,
                               .month_ends = 12,
-                              .days = &DaysOfTraps};
+                              .days = &DaysOfTraps,
+                              .comparisons = kComparisons};
 
 extern const Command kReportTrapsCommand;
 const Command kReportTrapsCommand{

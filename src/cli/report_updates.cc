@@ -10,20 +10,27 @@ constexpr OptionSpec kPersonOption{.name = "--person",
                                    .value = "PERSON",
                                    .about = "what this person owes only",
                                    .kind = ValueKind::kPerson};
-constexpr OptionSpec kOptions[] = {kPersonOption, kNodeOption,         kPeriodOption,
-                                   kByOption,     kReportFormatOption, kReportOutputOption};
+constexpr OptionSpec kOptions[] = {kPersonOption,  kNodeOption,         kPeriodOption,      kByOption,
+                                   kCompareOption, kReportFormatOption, kReportOutputOption};
 constexpr Example kExamples[] = {
     {"cat4 report updates", "a block for each person, ready to mail"},
     {"cat4 report updates --person l.brandt --format markdown", "one person's block"},
     {"cat4 report updates --node portfolios/digital --by business_unit --format csv",
      "a list of all that is owed in one portfolio"},
 };
+constexpr std::string_view kIdentity[] = {"person", "measure", "kind", "what"};
+constexpr std::string_view kShown[] = {"since"};
+constexpr TableComparison kComparisons[] = {
+    {.section = "", .identity = kIdentity, .shown = kShown, .figures = {}}};
 
 }  // namespace
 
 extern const ReportKind kReportUpdates;
-const ReportKind kReportUpdates{
-    .name = "updates", .title = "what is owed, by person", .build = &BuildUpdates, .open = true};
+const ReportKind kReportUpdates{.name = "updates",
+                                .title = "what is owed, by person",
+                                .build = &BuildUpdates,
+                                .open = true,
+                                .comparisons = kComparisons};
 
 extern const Command kReportUpdatesCommand;
 const Command kReportUpdatesCommand{

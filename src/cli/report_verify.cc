@@ -182,12 +182,7 @@ class Verification {
 
  private:
   Result<MadeReport> Remake() {
-    Invocation asked;
-    for (const auto& [name, value] : invocation_.options) {
-      if (name == "--directory" || name == "--quiet") asked.options.emplace_back(name, value);
-    }
-    asked.options.emplace_back(kRevisionOption, head_.revision.commit);
-    asked.options.emplace_back("--as-of", FormatDate(head_.as_of));
+    const Invocation asked = AtRevision(invocation_, head_.revision.commit, head_.as_of);
     const ReportWish wish{.node = head_.node,
                           .period = head_.period,
                           .by = head_.by,

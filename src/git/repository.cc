@@ -42,11 +42,12 @@ Failure NotARepository(const std::string& directory, const std::string& complain
   if (complaint.find("must be run in a work tree") != std::string::npos)
     return {FailureKind::kUnable,
             fmt::format("'{}' lies in a bare repository; work in a clone with files", Printable(directory))};
-  return {
-      FailureKind::kUnable,
-      fmt::format(
-          "'{}' is in no git repository, and decisions are recorded in commits ({}); 'git init' makes one",
-          Printable(directory), complaint)};
+  // git's own words say the same again, and are of use only where they say something else.
+  const bool plain = complaint.find("not a git repository") != std::string::npos;
+  return {FailureKind::kUnable,
+          fmt::format("'{}' is in no git repository{}; history is read and decisions are recorded there, and "
+                      "'git init' makes one",
+                      Printable(directory), plain ? "" : fmt::format(" ({})", complaint))};
 }
 
 // For what another git that was killed has left.

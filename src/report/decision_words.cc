@@ -53,6 +53,14 @@ std::string SignedBy(const Portfolio& portfolio, const Decision& decision) {
   return text;
 }
 
+bool HasGoodSignature(const RegisteredDecision& entry) {
+  return entry.signature_good && entry.key_status != KeyStatus::kCompromised;
+}
+
+bool IsRegistryKnown(const ReportHead& head) {
+  return head.proof.state != ProofState::kIncomplete && head.proof.state != ProofState::kNoRegistry;
+}
+
 std::string RoleText(std::string_view role) {
   std::string text(role);
   std::ranges::replace(text, '_', ' ');

@@ -3,8 +3,7 @@
 
 #include <string>
 
-#include "cat4/model/portfolio.h"
-#include "cat4/report/report.h"
+#include "cat4/report/report_input.h"
 
 namespace cat4 {
 
@@ -19,6 +18,11 @@ std::string SignedBy(const Portfolio& portfolio, const Decision& decision);
 
 // "steering committee"
 std::string RoleText(std::string_view role);
+
+bool HasGoodSignature(const RegisteredDecision& entry);  // of a key that is not compromised
+// False where nothing says that the registry, and so any key in it, was ratified: decisions are signed then,
+// and nobody can say that they are proven.
+bool IsRegistryKnown(const ReportHead& head);
 
 // What a confirm confirms: the sum of its amounts, the last of them where months hold levels. `reporting` is
 // in the organization's currency; nothing for fte, and where a rate is missing.

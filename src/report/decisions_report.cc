@@ -9,27 +9,25 @@
 #include "cat4/report/decisions.h"
 
 #include "report/decision_words.h"
+#include "report/grouped_rows.h"
 
 namespace cat4 {
 namespace {
 
 constexpr std::size_t kShort = 12;  // digits of a commit that people read
 
-bool IsProven(const RegisteredDecision& entry) {
-  return entry.signature_good && entry.key_status != KeyStatus::kCompromised;
-}
-
-std::string ProofText(const RegisteredDecision& entry) {
+std::string ProofText(const RegisteredDecision& entry, const ReportHead& head) {
+  const std::string good = IsRegistryKnown(head) ? "proven" : "signature good";
   if (!entry.signature_good) return fmt::format("NOT PROVEN: {}", entry.why);
   switch (entry.key_status) {
     case KeyStatus::kActive:
       break;
     case KeyStatus::kRetired:
-      return "proven, key retired since";
+      return good + ", key retired since";
     case KeyStatus::kCompromised:
       return "NOT PROVEN: key is compromised";
   }
-  return "proven";
+  return good;
 }
 
 class Builder {
@@ -43,9 +41,8 @@ class Builder {
     Select();
     AddSummary();
     ReportSection all = Section("decisions", "", "No decision was taken.");
-    for (const auto& [group, entries] : Groups()) {
-      for (const RegisteredDecision* entry : entries) all.rows.push_back(RowOf(*entry, group));
-    }
+    for (const RegisteredDecision* entry : entries_) all.rows.push_back(RowOf(*entry));
+    GroupRows(input_, MeasuresOf(input_, input_.now), all);
     if (input_.now.revision.commit.empty())
       all.notes.push_back("Which commit landed a decision is known with --rev only.");
     report_.sections.push_back(std::move(all));
@@ -54,7 +51,7 @@ class Builder {
             [](const RegisteredDecision& entry) { return entry.open; });
     AddPart("unproven", "Bad signatures and compromised keys",
             entries_.empty() ? "" : "Every signature is good, and no key is compromised.",
-            [](const RegisteredDecision& entry) { return !IsProven(entry); });
+            [](const RegisteredDecision& entry) { return !HasGoodSignature(entry); });
     return std::move(report_);
   }
 
@@ -79,10 +76,10 @@ class Builder {
 
   void AddSummary() {
     std::array<std::size_t, std::size_t{static_cast<std::uint8_t>(DecisionKind::kAdopt)} + 1> by_kind{};
-    std::size_t proven = 0, open = 0;
+    std::size_t good = 0, open = 0;
     for (const RegisteredDecision* entry : entries_) {
       ++by_kind[static_cast<std::size_t>(*entry->decision->decision)];
-      if (IsProven(*entry)) ++proven;
+      if (HasGoodSignature(*entry)) ++good;
       if (entry->open) ++open;
     }
     std::string kinds;
@@ -95,23 +92,11 @@ class Builder {
     for (const RegisteredDecision* entry : entries_) measures.insert(entry->measure);
     report_.summary = {fmt::format("{} on {}{}", Count(entries_.size(), "decision"),
                                    Count(measures.size(), "measure"), kinds),
-                       fmt::format("{} proven by a good signature, {} not; {} not counted yet", proven,
-                                   entries_.size() - proven, Count(open, "approval"))};
-  }
-
-  // With --by, the rows of the main table are together by group; a measure with several tags is in several.
-  std::vector<std::pair<std::string, std::vector<const RegisteredDecision*>>> Groups() const {
-    if (!input_.by) return {{"", entries_}};
-    std::vector<std::pair<std::string, std::vector<const RegisteredDecision*>>> groups;
-    for (const MeasureGroup& group : GroupMeasures(MeasuresOf(input_, input_.now), *input_.by)) {
-      std::set<const Measure*> measures;
-      for (const MeasureFigures* figures : group.measures) measures.insert(figures->measure);
-      auto& [name, entries] = groups.emplace_back(group.name, std::vector<const RegisteredDecision*>());
-      std::ranges::copy_if(entries_, std::back_inserter(entries), [&](const RegisteredDecision* entry) {
-        return measures.contains(entry->measure);
-      });
-    }
-    return groups;
+                       fmt::format("{} {}, {} not; {} not counted yet", good,
+                                   IsRegistryKnown(report_.head)
+                                       ? "proven by a good signature"
+                                       : "with a good signature of a key whose registry is not proven",
+                                   entries_.size() - good, Count(open, "approval"))};
   }
 
   bool Foreign() const {
@@ -130,9 +115,6 @@ class Builder {
                           .rows = {},
                           .nothing = std::move(nothing),
                           .notes = {}};
-    const bool main = section.key == "decisions";
-    if (main && input_.by)
-      section.columns.push_back({std::string(Name(*input_.by)), std::string(Title(*input_.by))});
     for (const ReportColumn& column : std::initializer_list<ReportColumn>{
              {"on", "Day", ColumnKind::kDate},
              {"measure", "Measure"},
@@ -182,44 +164,41 @@ class Builder {
     return fmt::format("{} ({})", SignedBy(portfolio_, decision), RoleText(Name(*decision.role)));
   }
 
-  ReportRow RowOf(const RegisteredDecision& entry, const std::string& group) const {
+  ReportRow RowOf(const RegisteredDecision& entry) const {
     const Decision& decision = *entry.decision;
     const ConfirmSum sum = SumOfConfirm(portfolio_, *entry.measure, decision);
     const bool confirm = *decision.decision == DecisionKind::kConfirm;
-    ReportRow row{
-        .values = {*decision.on,
-                   TextOf(entry.measure->id),
-                   static_cast<std::int64_t>(entry.number),
-                   TextOf(entry.measure->title),
-                   DecisionText(decision),
-                   std::string(Name(*decision.decision)),
-                   OrNothing(decision.gate),
-                   OrNothing(decision.effect),
-                   std::string(Name(*decision.role)),
-                   TextOf(decision.by),
-                   OrNothing(decision.for_),
-                   WhoText(decision),
-                   decision.restates && *decision.restates,
-                   confirm ? ReportValue(std::string(decision.currency->code())) : ReportValue(),
-                   sum.own,
-                   sum.reporting,
-                   !entry.open,
-                   ProofText(entry),
-                   entry.signature_good,
-                   IsProven(entry),
-                   OrNothing(entry.why),
-                   OrNothing(entry.key),
-                   entry.key.empty() ? ReportValue() : ReportValue(std::string(Name(entry.key_status))),
-                   entry.statement,
-                   OrNothing(entry.landed),
-                   OrNothing(entry.landed.substr(0, kShort)),
-                   OrNothing(decision.reason),
-                   OrNothing(decision.note),
-                   OrNothing(decision.checked),
-                   static_cast<std::int64_t>(decision.evidence.size()),
-                   portfolio_.files.path(decision.span.file())}};
-    if (!group.empty()) row.values.insert(row.values.begin(), group);
-    return row;
+    return {.values = {*decision.on,
+                       TextOf(entry.measure->id),
+                       static_cast<std::int64_t>(entry.number),
+                       TextOf(entry.measure->title),
+                       DecisionText(decision),
+                       std::string(Name(*decision.decision)),
+                       OrNothing(decision.gate),
+                       OrNothing(decision.effect),
+                       std::string(Name(*decision.role)),
+                       TextOf(decision.by),
+                       OrNothing(decision.for_),
+                       WhoText(decision),
+                       decision.restates && *decision.restates,
+                       confirm ? ReportValue(std::string(decision.currency->code())) : ReportValue(),
+                       sum.own,
+                       sum.reporting,
+                       !entry.open,
+                       ProofText(entry, report_.head),
+                       entry.signature_good,
+                       IsRegistryKnown(report_.head) && HasGoodSignature(entry),
+                       OrNothing(entry.why),
+                       OrNothing(entry.key),
+                       entry.key.empty() ? ReportValue() : ReportValue(std::string(Name(entry.key_status))),
+                       entry.statement,
+                       OrNothing(entry.landed),
+                       OrNothing(entry.landed.substr(0, kShort)),
+                       OrNothing(decision.reason),
+                       OrNothing(decision.note),
+                       OrNothing(decision.checked),
+                       static_cast<std::int64_t>(decision.evidence.size()),
+                       portfolio_.files.path(decision.span.file())}};
   }
 
   // What people wrote, at length.
@@ -256,7 +235,7 @@ class Builder {
                bool (*wanted)(const RegisteredDecision& entry)) {
     ReportSection section = Section(std::move(key), std::move(title), std::move(nothing));
     for (const RegisteredDecision* entry : entries_) {
-      if (wanted(*entry)) section.rows.push_back(RowOf(*entry, ""));
+      if (wanted(*entry)) section.rows.push_back(RowOf(*entry));
     }
     report_.sections.push_back(std::move(section));
   }

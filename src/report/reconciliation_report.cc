@@ -43,18 +43,19 @@ struct Booked {
 // A table of sums below each other: entity, its accounts, total.
 class Builder {
  public:
-  explicit Builder(const ReportInput& input)
-      : input_(input), portfolio_(*input.now.portfolio), period_(PeriodOf(input)) {
+  Builder(const ReportInput& input, std::span<const MeasureFigures* const> measures)
+      : input_(input), portfolio_(*input.now.portfolio), period_(PeriodOf(input)), measures_(measures) {
     report_.head = input.head;
     report_.head.period = period_.name;
     report_.head.amounts = AmountDetail::kMinorUnits;
-    effects_ = Reconcile(portfolio_, MeasuresOf(input, input.now), input.now.as_of, period_.months);
+    effects_ = Reconcile(portfolio_, measures, input.now.as_of, period_.months);
+    for (const ReconciledEffect& effect : effects_) Take(effect);
   }
 
   Report Build() {
-    for (const ReconciledEffect& effect : effects_) Take(effect);
     AddSummary();
-    AddMain();
+    if (input_.by) AddGroups();
+    report_.sections.push_back(Main());
     AddOwnCurrency();
     AddCounts();
     AddLines();
@@ -245,7 +246,27 @@ class Builder {
     return rows;
   }
 
-  void AddMain() {
+  // The main table for each group.
+  void AddGroups() {
+    ReportSection section = Main();
+    section.key = "groups";
+    section.rows.clear();
+    section.columns.insert(section.columns.begin(),
+                           {std::string(Name(*input_.by)), std::string(Title(*input_.by))});
+    for (const MeasureGroup& group : GroupMeasures(measures_, *input_.by)) {
+      ReportSection main = Builder(input_, group.measures).Main();
+      for (ReportRow& row : main.rows) {
+        row.values.insert(row.values.begin(), group.name);
+        row.depth = 0;  // it would move the group
+        section.rows.push_back(std::move(row));
+      }
+    }
+    if (*input_.by == GroupField::kTag)
+      section.notes.emplace_back("A measure with several tags is in several groups.");
+    report_.sections.push_back(std::move(section));
+  }
+
+  ReportSection Main() const {
     ReportSection section{.key = "accounts",
                           .title = {},
                           .about = {},
@@ -270,7 +291,7 @@ class Builder {
         "Difference is confirmed less actual. Unconfirmed: actuals of months that nobody confirmed. No "
         "actual: confirmed in months without one. Restated: by how much restating changed what had been "
         "confirmed."};
-    report_.sections.push_back(std::move(section));
+    return section;
   }
 
   // The books themselves, where they are kept in another currency.
@@ -441,6 +462,7 @@ class Builder {
   const ReportInput& input_;
   const Portfolio& portfolio_;
   const Period period_;
+  const std::span<const MeasureFigures* const> measures_;
   Report report_;
   std::vector<ReconciledEffect> effects_;
   Map money_, counts_;
@@ -452,6 +474,9 @@ class Builder {
 
 }  // namespace
 
-Result<Report> BuildReconciliation(const ReportInput& input) { return Builder(input).Build(); }
+Result<Report> BuildReconciliation(const ReportInput& input) {
+  const std::vector<const MeasureFigures*> measures = MeasuresOf(input, input.now);
+  return Builder(input, measures).Build();
+}
 
 }  // namespace cat4

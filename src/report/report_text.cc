@@ -12,7 +12,7 @@ namespace cat4 {
 namespace {
 
 constexpr std::size_t kDefaultWidth = 110;
-constexpr std::size_t kNarrowest = 16;  // of a column of text that has to give way
+constexpr std::size_t kNarrowest = 18;  // of a column of text that has to give way
 constexpr std::size_t kLines = 3;       // that a text takes in its column; more of it is cut off
 
 bool IsRight(ColumnKind kind) {

@@ -112,8 +112,9 @@ std::vector<std::string> Provenance(const ReportHead& head) {
   std::vector<std::string> lines;
   const std::string from =
       head.revision.commit.empty() ? "working tree" : "revision " + RevisionText(head.revision);
-  lines.push_back(fmt::format("{}, {}; amounts in {}; cat4 {}", from, ProofText(head.proof),
-                              head.currency.code(), head.version));
+  lines.push_back(fmt::format("{}, {}; amounts in {}{}; cat4 {}", from, ProofText(head.proof),
+                              head.amounts == AmountDetail::kWholeUnits ? "whole " : "", head.currency.code(),
+                              head.version));
   std::string shown;
   const auto add = [&](std::string_view what, const std::string& value) {
     if (!value.empty()) shown += fmt::format("{}{} {}", shown.empty() ? "" : "; ", what, Printable(value));

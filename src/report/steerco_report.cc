@@ -9,7 +9,9 @@
 #include "cat4/report/steerco.h"
 
 #include "report/decision_words.h"
+#include "report/grouped_rows.h"
 #include "report/measure_facts.h"
+#include "report/period_figures.h"
 
 namespace cat4 {
 namespace {
@@ -70,6 +72,7 @@ class Builder {
                                    : "pack, no meeting planned,");
     AddAgenda();
     AddSummary();
+    GroupRows(input_, measures_, report_.sections.front());
     AddCards();
     AddPortfolio();
     AddTraps();
@@ -259,10 +262,8 @@ class Builder {
     std::size_t measures = 0;
     Sums sums = {};
     LightCounts implementation = {}, potential = {};
-    void Add(const MeasureFigures& figures) {
+    void Add(const MeasureFigures& figures, const Sums& own) {
       ++measures;
-      Sums own = figures.sums;
-      if (figures.measure->cancelled()) own.plan = Total();
       sums += own;
       if (!figures.measure->active()) return;
       ++implementation.by_light[static_cast<std::size_t>(figures.implementation)];
@@ -281,13 +282,15 @@ class Builder {
       const std::size_t at = measure.active()      ? static_cast<std::size_t>(measure.stage_index)
                              : measure.cancelled() ? glances.size() - 1
                                                    : glances.size() - 2;
-      glances[at].Add(*figures);
-      total.Add(*figures);
+      const Sums sums = FiguresInPeriod(input_, *figures).sums;
+      glances[at].Add(*figures, sums);
+      total.Add(*figures, sums);
     }
     ReportSection section = Section("portfolio", "The committee's portfolio", GlanceColumns(),
                                     "No measure is with this committee.");
     section.row_count = RowCount::kHidden;
-    section.about = "Lights are those of active measures: green, amber, red and without.";
+    section.about = fmt::format("{}Lights are those of active measures: green, amber, red and without.",
+                                input_.period ? "Amounts are those of " + input_.period->name + ". " : "");
     for (const Glance& glance : glances) {
       if (glance.measures > 0) section.rows.push_back(GlanceRow(glance));
     }
@@ -459,29 +462,34 @@ class Builder {
   }
 
   void AddDecided() {
-    ReportSection section = Section(
-        "decided",
-        meetings_.last ? fmt::format("Decided since {}", FormatDate(*meetings_.last)) : "Decided so far",
-        {{"on", "Day", ColumnKind::kDate},
-         {"measure", "Measure"},
-         {"title", "Title"},
-         {"what", "Decision"},
-         {"who", "By"},
-         {"amount", "Confirmed", ColumnKind::kMoney},
-         {"proven", "Proven", ColumnKind::kFlag},
-         {"reason", "Reason", ColumnKind::kText, cat4::Shown::kToProgramsOnly}},
-        "Nothing was decided.");
+    ReportSection section =
+        Section("decided",
+                input_.period    ? "Decided in " + input_.period->name
+                : meetings_.last ? fmt::format("Decided since {}", FormatDate(*meetings_.last))
+                                 : "Decided so far",
+                {{"on", "Day", ColumnKind::kDate},
+                 {"measure", "Measure"},
+                 {"title", "Title"},
+                 {"what", "Decision"},
+                 {"who", "By"},
+                 {"amount", "Confirmed", ColumnKind::kMoney},
+                 {"proven", "Proven", ColumnKind::kFlag},
+                 {"reason", "Reason", ColumnKind::kText, cat4::Shown::kToProgramsOnly}},
+                "Nothing was decided.");
     section.about = "Including that day. The approvals behind them are in 'cat4 report decisions'.";
-    if (!meetings_.last) section.about = "No earlier meeting is known.";
+    if (input_.period) section.about = "The approvals behind them are in 'cat4 report decisions'.";
+    if (!input_.period && !meetings_.last) section.about = "No earlier meeting is known.";
     for (const RegisteredDecision& entry : input_.registered) {
       const Decision& decision = *entry.decision;
       if (!own_.contains(entry.measure) || *decision.decision == DecisionKind::kApprove) continue;
-      if (meetings_.last && *decision.on < *meetings_.last) continue;
+      if (input_.period ? !input_.period->months.contains(MonthOf(*decision.on))
+                        : meetings_.last && *decision.on < *meetings_.last)
+        continue;
       section.rows.push_back(
           {.values = {*decision.on, TextOf(entry.measure->id), TextOf(entry.measure->title),
                       DecisionText(decision), SignedBy(portfolio_, decision),
                       SumOfConfirm(portfolio_, *entry.measure, decision).own,
-                      entry.signature_good && entry.key_status != KeyStatus::kCompromised,
+                      IsRegistryKnown(report_.head) && HasGoodSignature(entry),
                       decision.reason ? ReportValue(TextOf(decision.reason)) : ReportValue()}});
     }
     std::ranges::stable_sort(section.rows, {},

@@ -6,6 +6,7 @@
 #include "cat4/base/text.h"
 #include "cat4/report/traps.h"
 
+#include "report/grouped_rows.h"
 #include "report/lies.h"
 #include "report/traps_now.h"
 
@@ -194,23 +195,8 @@ class Builder {
         .rows = {},
         .nothing = "Nothing looks better than it is.",
         .notes = {}};
-    if (input_.by) return AddGroups(std::move(section));
     for (const Trap& trap : traps_) section.rows.push_back(RowOf(trap));
-    report_.sections.push_back(std::move(section));
-  }
-
-  // The same rows by group, in the order of the groups. A measure with several tags is in several.
-  void AddGroups(ReportSection section) {
-    section.columns.insert(section.columns.begin(),
-                           {std::string(Name(*input_.by)), std::string(Title(*input_.by))});
-    for (const MeasureGroup& group : GroupMeasures(measures_, *input_.by)) {
-      for (const Trap& trap : traps_) {
-        if (std::ranges::find(group.measures, trap.measure) == group.measures.end()) continue;
-        ReportRow row = RowOf(trap);
-        row.values.insert(row.values.begin(), group.name);
-        section.rows.push_back(std::move(row));
-      }
-    }
+    GroupRows(input_, measures_, section);
     report_.sections.push_back(std::move(section));
   }
 

@@ -5,6 +5,7 @@
 #include "cat4/base/text.h"
 #include "cat4/report/updates.h"
 
+#include "report/grouped_rows.h"
 #include "report/owed_items.h"
 
 namespace cat4 {
@@ -149,25 +150,9 @@ class Builder {
                           .nothing = "Nothing is owed.",
                           .notes = {},
                           .shown = Shown::kToProgramsOnly};
-    if (input_.by) {
-      AddGroups(section);
-    } else {
-      for (const OwedItem& item : items_) section.rows.push_back(RowOf(item));
-    }
+    for (const OwedItem& item : items_) section.rows.push_back(RowOf(item));
+    GroupRows(input_, MeasuresOf(input_, input_.now), section);
     report_.sections.push_back(std::move(section));
-  }
-
-  void AddGroups(ReportSection& section) const {
-    section.columns.insert(section.columns.begin(),
-                           {std::string(Name(*input_.by)), std::string(Title(*input_.by))});
-    for (const MeasureGroup& group : GroupMeasures(MeasuresOf(input_, input_.now), *input_.by)) {
-      for (const OwedItem& item : items_) {
-        if (std::ranges::find(group.measures, item.measure) == group.measures.end()) continue;
-        ReportRow row = RowOf(item);
-        row.values.insert(row.values.begin(), group.name);
-        section.rows.push_back(std::move(row));
-      }
-    }
   }
 
   std::string AboutOf(const std::string& id) const {
