@@ -9,7 +9,8 @@ errors  call N fails in cat4 or in a git it runs, or that git is killed, or the 
         recording is refused with everything as it was, or it stands.
 others  somebody else commits before call N, or only cat4 is killed and its git runs on, or Control-C is pressed.
 
-LOGDIR gets a line for each point. Set CAT4_FAULT_STRIDE=n to try every nth one only (the last line says so).
+LOGDIR gets a line for each point. Set CAT4_FAULT_STRIDE=n to try every nth one only (the last line says so), and
+CAT4_FAULT_FIRST=k to begin with the kth.
 """
 import copy
 import os
@@ -21,6 +22,7 @@ from pathlib import Path
 import world as w
 
 STRIDE = int(os.environ.get("CAT4_FAULT_STRIDE", "1"))
+FIRST = int(os.environ.get("CAT4_FAULT_FIRST", "1"))
 SCENARIOS = {"kill": ["advance", "amend", "first"], "errors": ["advance", "amend"], "others": ["advance", "amend"]}
 NOTES, MEASURE = "notes.txt", "ENG-1"
 LOCK = re.compile(r"'([^']+\.lock)'(?:: File)? exists")
@@ -84,7 +86,7 @@ class Test(w.Checks):
         """
         _, _, _, lines = scenario.disturb(self.stop_at, self.call_log, *(how[:2] if how[0] == "--only" else ()), "count")
         journal = next((i for i, line in enumerate(lines, 1) if line.endswith(("/index.lock", "cat4-index-next.lock"))), 1)
-        number = 1
+        number = FIRST
         while True:
             arguments = [str(number) if part == "N" else part for part in how]
             done, directory, acted, lines = scenario.disturb(self.stop_at, self.call_log, *arguments)
@@ -103,7 +105,7 @@ class Test(w.Checks):
         self.log.write(f"{self.case}: {outcome}{detail}\n")
 
     def close(self, text):
-        strided = f" (only every {STRIDE}th of these calls)" if STRIDE > 1 else ""
+        strided = f" (only every {STRIDE}th of these calls, from the {FIRST}. on)" if STRIDE > 1 else ""
         print(f"fault test, {self.name}: {text}{strided}; {self.count} checks, {self.failed} failed")
         return self.failed == 0
 
