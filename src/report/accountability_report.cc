@@ -271,7 +271,8 @@ class Builder {
                           .columns = BiasColumns({{"month", "Month", ColumnKind::kMonth}}),
                           .rows = {},
                           .nothing = {},
-                          .notes = {}};
+                          .notes = {},
+                          .sums = true};
     std::map<Month, ForecastBias> months;
     ForecastBias all;
     for (const ForecastHit& hit : hits_) {
@@ -285,7 +286,7 @@ class Builder {
       section.rows.push_back(std::move(row));
     }
     if (!months.empty()) {
-      ReportRow row{.values = {ReportValue()}, .sum = true};
+      ReportRow row{.values = {std::string("All")}, .sum = true};
       AddBiasValues(all, row);
       section.rows.push_back(std::move(row));
     }

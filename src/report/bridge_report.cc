@@ -196,6 +196,7 @@ class Builder {
                        {"share", "Of start", ColumnKind::kShare},
                        {"measures", "Measures", ColumnKind::kCount}};
     section.notes = Meanings();
+    section.sums = true;
     if (input_.by) section.title = "All together, by cause";
     const auto add = [&](std::string_view key, std::string title, Total amount, std::int64_t measures) {
       section.rows.push_back({.values = {std::string(key), std::move(title), Money{amount},
@@ -246,7 +247,7 @@ class Builder {
     add("silence", "Actuals that are due and missing", parts.silence);
     add("outlook", "Months to come", parts.outlook);
     add("sum", "Sum", total_.of(Cause::kForecast));
-    section.rows.back().sum = true;
+    section.sums = section.rows.back().sum = true;
     report_.sections.push_back(std::move(section));
   }
 
@@ -302,6 +303,7 @@ class Builder {
                        {"end", "End", ColumnKind::kMoney, Shown::kToProgramsOnly},
                        {"change", "Change", ColumnKind::kMoney}};
     section.nothing = "nothing changed";
+    section.sums = true;
     for (ReportColumn& column : CauseColumns()) section.columns.push_back(std::move(column));
     std::size_t with = 0, without = 0;
     for (const MeasureBridge* one : BySize()) {
@@ -363,6 +365,7 @@ class Builder {
                        {"end", "End", ColumnKind::kMoney},
                        {"change", "Change", ColumnKind::kMoney}};
     section.nothing = "there are no measures";
+    section.sums = true;
     for (ReportColumn& column : CauseColumns()) section.columns.push_back(std::move(column));
     const auto add = [&](const std::string& name, const std::pair<std::int64_t, Bridge>& group) {
       section.rows.push_back(RowOf({name, group.first}, group.second));

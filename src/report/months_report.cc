@@ -155,6 +155,7 @@ class Builder {
   ReportSection Section(std::string key, const MonthTable& table) const {
     ReportSection section;
     section.row_count = RowCount::kHidden;
+    section.sums = true;
     section.key = std::move(key);
     section.columns.push_back({"month", "Month", ColumnKind::kMonth});
     const Shown original = table.HasOriginal() ? Shown::kEverywhere : Shown::kToProgramsOnly;

@@ -256,6 +256,7 @@ class Builder {
   void AddStages() {
     ReportSection section;
     section.key = "stages";
+    section.sums = true;
     section.row_count = RowCount::kHidden;
     section.columns = StageColumns(ShowAdopted());
     if (input_.by) section.title = "All together, by stage";
@@ -274,6 +275,7 @@ class Builder {
   void AddGroups() {
     ReportSection section;
     section.key = "groups";
+    section.sums = true;
     section.row_count = RowCount::kHidden;
     section.columns = StageColumns(ShowAdopted());
     section.columns.insert(section.columns.begin(),
@@ -357,6 +359,7 @@ class Builder {
     const auto [first, last] = Window();
     ReportSection section;
     section.key = "conversion";
+    section.sums = true;
     section.row_count = RowCount::kHidden;
     section.title = fmt::format("What became of those who entered a stage from {} to {}", FormatDate(first),
                                 FormatDate(last));
@@ -415,6 +418,7 @@ class Builder {
     }
     ReportSection section;
     section.key = "schedule";
+    section.sums = true;
     section.row_count = RowCount::kHidden;
     section.title = "Where active measures should be by their gates, and where they are";
     section.about =

@@ -51,6 +51,7 @@ Json RowsArray(const ReportSection& section, const ReportHead& head) {
     Json object = Json::object();
     for (std::size_t i = 0; i < section.columns.size(); ++i)
       object[section.columns[i].key] = std::visit(Value{head}, row.values[i]);
+    if (section.sums) object["sum"] = row.sum;
     rows.push_back(std::move(object));
   }
   return rows;

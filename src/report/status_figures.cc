@@ -88,20 +88,18 @@ ReportSection YearsSection(const ReportInput& input, const StatusReport& status)
                                       {"original", "Original", kMoney},
                                       {"expected", "Expected", kMoney},
                                       {"actual", "Actual", kMoney},
-                                      {"confirmed", "Confirmed", kMoney},
-                                      {"sum", "sum", ColumnKind::kFlag, Shown::kToProgramsOnly}});
+                                      {"confirmed", "Confirmed", kMoney}});
+  section.sums = true;
   section.row_count = RowCount::kHidden;
   const auto add = [&](std::string year, const Sums& sums) {
-    section.rows.push_back(
-        {.values = {std::move(year), Money{sums.plan}, Money{sums.original}, Money{sums.expected},
-                    Money{sums.actual}, Money{sums.confirmed}, false}});
+    section.rows.push_back({.values = {std::move(year), Money{sums.plan}, Money{sums.original},
+                                       Money{sums.expected}, Money{sums.actual}, Money{sums.confirmed}}});
   };
   const NodeFigures& f = status.nodes.front().figures;
   for (const auto& [year, sums] : f.by_year) add(FormatFiscalYear(year), sums);
   // Levels can't be added up over years.
   if (f.by_year.empty() || HoldsLevels(*input.now.policy().leading_effect)) return section;
   add("Sum", f.sums);
-  section.rows.back().values.back() = true;
   section.rows.back().sum = true;
   return section;
 }

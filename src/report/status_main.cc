@@ -185,7 +185,6 @@ ReportRow GroupRow(const Group& group, FiscalYear year) {
   ReportRow row{
       .values = {group.name, group.title, f.implementation, f.potential, std::int64_t{f.counts.measures}}};
   Append(row.values, {f.sums.plan, f.sums.expected, f.sums.actual, f.sums.confirmed});
-  row.values.emplace_back(group.sum);
   AppendExact(row.values, f, year, group.in_period);
   row.sum = group.sum;
   return row;
@@ -212,6 +211,7 @@ ReportSection InPeriod(const ReportInput& input, ReportColumn first, ReportColum
                                       {"expected", "Expected", kMoney},
                                       {"actual", "Actual", kMoney},
                                       {"confirmed", "Confirmed", kMoney}});
+  section.sums = true;
   section.row_count = RowCount::kHidden;
   return section;
 }
@@ -267,8 +267,8 @@ ReportSection GroupsSection(const ReportInput& input, const StatusReport& status
                                       {"plan", "Plan", kMoney},
                                       {"expected", "Expected", kMoney},
                                       {"actual", "Actual", kMoney},
-                                      {"confirmed", "Confirmed", kMoney},
-                                      {"sum", "sum", ColumnKind::kFlag, kPrograms}});
+                                      {"confirmed", "Confirmed", kMoney}});
+  section.sums = true;
   AddExactColumns(section.columns, input);
   for (const Group& group : GroupsOf(input)) section.rows.push_back(GroupRow(group, status.fiscal_year));
   section.nothing = "There are no measures.";

@@ -59,8 +59,7 @@ ReportRow RowOf(std::string id, std::string title, std::string event, const Valu
   return {.values = {std::move(id), std::move(title), std::move(event), Money{move.plan()},
                      Money{move.expected()}, Money{move.actual()}, Money{move.confirmed()},
                      Money{move.before.plan}, Money{move.now.plan}, Money{move.before.expected},
-                     Money{move.now.expected}, Money{move.before.confirmed}, Money{move.now.confirmed},
-                     false}};
+                     Money{move.now.expected}, Money{move.before.confirmed}, Money{move.now.confirmed}}};
 }
 
 void AddSum(ReportSection& section, const std::vector<ValueMove>& moves) {
@@ -70,7 +69,6 @@ void AddSum(ReportSection& section, const std::vector<ValueMove>& moves) {
     sum.now += move.now;
   }
   section.rows.push_back(RowOf("Sum", {}, {}, sum));
-  section.rows.back().values.back() = true;
   section.rows.back().sum = true;
 }
 
@@ -179,8 +177,8 @@ ReportSection ValueMovesSection(const ReportInput& input) {
                   {"expected_before", "expected_before", kMoney, kPrograms},
                   {"expected", "expected", kMoney, kPrograms},
                   {"confirmed_before", "confirmed_before", kMoney, kPrograms},
-                  {"confirmed", "confirmed", kMoney, kPrograms},
-                  {"sum", "sum", ColumnKind::kFlag, kPrograms}});
+                  {"confirmed", "confirmed", kMoney, kPrograms}});
+  section.sums = true;
   const std::vector<ComparedMeasure> measures = CompareMeasures(input);
   const std::vector<ValueMove> moves = MovesOf(input, measures);
   for (const ValueMove& move : moves)

@@ -165,6 +165,7 @@ class Builder {
                                      {"voted", "Voted", ColumnKind::kText, programs},
                                      {"to_vote", "Still to vote"}},
                                     "Nothing waits for this committee.");
+    section.sums = true;
     std::set<const Measure*> counted;
     Total sum;
     for (const OpenDecision& open : input_.open) {
@@ -289,6 +290,7 @@ class Builder {
     ReportSection section = Section("portfolio", "The committee's portfolio", GlanceColumns(),
                                     "No measure is with this committee.");
     section.row_count = RowCount::kHidden;
+    section.sums = true;
     section.about = fmt::format("{}Lights are those of active measures: green, amber, red and without.",
                                 input_.period ? "Amounts are those of " + input_.period->name + ". " : "");
     for (const Glance& glance : glances) {

@@ -126,6 +126,7 @@ class TableChanges {
     section.title = fmt::format("{}changed since {}", key_ == "changes" ? "What " : table_.title + ": what ",
                                 FormatDate(head_.compared_as_of));
     section.nothing = "Nothing changed.";
+    section.sums = table_.sums;
     const auto copy = [&](const std::string& key) {
       section.columns.push_back(table_.columns[Find(table_, key)]);
     };

@@ -66,6 +66,7 @@ struct ReportSection {
   std::string nothing;  // what people read where there are no rows; empty: they see no section then
   std::vector<std::string> notes;  // sentences below the table, for people
   RowCount row_count = RowCount::kShown;
+  bool sums = false;  // rows may sum up others, and programs are told of each whether it does
   // A list for programs only, whose rows people find in other sections; they still read that there are none.
   Shown shown = Shown::kEverywhere;
 };
