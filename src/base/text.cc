@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include "cat4/base/ascii.h"
+
 namespace cat4 {
 namespace {
 
@@ -45,6 +47,18 @@ std::size_t Distance(std::string_view a, std::string_view b) {
     previous.swap(current);
   }
   return previous[b.size()];
+}
+
+// True for text of nothing but characters that no normalisation touches and that mark no others: those before
+// the combining marks, and the punctuation and currency signs of western languages.
+bool IsSurelyNfc(std::string_view text) {
+  for (std::size_t i = PlainAsciiPrefix(text); i < text.size(); i += PlainAsciiPrefix(text.substr(i))) {
+    const CodePoint point = DecodeUtf8(text, i);
+    const bool punctuation = point.value >= 0x2010 && point.value <= 0x20CF;
+    if (point.size == 0 || (point.value >= 0x300 && !punctuation)) return false;
+    i += point.size;
+  }
+  return true;
 }
 
 }  // namespace
@@ -110,6 +124,10 @@ CodePoint DecodeUtf8(std::string_view text, std::size_t offset) {
 
 std::size_t FindInvalidUtf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
+    if (const std::size_t ascii = PlainAsciiPrefix(bytes.substr(i)); ascii > 0) {
+      i += ascii;
+      continue;
+    }
     const std::size_t size = DecodeUtf8(bytes, i).size;
     if (size == 0) return i;
     i += size;
@@ -119,7 +137,7 @@ std::size_t FindInvalidUtf8(std::string_view bytes) {
 
 std::size_t FindTooManyMarks(std::string_view text) {
   constexpr int kMostMarks = 30;
-  if (IsAscii(text)) return std::string_view::npos;
+  if (IsSurelyNfc(text)) return std::string_view::npos;
   int marks = 0;
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint point = DecodeUtf8(text, i);
@@ -133,7 +151,7 @@ std::size_t FindTooManyMarks(std::string_view text) {
 }
 
 std::size_t FindNotNfc(std::string_view text) {
-  if (IsAscii(text)) return std::string_view::npos;
+  if (IsSurelyNfc(text)) return std::string_view::npos;
   const std::string normal = Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   const auto [at, other] = std::mismatch(text.begin(), text.end(), normal.begin(), normal.end());
   if (at == text.end() && other == normal.end()) return std::string_view::npos;

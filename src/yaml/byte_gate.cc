@@ -1,5 +1,6 @@
 #include "yaml/byte_gate.h"
 
+#include "cat4/base/ascii.h"
 #include "cat4/base/text.h"
 #include "cat4/yaml/document.h"
 
@@ -14,8 +15,10 @@ class ByteGate {
       : file_(file), bytes_(bytes), findings_(findings) {}
 
   Gate Run() {
-    if (!CheckWhole()) return Gate::kShut;
-    CheckCharacters();
+    const bool plain = bytes_.size() <= kMaxFileBytes && PlainAsciiPrefix(bytes_) == bytes_.size();
+    if ((!plain || bytes_.empty()) && !CheckWhole()) return Gate::kShut;
+    if (!plain) CheckCharacters();
+    CheckLastLine();
     CheckMarkers();
     return shut_ ? Gate::kShut : Gate::kOpen;
   }
@@ -64,9 +67,11 @@ class ByteGate {
       Syntax(at, 1, "the text is not in Unicode normal form C: what looks the same must be the same bytes")
           .Help("normalise the file, for example with uconv -x any-nfc");
     }
-    if (bytes_.back() != '\n') {
-      Syntax(bytes_.size(), 0, "the last line has no end").Help("end the file with a line feed");
-    }
+  }
+
+  void CheckLastLine() {
+    if (bytes_.back() == '\n') return;
+    Syntax(bytes_.size(), 0, "the last line has no end").Help("end the file with a line feed");
   }
 
   void CheckInvisible() {
@@ -74,6 +79,10 @@ class ByteGate {
     bool invisible_seen = false;
     const std::size_t begin = bytes_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     for (std::size_t i = begin; i < bytes_.size();) {
+      if (const std::size_t plain = PlainAsciiPrefix(bytes_.substr(i)); plain > 0) {
+        i += plain;
+        continue;
+      }
       const CodePoint point = DecodeUtf8(bytes_, i);
       const std::size_t at = i;
       i += point.size;
@@ -98,6 +107,11 @@ class ByteGate {
     bool directive_seen = false;
     for (std::size_t begin = 0; begin < bytes_.size();) {
       const std::size_t end = std::min(bytes_.find('\n', begin), bytes_.size());
+      const char first = bytes_[begin];
+      if (content_seen && first != '-' && first != '.' && first != '%' && first != '<') {
+        begin = end + 1;
+        continue;
+      }
       const std::string_view line = bytes_.substr(begin, end - begin);
       const bool marker = line == "---" || line.starts_with("--- ");
       if (line.starts_with("<<<<<<< ")) {

@@ -1,13 +1,18 @@
 #include "yaml/node_builder.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "cat4/base/check.h"
 
 namespace cat4 {
 
 NodeBuilder::NodeBuilder(FileId file, std::string_view bytes, Findings& findings)
-    : file_(file), bytes_(bytes), findings_(findings) {}
+    : file_(file), bytes_(bytes), findings_(findings) {
+  constexpr std::size_t kBytesPerNode = 12;  // of most files; others make the list grow
+  document_.nodes_.reserve(std::min(kMaxNodes, bytes.size() / kBytesPerNode + 1));
+  open_.reserve(kMaxDepth);
+}
 
 void NodeBuilder::BeginMap(std::size_t begin, Form form) { Begin(NodeKind::kMap, begin, form); }
 void NodeBuilder::BeginSequence(std::size_t begin, Form form) { Begin(NodeKind::kSequence, begin, form); }
@@ -21,7 +26,7 @@ void NodeBuilder::Begin(NodeKind kind, std::size_t begin, Form form) {
   }
   const std::uint32_t node = Add(kind, begin, begin);
   document_.nodes_[node].flow = form == Form::kFlow;
-  open_.push_back({node});
+  open_.push_back(Frame{node});
 }
 
 void NodeBuilder::End(std::size_t end) {
@@ -57,19 +62,37 @@ std::size_t NodeBuilder::LineOf(std::size_t offset) {
   return static_cast<std::size_t>(std::ranges::lower_bound(line_ends_, offset) - line_ends_.begin()) + 1;
 }
 
+// Most keys are new to their map, which the mask of those seen tells for nearly all of them.
 const Node* NodeBuilder::FindEntry(std::string_view key) {
   constexpr std::uint32_t kSmall = 32;
   Frame& frame = open_.back();
+  const std::size_t bit = MaskBit(key);
+  std::uint64_t& seen = frame.seen[bit / 64];
+  const bool maybe = ((seen >> (bit % 64)) & 1) != 0;
+  seen |= std::uint64_t{1} << (bit % 64);
+  if (!maybe) return nullptr;
   const Node& map = document_.nodes_[frame.node];
   if (map.count < kSmall) return document_.Find(map, key);
-  if (frame.keys.empty()) {
-    for (const Node& entry : document_.children(map)) {
-      frame.keys.try_emplace(entry.key, static_cast<std::uint32_t>(&entry - document_.nodes_.data()));
-    }
+  ListKeys(frame);
+  const auto earlier = frame.keys.find(key);
+  return earlier == frame.keys.end() ? nullptr : &document_.nodes_[earlier->second];
+}
+
+// Months differ in their last bytes, other keys in all of them.
+std::size_t NodeBuilder::MaskBit(std::string_view key) {
+  std::size_t hash = key.size();
+  for (const char c : key) hash = hash * 31 + static_cast<unsigned char>(c);
+  return (hash ^ (hash >> 8)) % kMaskBits;
+}
+
+// Those that have come since the last time.
+void NodeBuilder::ListKeys(Frame& frame) {
+  const std::vector<Node>& nodes = document_.nodes_;
+  std::uint32_t entry = frame.listed == 0 ? nodes[frame.node].first : nodes[frame.listed].next;
+  for (; entry != 0; entry = nodes[entry].next) {
+    frame.keys.try_emplace(nodes[entry].key, entry);
+    frame.listed = entry;
   }
-  const auto [first, fresh] =
-      frame.keys.try_emplace(key, static_cast<std::uint32_t>(document_.nodes_.size()));
-  return fresh ? nullptr : &document_.nodes_[first->second];
 }
 
 void NodeBuilder::Scalar(std::string_view text, ScalarStyle style, std::size_t begin, std::size_t end) {
@@ -109,6 +132,9 @@ std::uint32_t NodeBuilder::Add(NodeKind kind, std::size_t begin, std::size_t end
 
 // Points into the bytes where the text stands there as it is, so that most scalars cost nothing.
 std::string_view NodeBuilder::Keep(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::less_equal<> before;  // of any two pointers
+  if (before(bytes_.data(), text.data()) && before(text.data() + text.size(), bytes_.data() + bytes_.size()))
+    return text;
   const std::string_view raw = bytes_.substr(begin, end - begin);
   if (raw == text) return raw;
   if (raw.size() == text.size() + 2 && raw.substr(1, text.size()) == text) return raw.substr(1, text.size());

@@ -1,7 +1,9 @@
 // Makes a Document from a stream of events, whichever scanner they come from.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,16 +35,22 @@ class NodeBuilder {
   Document Finish();  // all maps and sequences must have ended
 
  private:
+  static constexpr std::size_t kMaskBits = 256;
   struct Frame {
     std::uint32_t node;
     std::uint32_t last_child = 0;
+    std::array<std::uint64_t, kMaskBits / 64> seen =
+        {};  // a bit for each key of a map; several may share one
     std::unordered_map<std::string_view, std::uint32_t> keys =
-        {};  // filled once a map is too large to look through
+        {};                    // used once a map is too large to look through
+    std::uint32_t listed = 0;  // the last child among those
   };
   void Begin(NodeKind kind, std::size_t begin, Form form);
   std::uint32_t Add(NodeKind kind, std::size_t begin, std::size_t end);
   std::string_view Keep(std::string_view text, std::size_t begin, std::size_t end);
-  const Node* FindEntry(std::string_view key);  // of the innermost open map
+  const Node* FindEntry(std::string_view key);  // of the innermost open map, which gets it next
+  static std::size_t MaskBit(std::string_view key);
+  void ListKeys(Frame& frame);
   std::size_t LineOf(std::size_t offset);
 
   FileId file_;
