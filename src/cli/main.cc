@@ -13,6 +13,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "cat4/yaml/reader_choice.h"
+
 #include "cli/command.h"
 #include "cli/fd_output.h"
 #include "cli/paged_output.h"
@@ -100,12 +102,20 @@ std::optional<std::string> FindPager(bool dumb) {
   return pager;
 }
 
+// So that tests can have every file read by yaml-cpp; "scanner" is what everybody gets.
+cat4::YamlReader FindYamlReader() {
+  const char* const reader = std::getenv("CAT4_YAML");
+  const bool yaml_cpp = reader && std::strcmp(reader, "yaml-cpp") == 0;
+  return yaml_cpp ? cat4::YamlReader::kYamlCppOnly : cat4::YamlReader::kScannerFirst;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
   FillStandardStreams();
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the write, like a full disk
   std::signal(SIGPIPE, SIG_IGN);  // a reader that left is no error: see FdOutput
+  cat4::ChooseYamlReader(FindYamlReader());
   cat4::FdOutput out(STDOUT_FILENO);
   cat4::FdOutput err(STDERR_FILENO);
   char* directory = getcwd(nullptr, 0);
