@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "cat4/audit/audit.h"
 #include "cat4/base/path.h"
 #include "cat4/base/text.h"
+#include "cat4/governance/judge.h"
 
 #include "cli/output_file.h"
 #include "cli/progress.h"
@@ -41,10 +43,28 @@ ReportProof Incomplete() {
   return proof;
 }
 
+// How many measures stand in a stage or state that no decision put them in: all that can be said of files
+// that nobody has signed.
+std::size_t CountMisplaced(const Portfolio& portfolio) {
+  if (!CanJudgeGates(portfolio)) return 0;
+  Findings findings;
+  JudgeGates(portfolio, {}, findings);
+  std::set<std::string_view> misplaced;
+  for (const Finding& finding : findings.all()) {
+    if (finding.rule == RuleId::kStageMismatch)
+      misplaced.insert(MeasureOfPath(portfolio.files.path(finding.span.file())));
+  }
+  return misplaced.size();
+}
+
 // What an audit of the revision says, relative to the trust root that it finds: the same on every machine.
 // `landings`: filled with the commits that landed each decision, if it is not null.
 ReportProof Prove(const Workspace& workspace, Environment& environment, bool quiet, Landings* landings) {
-  if (!workspace.repository) return ReportProof();
+  if (!workspace.repository) {
+    ReportProof proof;
+    proof.errors = CountMisplaced(*workspace.portfolio);
+    return proof;
+  }
   Progress progress("audited", "steps", environment);
   AuditWish wish{.tip = workspace.revision, .as_of = workspace.as_of, .landings = landings != nullptr};
   if (!quiet) wish.progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
@@ -271,16 +291,27 @@ std::string JoinDates(std::span<const Date> days) {
   return text;
 }
 
-// "pipeline-2026-10-31.md" where a directory was named.
+// "pipeline-digital-2026-10-31.md": what tells the reports apart that one directory may hold.
+std::string NameOfFile(const ReportHead& head, const ReportFormat& format) {
+  std::string name = head.name;
+  const auto add = [&](std::string_view word, const std::string& part) {
+    if (!part.empty()) name += fmt::format("-{}{}", word, part);
+  };
+  add("", head.subject);
+  add("", head.node);
+  add("", head.period);
+  add("by-", head.by);
+  add("since-", head.compared ? FormatDate(head.compared_as_of) : "");
+  return fmt::format("{}-{}.{}", name, FormatDate(head.as_of), format.extension);
+}
+
 std::string FileIn(const std::string& start, const std::string& output, const ReportHead& head,
                    const ReportFormat& format) {
   std::error_code error;
   const bool directory =
       output.ends_with('/') || std::filesystem::is_directory(AbsolutePath(start, output), error);
   if (!directory) return output;
-  const std::string subject = head.subject.empty() ? "" : "-" + head.subject;
-  return fmt::format("{}/{}{}-{}.{}", output.substr(0, output.find_last_not_of('/') + 1), head.name, subject,
-                     FormatDate(head.as_of), format.extension);
+  return fmt::format("{}/{}", output.substr(0, output.find_last_not_of('/') + 1), NameOfFile(head, format));
 }
 
 }  // namespace

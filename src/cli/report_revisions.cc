@@ -80,6 +80,11 @@ Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::s
   std::optional<Date> day = ParseDate(asked);
   if (const std::optional<Period> period = ParsePeriod(asked, fiscal_year_start_month))
     day = LastDayOf(period->months.last);
+  if (day && *day > as_of)
+    return FailUsage(
+        "'{}' is or ends on {}, after {}, as of which the report is made; there is nothing to "
+        "compare with",
+        Printable(asked), FormatDate(*day), FormatDate(as_of));
   if (day) {
     const Result<std::optional<std::string>> commit = CommitAt(history, *day);
     if (!commit) return tl::unexpected(commit.error());
@@ -88,7 +93,7 @@ Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::s
                   history.repository->IsShallow()
                       ? ", as far as this shallow clone knows ('git fetch --unshallow' brings the rest)"
                       : "");
-    return ComparedRevision{{asked, **commit}, std::min(*day, as_of)};
+    return ComparedRevision{{asked, **commit}, *day};
   }
   const std::optional<std::string> commit = history.repository->FindCommit(asked);
   if (!commit)

@@ -47,9 +47,8 @@ constexpr std::array<KindText, kTrapKinds> kTexts = {{
      "ahead.",
      "Before", "After"},
     {"late_redatings", "Milestones re-dated shortly before they were due",
-     "A key milestone got a later day within 14 days before it was due. At stake is what is foreseen for the "
-     "months "
-     "in between.",
+     "A key milestone got a later day, or was removed, within 14 days before it was due. At stake is what is "
+     "foreseen for the months in between.",
      "Before", "After"},
     {"past_changed", "Past figures changed after their report",
      "A figure of a past month is not what a month end reported. At stake is the difference.", "Reported",
