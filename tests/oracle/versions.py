@@ -158,7 +158,7 @@ class History:
         if not directory.exists():
             directory.mkdir(parents=True)
             archive = subprocess.run(["git", "-C", self.clone, "archive", commit], check=True, stdout=subprocess.PIPE)
-            subprocess.run(["tar", "-x", "-C", directory], input=archive.stdout, check=True)
+            subprocess.run(["tar", "-xm", "-C", directory], input=archive.stdout, check=True)
         return str(directory / self.prefix)
 
     def version(self, day):
