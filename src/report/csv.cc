@@ -15,10 +15,16 @@ bool IsNumber(std::string_view text) {
 
 }  // namespace
 
-std::string CsvText(std::string_view text) {
+std::string CsvText(std::string_view value) {
+  // A log that shows the file must not obey it, wherever in a line the command stands.
+  std::string text(value);
+  for (const std::string_view command : {"##[", "##vso["}) {
+    for (std::size_t at = 0; (at = text.find(command, at)) != std::string::npos;)
+      text.replace(at, 1, "\\x23");
+  }
   const bool formula = !text.empty() && !IsNumber(text) &&
                        std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return (formula ? "'" : "") + std::string(text);
+  return (formula ? "'" : "") + text;
 }
 
 std::string CsvLine(std::span<const std::string> fields) {

@@ -76,6 +76,18 @@ std::vector<const ReportSide*> AllSidesOf(const ReportInput& input) {
   return sides;
 }
 
+// Of the days in between, those that this measure asks for: what is found of it does not depend on others.
+std::vector<const ReportSide*> SidesFor(const Story& story, std::span<const ReportSide* const> all) {
+  std::vector<Date> days;
+  AddDaysOfRedating(story, days);
+  for (const Sighting& sighting : story) days.push_back(sighting.day());
+  std::vector<const ReportSide*> sides;
+  std::ranges::copy_if(all, std::back_inserter(sides), [&](const ReportSide* side) {
+    return std::ranges::find(days, side->as_of) != days.end();
+  });
+  return sides;
+}
+
 std::vector<Trap> FindTraps(const ReportInput& input, std::span<const MeasureFigures* const> measures) {
   constexpr std::array kDetectors = {&FindGreenStatus, &FindOptimisticCall,     &FindSilentSlip,
                                      &FindEndMoved,    &FindSameForecast,       &FindSameProgress,
@@ -85,7 +97,7 @@ std::vector<Trap> FindTraps(const ReportInput& input, std::span<const MeasureFig
   for (const MeasureFigures* figures : measures) {
     const Story story = StoryOf(sides, figures->measure->id->view());
     for (const auto detect : kDetectors) detect(story, traps);
-    FindLateRedating(StoryOf(all_sides, figures->measure->id->view()), traps);
+    FindLateRedating(StoryOf(SidesFor(story, all_sides), figures->measure->id->view()), traps);
   }
   FindDoubleClaims(sides, measures, traps);
   return traps;

@@ -25,7 +25,7 @@ REPORTS = {
     "traps": [[], GROUPED],
     "decisions": [[], GROUPED],
     "steerco": [[], GROUPED],
-    "reconciliation": [["--period", "FY26"], GROUPED],
+    "reconciliation": [["--period", "FY27"], ["--period", "FY27-Q2"], GROUPED],
     "updates": [[], GROUPED],
     "accountability": [[], GROUPED],
 }
@@ -37,6 +37,7 @@ NOT_WRITTEN = {
     ("updates", "owed_by_nobody"): "every measure of the example names its people",
     ("months", "soft_KIND_one_off"): "as the others, should the example have none",
     ("status", "gone_measures"): "no measure of the example was deleted or moved away",
+    ("status", "moved_measures"): "no measure of the example changed its package",
     ("decisions", "unproven"): "every signature of the example is good",
     ("reconciliation", "restated_outside"): "may be empty, as the columns of restated",
 }

@@ -118,7 +118,7 @@ def owed(people, view):
     controller = view.raw.get("controller", "")
     for e in view.effects:
         silent = past(view, e, [m for m in e.plan_months if "actual" not in e.cells[m]], due_days - 1)
-        if silent and view.active and view.sealed and e.hard:
+        if silent and view.active and view.sealed:
             yield view.owner, "owner", "actual", silent, recompute.month_end(silent[0]) + timedelta(due_days)
         ahead = [m for m in e.plan_months if m > str(day)[:7]]
         left = [m for m in ahead if "forecast" not in e.cells[m]]

@@ -251,16 +251,22 @@ def same_progress(story):
 
 
 def redatings(earlier, later):
-    """(milestone, old day, new day) of key milestones that were moved and not agreed anew."""
+    """(milestone, old day, new day) of key milestones that were moved, or removed (None), and not agreed anew."""
     if not earlier.in_play or not later.in_play or has_new(earlier, later, NEW_START):
         return
     for ident, before in earlier.milestones.items():
-        after = later.milestones.get(ident)
-        if not after or not is_key(before):
+        if not is_key(before) or not (old := expected_day(before)):
             continue
-        old, new = expected_day(before), expected_day(after)
+        new_ones = (m for i, m in later.milestones.items()
+                    if is_key(m) and i not in earlier.milestones and m.get("title", "") == before.get("title", ""))
+        after = later.milestones.get(ident) or next(new_ones, None)
+        if after is None:
+            if not (earlier.sealed and has_new(earlier, later, ["amend"])):
+                yield ident, old, None
+            continue
+        new = expected_day(after)
         amber = int(later.version.ctx.policy["status"]["implementation"]["amber_days"])
-        if old and new and not is_agreed(earlier, later, before, after) and (new - old).days > amber:
+        if new and not is_agreed(earlier, later, before, after) and (new - old).days > amber:
             yield ident, old, new
 
 
@@ -275,25 +281,49 @@ def late_redating(story):
     for earlier, later in zip(story, story[1:]):
         for _, old, new in redatings(earlier, later):
             if old - timedelta(NOTICE + 1) <= earlier.day < old:
-                lost = total(later.lost_months(old, new))
+                lost = total(later.lost_months(old, new)) if new else 0
                 yield trap("late-redating", later.id, later.owner, later.day, lost if lost > 0 else None,
                            earlier.version, later.version)
+
+
+def is_same_kind(a, b):
+    return a.hard and b.hard and (a.kind, a.currency) == (b.kind, b.currency)
+
+
+def reported(view, kind, until):
+    """By month, what was reported up to a day of all effects of that kind and currency, whatever their ids."""
+    sums = {}
+    for e in view.effects:
+        for month, cell in e.cells.items():
+            if is_same_kind(e, kind) and "actual" in cell and recompute.month_end(month) <= until:
+                sums[month] = sums.get(month, 0) + cell["actual"]
+    return sums
+
+
+def successor(earlier, effects, before):
+    """The effect of the same id and kind, or the first new one that could be it under another name."""
+    same = effects.get(before.id)
+    if same and same.hard and same.kind == before.kind:
+        return same
+    known = {e.id for e in earlier.effects}
+    return next((e for e in effects.values() if e.id not in known and is_same_kind(before, e)), None)
 
 
 def past_changed(story):
     for earlier, later in zip(story, story[1:]):
         effects = {e.id: e for e in later.effects}
         for before in earlier.effects:
-            after = effects.get(before.id)
-            if not after or not before.hard or not after.hard or (before.currency, before.kind) != (after.currency, after.kind):
+            if not before.hard or (before.id not in effects and reported(earlier, before, earlier.day) == reported(later, before, earlier.day)):
                 continue
+            after = successor(earlier, effects, before)
             for figure in ("actual", "confirmed"):
                 def cells(e):
                     return e.confirmed if figure == "confirmed" else {m: c["actual"] for m, c in e.cells.items() if "actual" in c}
-                old, new, stake, changed = cells(before), cells(after), 0, False
+                old, new, stake, changed = cells(before), cells(after) if after else {}, 0, False
+                same_unit = not after or after.currency == before.currency
                 for month in sorted(m for m in old if recompute.month_end(m) <= earlier.day):
                     follows = figure == "actual" and month in new and after.confirmed.get(month) == new[month]
-                    if old[month] != new.get(month) and not follows:
+                    if not (old[month] == new.get(month) and same_unit) and not follows:
                         changed = True
                         stake += abs((after.reported(new[month], month) if month in new else 0) -
                                      before.reported(old[month], month))
@@ -325,12 +355,13 @@ def expected_traps(history, now):
     stories = {ident: story_of(versions, ident) for ident in now.measures}
     days = sorted({d for story in stories.values() for d in days_between(story)}, reverse=True)[:MOST_DAYS]
     more = sorted(filter(None, (history.version(d) for d in days)), key=lambda v: v.day)
-    everything = sorted(versions[:-1] + more, key=lambda v: v.day) + [now]
     traps = list(double_claims(versions))
     for ident, story in stories.items():
         for detect in DETECTORS:
             traps += detect(story)
-        traps += late_redating(story_of(everything, ident))
+        wanted = set(days_between(story))  # other measures' days are none of its business
+        own = sorted(versions[:-1] + [v for v in more if v.day in wanted], key=lambda v: v.day) + [now]
+        traps += late_redating(story_of(own, ident))
     for t in traps:
         t["at_stake"] = None if t["at_stake"] is None else now.ctx.text(t["at_stake"])
     return traps
