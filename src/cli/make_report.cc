@@ -97,7 +97,7 @@ struct Gathered {
   ReportHistory history;
   std::optional<LoadedSide> before;
   std::vector<LoadedSide> month_ends, days;
-  std::vector<Date> unreadable;  // month ends
+  std::vector<Date> unreadable;  // days whose version was not looked at
   ReportInput input;
 };
 
@@ -204,30 +204,34 @@ class Gathering {
     all.unreadable = std::move(month_ends->unreadable);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
     if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
-    if (kind_.days) TakeDays(all);
-    return {};
+    return kind_.days ? TakeDays(all) : Result<void>();
   }
 
   // Most days are those of a version that is there already. The newest come first, where they are too many.
-  void TakeDays(Gathered& all) {
+  Result<void> TakeDays(Gathered& all) {
     std::vector<Date> days = kind_.days(all.input);
     std::ranges::sort(days, std::greater());
     for (const Date day : days) {
       const Result<std::optional<std::string>> commit = CommitAt(all.history, day);
-      if (!commit || !*commit) continue;
+      if (!commit) return tl::unexpected(commit.error());
+      if (!*commit) continue;
       const LoadedSide* known = FindLoaded(all, **commit);
       if (!known && all.days.size() < kMostVersions) {
-        Result<LoadedSide> side = OpenSide(all.history, {FormatDate(day), **commit}, day);
-        if (!side) continue;
-        known = &all.days.emplace_back(std::move(*side));
+        Result<Result<LoadedSide>> side = TryOpenSide(all.history, {FormatDate(day), **commit}, day);
+        if (!side) return tl::unexpected(side.error());
+        if (*side) known = &all.days.emplace_back(std::move(**side));
       }
-      if (!known) continue;
+      if (!known) {
+        all.unreadable.push_back(day);
+        continue;
+      }
       ReportSide side = known->side();
       side.as_of = day;
       side.revision.asked = FormatDate(day);
       all.input.days.push_back(std::move(side));
     }
     std::ranges::reverse(all.input.days);
+    return {};
   }
 
   static const LoadedSide* FindLoaded(const Gathered& all, const std::string& commit) {
@@ -341,8 +345,9 @@ Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, co
   Result<Report> report = kind.build(all.input);
   if (!report) return tl::unexpected(report.error());
   if (!all.month_ends.empty() && !all.unreadable.empty())
-    report->summary.push_back(fmt::format("Not looked at: {}, as what had landed then can't be read whole",
-                                          JoinDates(all.unreadable)));
+    report->summary.push_back(fmt::format(
+        "Not looked at: {}, as what had landed then can't be read whole, or was too many versions to read",
+        JoinDates(all.unreadable)));
   if (report->head.compared && !kind.comparisons.empty()) {
     if (const Result<void> compared = Compare(kind, wish, invocation, environment, *report); !compared)
       return tl::unexpected(compared.error());

@@ -44,6 +44,10 @@ struct ComparedRevision {
 // `as_of` are refused.
 Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::string& asked, Date as_of,
                                       int fiscal_year_start_month);
+// The version of a commit, judged as of a day. Fails where git does; the inner result where what git has
+// can't be read whole, which is so for everybody.
+Result<Result<LoadedSide>> TryOpenSide(const ReportHistory& history, const ReportRevision& revision,
+                                       Date as_of);
 Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of);
 
 // What had landed at the end of each of the months before that of the as-of date, oldest first; months before

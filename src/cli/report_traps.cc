@@ -14,7 +14,7 @@ constexpr Example kExamples[] = {
     {"cat4 report traps --node portfolios/digital --by sponsor --format csv",
      "one portfolio, by sponsor, for a spreadsheet"},
 };
-constexpr std::string_view kIdentity[] = {"measure", "kind"};
+constexpr std::string_view kIdentity[] = {"measure", "kind", "about"};
 constexpr std::string_view kShown[] = {"title", "owner", "trap", "since"};
 constexpr std::string_view kFigures[] = {"at_stake"};
 constexpr TableComparison kComparisons[] = {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cat4/base/ci_commands.h"
+
 namespace cat4 {
 namespace {
 
@@ -16,12 +18,7 @@ bool IsNumber(std::string_view text) {
 }  // namespace
 
 std::string CsvText(std::string_view value) {
-  // A log that shows the file must not obey it, wherever in a line the command stands.
-  std::string text(value);
-  for (const std::string_view command : {"##[", "##vso["}) {
-    for (std::size_t at = 0; (at = text.find(command, at)) != std::string::npos;)
-      text.replace(at, 1, "\\x23");
-  }
+  const std::string text = DisarmCommands(value);  // a log may show the file
   const bool formula = !text.empty() && !IsNumber(text) &&
                        std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   return (formula ? "'" : "") + text;
@@ -31,7 +28,7 @@ std::string CsvLine(std::span<const std::string> fields) {
   std::string line;
   for (const std::string& field : fields) {
     if (!line.empty() || &field != fields.data()) line += ',';
-    if (field.find_first_of(",\"\r\n") == std::string::npos && !field.starts_with("::")) {
+    if (field.find_first_of(",\"\r\n") == std::string::npos) {
       line += field;
       continue;
     }

@@ -88,6 +88,7 @@ void FindLateRedating(const Story& story, std::vector<Trap>& traps) {
                        .before = {earlier.side, fmt::format("'{}' by {}", redating.before->id->view(),
                                                             FormatDate(redating.old_day))},
                        .after = {later.side, AfterText(redating, earlier, later)},
+                       .about = std::string(redating.before->id->view()),
                        .at_stake = lost > Total() ? std::optional(lost) : std::nullopt});
     }
   }

@@ -122,6 +122,7 @@ void Look(const Pair& pair, Figured what, const MeasureFigures* now, std::vector
        .before = {pair.earlier.side, fmt::format("'{}' {}: {}", effect.id->view(), word,
                                                  MonthsText(changed, effect, &ChangedMonth::before))},
        .after = {pair.later.side, who + AfterText(pair, changed)},
+       .about = fmt::format("{} {}", effect.id->view(), word),
        .at_stake = levels ? std::nullopt : std::optional(at_stake)});
 }
 

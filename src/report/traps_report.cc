@@ -181,8 +181,8 @@ class Builder {
                        std::string(Title(trap.kind)), trap.since,
                        trap.at_stake ? ReportValue(Money{*trap.at_stake}) : ReportValue(),
                        std::string(Name(trap.kind)), trap.before.what, trap.after.what,
-                       RevisionOf(trap.before), DayOf(trap.before), RevisionOf(trap.after),
-                       DayOf(trap.after)}};
+                       RevisionOf(trap.before), DayOf(trap.before), RevisionOf(trap.after), DayOf(trap.after),
+                       trap.about.empty() ? ReportValue() : ReportValue(trap.about)}};
   }
 
   void AddAll() {
@@ -202,7 +202,8 @@ class Builder {
                     {"before_revision", "Revision before", ColumnKind::kText, Shown::kToProgramsOnly},
                     {"before_day", "Day before", ColumnKind::kDate, Shown::kToProgramsOnly},
                     {"after_revision", "Revision after", ColumnKind::kText, Shown::kToProgramsOnly},
-                    {"after_day", "Day after", ColumnKind::kDate, Shown::kToProgramsOnly}},
+                    {"after_day", "Day after", ColumnKind::kDate, Shown::kToProgramsOnly},
+                    {"about", "About", ColumnKind::kText, Shown::kToProgramsOnly}},
         .rows = {},
         .nothing = "Nothing looks better than it is.",
         .notes = {}};

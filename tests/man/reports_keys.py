@@ -34,7 +34,7 @@ KINDS = "ebitda|revenue|cost|cash|working_capital|capex|one_off_cost|fte"
 PATTERNS = {"COLOUR": "green|amber|red|grey", "YEAR": r"FY\d\d", "KIND": KINDS, "MEASURE": r"[A-Z]+-\w+", "PERSON": r"[a-z.]+"}
 # What the page names and no run here writes, with the reason.
 NOT_WRITTEN = {
-    ("updates", "owed_by_nobody"): "every measure of the example names its people",
+    ("updates", "owed_without_person"): "every measure of the example names its people",
     ("months", "soft_KIND_one_off"): "as the others, should the example have none",
     ("status", "gone_measures"): "no measure of the example was deleted or moved away",
     ("status", "moved_measures"): "no measure of the example changed its package",
