@@ -26,8 +26,12 @@ if [[ -z "$revision" ]]; then
   exit 3
 fi
 
-pack=$directory/$month
-mkdir -p "$pack"
+# Made aside, so that a report that fails leaves no half pack behind, and no older file gets into a new one.
+mkdir -p "$directory"
+work=$(mktemp -d "$directory/.pack-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+pack=$work/$month
+mkdir "$pack"
 at=(-q -C "$tree" --rev "$revision" --as-of "$end")
 make() {  # NAME ARGUMENTS…: one report in both formats
   local name=$1
@@ -50,10 +54,13 @@ make decisions decisions --period "$month"
 make reconciliation reconciliation --period "$month"
 make updates updates
 make accountability accountability
-for committee in $("$cat4" -q -C "$tree" completion ids committee); do
+committees=$("$cat4" "${at[@]}" completion ids committee)
+for committee in $committees; do
   make "steerco-$committee" steerco "$committee"
 done
 
 (cd "$pack" && sha256sum -- *.txt *.json >SHA256SUMS)
-tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$end" -C "$directory" -cf - "$month" | gzip -n >"$directory/$month.tar.gz"
-echo "$pack: $(find "$pack" -name '*.json' | wc -l) reports of $revision as of $end"
+tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$end" --mode=u=rwX,go=rX -C "$work" -cf - "$month" | gzip -n >"$work/$month.tar.gz"
+rm -rf "${directory:?}/$month"
+mv "$work/$month" "$work/$month.tar.gz" "$directory"
+echo "$directory/$month: $(find "$directory/$month" -name '*.json' | wc -l) reports of $revision as of $end"

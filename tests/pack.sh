@@ -37,6 +37,19 @@ for report in one/2026-09/*.json; do
   reports=$((reports + 1))
 done
 test "$reports" -eq 10
+# Later committees are none of that month's, earlier ones stay in its pack; a pack that fails leaves nothing.
+cd acme
+export GIT_AUTHOR_DATE=2026-10-10T09:00:00Z GIT_COMMITTER_DATE=2026-10-10T09:00:00Z
+git rm -q committees/sc-ops.yaml && sed -i '/steering_committee/d' portfolios/operations/energy/plant/heat/package.yaml
+"$cat4" -q new committee sc-new --name "New" --chair t.ngata --member t.ngata --quorum 1 >/dev/null
+git add -A && git commit -qnm "Another committee"
+cd ..
+touch one/2026-09/stray.json
+CAT4=$cat4 "$script" acme 2026-09 one
+cmp one/2026-09.tar.gz two/2026-09.tar.gz
+printf '#!/bin/sh\ncase "$*" in *bridge*) exit 3;; esac\nexec "%s" "$@"\n' "$cat4" >fails && chmod +x fails
+if CAT4=$scratch/fails "$script" acme 2026-09 four 2>/dev/null; then exit 1; fi
+test -z "$(ls -A four)"
 if CAT4=$cat4 "$script" acme 2026-13 three 2>/dev/null; then exit 1; fi
 if CAT4=$cat4 "$script" acme 2025-01 three 2>/dev/null; then exit 1; fi
 echo "$reports reports, the same twice, all genuine"

@@ -9,6 +9,7 @@
 #include <utf8proc.h>
 
 #include "cat4/base/ascii.h"
+#include "cat4/base/ci_commands.h"
 
 namespace cat4 {
 namespace {
@@ -272,6 +273,24 @@ std::string Printable(std::string_view bytes) {
       safe.append(bytes.substr(i, point.size));
     }
     i += point.size;
+  }
+  return safe;
+}
+
+std::string DisarmCommands(std::string_view text) {
+  bool leading = true;  // nothing but blanks so far, in this line
+  std::string safe;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = DecodeUtf8(text, i);
+    const std::size_t size = std::max<std::size_t>(point.size, 1);
+    const std::string_view rest = text.substr(i);
+    if ((leading && rest.starts_with("::")) || StartsCommand(rest)) {
+      safe += fmt::format("\\x{:02X}", static_cast<unsigned char>(rest.front()));
+    } else {
+      safe.append(rest.substr(0, size));
+    }
+    leading = rest.front() == '\n' || (leading && point.size > 0 && IsBlank(point.value));
+    i += size;
   }
   return safe;
 }

@@ -38,6 +38,7 @@ struct OptionSpec {
   bool repeatable = false;
   bool required = false;
   ValueKind kind = ValueKind::kText;
+  bool may_be_empty = false;  // an empty value takes back what was there
 };
 
 struct ArgumentSpec {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "cat4/audit/audit.h"
 #include "cat4/base/path.h"
 #include "cat4/base/text.h"
+#include "cat4/governance/judge.h"
 
 #include "cli/output_file.h"
 #include "cli/progress.h"
@@ -41,10 +43,28 @@ ReportProof Incomplete() {
   return proof;
 }
 
+// How many measures stand in a stage or state that no decision put them in: all that can be said of files
+// that nobody has signed.
+std::size_t CountMisplaced(const Portfolio& portfolio) {
+  if (!CanJudgeGates(portfolio)) return 0;
+  Findings findings;
+  JudgeGates(portfolio, {}, findings);
+  std::set<std::string_view> misplaced;
+  for (const Finding& finding : findings.all()) {
+    if (finding.rule == RuleId::kStageMismatch)
+      misplaced.insert(MeasureOfPath(portfolio.files.path(finding.span.file())));
+  }
+  return misplaced.size();
+}
+
 // What an audit of the revision says, relative to the trust root that it finds: the same on every machine.
 // `landings`: filled with the commits that landed each decision, if it is not null.
 ReportProof Prove(const Workspace& workspace, Environment& environment, bool quiet, Landings* landings) {
-  if (!workspace.repository) return ReportProof();
+  if (!workspace.repository) {
+    ReportProof proof;
+    proof.errors = CountMisplaced(*workspace.portfolio);
+    return proof;
+  }
   Progress progress("audited", "steps", environment);
   AuditWish wish{.tip = workspace.revision, .as_of = workspace.as_of, .landings = landings != nullptr};
   if (!quiet) wish.progress = [&](std::size_t done, std::size_t all) { progress.Show(done, all); };
@@ -77,7 +97,7 @@ struct Gathered {
   ReportHistory history;
   std::optional<LoadedSide> before;
   std::vector<LoadedSide> month_ends, days;
-  std::vector<Date> unreadable;  // month ends
+  std::vector<Date> unreadable;  // days whose version was not looked at
   ReportInput input;
 };
 
@@ -184,30 +204,34 @@ class Gathering {
     all.unreadable = std::move(month_ends->unreadable);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
     if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
-    if (kind_.days) TakeDays(all);
-    return {};
+    return kind_.days ? TakeDays(all) : Result<void>();
   }
 
   // Most days are those of a version that is there already. The newest come first, where they are too many.
-  void TakeDays(Gathered& all) {
+  Result<void> TakeDays(Gathered& all) {
     std::vector<Date> days = kind_.days(all.input);
     std::ranges::sort(days, std::greater());
     for (const Date day : days) {
       const Result<std::optional<std::string>> commit = CommitAt(all.history, day);
-      if (!commit || !*commit) continue;
+      if (!commit) return tl::unexpected(commit.error());
+      if (!*commit) continue;
       const LoadedSide* known = FindLoaded(all, **commit);
       if (!known && all.days.size() < kMostVersions) {
-        Result<LoadedSide> side = OpenSide(all.history, {FormatDate(day), **commit}, day);
-        if (!side) continue;
-        known = &all.days.emplace_back(std::move(*side));
+        Result<Result<LoadedSide>> side = TryOpenSide(all.history, {FormatDate(day), **commit}, day);
+        if (!side) return tl::unexpected(side.error());
+        if (*side) known = &all.days.emplace_back(std::move(**side));
       }
-      if (!known) continue;
+      if (!known) {
+        all.unreadable.push_back(day);
+        continue;
+      }
       ReportSide side = known->side();
       side.as_of = day;
       side.revision.asked = FormatDate(day);
       all.input.days.push_back(std::move(side));
     }
     std::ranges::reverse(all.input.days);
+    return {};
   }
 
   static const LoadedSide* FindLoaded(const Gathered& all, const std::string& commit) {
@@ -271,16 +295,27 @@ std::string JoinDates(std::span<const Date> days) {
   return text;
 }
 
-// "pipeline-2026-10-31.md" where a directory was named.
+// "pipeline-digital-2026-10-31.md": what tells the reports apart that one directory may hold.
+std::string NameOfFile(const ReportHead& head, const ReportFormat& format) {
+  std::string name = head.name;
+  const auto add = [&](std::string_view word, const std::string& part) {
+    if (!part.empty()) name += fmt::format("-{}{}", word, part);
+  };
+  add("", head.subject);
+  add("", head.node);
+  add("", head.period);
+  add("by-", head.by);
+  add("since-", head.compared ? FormatDate(head.compared_as_of) : "");
+  return fmt::format("{}-{}.{}", name, FormatDate(head.as_of), format.extension);
+}
+
 std::string FileIn(const std::string& start, const std::string& output, const ReportHead& head,
                    const ReportFormat& format) {
   std::error_code error;
   const bool directory =
       output.ends_with('/') || std::filesystem::is_directory(AbsolutePath(start, output), error);
   if (!directory) return output;
-  const std::string subject = head.subject.empty() ? "" : "-" + head.subject;
-  return fmt::format("{}/{}{}-{}.{}", output.substr(0, output.find_last_not_of('/') + 1), head.name, subject,
-                     FormatDate(head.as_of), format.extension);
+  return fmt::format("{}/{}", output.substr(0, output.find_last_not_of('/') + 1), NameOfFile(head, format));
 }
 
 }  // namespace
@@ -310,8 +345,9 @@ Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, co
   Result<Report> report = kind.build(all.input);
   if (!report) return tl::unexpected(report.error());
   if (!all.month_ends.empty() && !all.unreadable.empty())
-    report->summary.push_back(fmt::format("Not looked at: {}, as what had landed then can't be read whole",
-                                          JoinDates(all.unreadable)));
+    report->summary.push_back(fmt::format(
+        "Not looked at: {}, as what had landed then can't be read whole, or was too many versions to read",
+        JoinDates(all.unreadable)));
   if (report->head.compared && !kind.comparisons.empty()) {
     if (const Result<void> compared = Compare(kind, wish, invocation, environment, *report); !compared)
       return tl::unexpected(compared.error());

@@ -158,6 +158,7 @@ nothing does. Output that is no terminal, and formats for programs, are never pa
 .SH SEE ALSO
 .BR cat4\-format (5),
 .BR cat4\-gates (7),
+.BR cat4\-reports (7),
 .BR cat4\-rules (7),
 )";
 

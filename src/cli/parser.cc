@@ -108,7 +108,11 @@ Result<void> CheckChoices(std::span<const OptionSpec> specs, const Invocation& i
       return FailUsage("option '{}' is given {} times; wanted once", spec.name, values.size());
     }
     for (const std::string& value : values) {
-      if (spec.value.empty() || spec.choices.empty()) continue;
+      if (spec.value.empty()) continue;
+      // As a script has it whose variable is not set: taken for "not given", it would do something else.
+      if (value.empty() && !spec.may_be_empty)
+        return FailUsage("the value of '{}' is empty; wanted {}", spec.name, spec.value);
+      if (spec.choices.empty()) continue;
       if (std::ranges::find(spec.choices, value) != spec.choices.end()) continue;
       return FailUsage("'{}' is no value of '{}'; wanted one of {}", Printable(value), spec.name,
                        Join(spec.choices, ", "));

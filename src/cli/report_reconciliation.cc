@@ -14,7 +14,7 @@ constexpr Example kExamples[] = {
     {"cat4 report reconciliation --rev main --period 2026-09 --format markdown",
      "as it had landed, with its proof"},
 };
-constexpr std::string_view kIdentity[] = {"level", "kind", "entity", "account"};
+constexpr std::string_view kIdentity[] = {"level", "kind", "entity", "account", "books"};
 constexpr std::string_view kShown[] = {"name"};
 constexpr std::string_view kFigures[] = {"actual", "confirmed"};
 constexpr TableComparison kComparisons[] = {

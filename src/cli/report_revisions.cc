@@ -58,20 +58,31 @@ Result<std::optional<std::string>> CommitAt(const ReportHistory& history, Date d
   return id.empty() ? std::optional<std::string>() : id;
 }
 
-Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of) {
+Result<Result<LoadedSide>> TryOpenSide(const ReportHistory& history, const ReportRevision& revision,
+                                       Date as_of) {
+  // With objects of its own: what another version lacks is no fault of this one.
+  Repository repository = *history.repository;
+  repository.objects =
+      std::make_shared<ObjectStore>(repository.top, repository.hash(), repository.quarantine);
   LoadedSide side;
   side.as_of = as_of;
   side.revision = revision;
-  Result<std::unique_ptr<Source>> source = OpenCommit(*history.repository, revision.commit);
+  Result<std::unique_ptr<Source>> source = OpenCommit(repository, revision.commit);
   if (!source) return tl::unexpected(source.error());
   side.source = std::move(*source);
   Result<LoadedSide> filled = Fill(std::move(side));
-  if (const Result<void> came = history.repository->objects->CheckAllCame(); !came)
+  if (const Result<void> came = repository.objects->CheckAllCame(); !came)
     return tl::unexpected(came.error());
-  if (!filled)
-    return Fail("{} can't be compared with: {}",
-                Printable(revision.asked.empty() ? revision.commit : revision.asked), filled.error().message);
   return filled;
+}
+
+Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of) {
+  Result<Result<LoadedSide>> side = TryOpenSide(history, revision, as_of);
+  if (!side) return tl::unexpected(side.error());
+  if (!*side)
+    return Fail("{} can't be compared with: {}",
+                Printable(revision.asked.empty() ? revision.commit : revision.asked), side->error().message);
+  return std::move(*side);
 }
 
 Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::string& asked, Date as_of,
@@ -80,6 +91,11 @@ Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::s
   std::optional<Date> day = ParseDate(asked);
   if (const std::optional<Period> period = ParsePeriod(asked, fiscal_year_start_month))
     day = LastDayOf(period->months.last);
+  if (day && *day > as_of)
+    return FailUsage(
+        "'{}' is or ends on {}, after {}, as of which the report is made; there is nothing to "
+        "compare with",
+        Printable(asked), FormatDate(*day), FormatDate(as_of));
   if (day) {
     const Result<std::optional<std::string>> commit = CommitAt(history, *day);
     if (!commit) return tl::unexpected(commit.error());
@@ -88,7 +104,7 @@ Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::s
                   history.repository->IsShallow()
                       ? ", as far as this shallow clone knows ('git fetch --unshallow' brings the rest)"
                       : "");
-    return ComparedRevision{{asked, **commit}, std::min(*day, as_of)};
+    return ComparedRevision{{asked, **commit}, *day};
   }
   const std::optional<std::string> commit = history.repository->FindCommit(asked);
   if (!commit)
@@ -119,12 +135,13 @@ Result<MonthEnds> OpenMonthEnds(const ReportHistory& history, Date as_of, int mo
           FormatDate(day));
     }
     if (!*commit) continue;
-    Result<LoadedSide> side = OpenSide(history, {FormatDate(day), **commit}, day);
+    Result<Result<LoadedSide>> side = TryOpenSide(history, {FormatDate(day), **commit}, day);
     if (!side) {
-      ends.unreadable.push_back(day);
-      continue;
+      progress.Clear();
+      return tl::unexpected(side.error());
     }
-    ends.sides.push_back(std::move(*side));
+    if (*side) ends.sides.push_back(std::move(**side));
+    if (!*side) ends.unreadable.push_back(day);
   }
   progress.Clear();
   return ends;
@@ -135,7 +152,7 @@ std::string WhyNoMonthEnds(const ReportHistory& history, Date as_of) {
   if (history.tip.empty()) return "nothing is committed";
   const Date last = LastDayOf(MonthFromIndex(MonthIndex(MonthOf(as_of)) - 1));
   const Result<std::optional<std::string>> commit = CommitAt(history, last);
-  if (commit && *commit) return "no version of the twelve months before can be read whole";
+  if (commit && *commit) return "no version of the months before can be read whole";
   return fmt::format("nothing was committed up to {}", FormatDate(last));
 }
 

@@ -40,9 +40,14 @@ struct ComparedRevision {
   Date as_of{};
 };
 // A revision to compare with: a day or a period means what had landed at its end, judged as of that day; any
-// other text names a commit, judged as of the day it was committed. Never later than `as_of`.
+// other text names a commit, judged as of the day it was committed, or `as_of` if that is earlier. Days after
+// `as_of` are refused.
 Result<ComparedRevision> FindCompared(const ReportHistory& history, const std::string& asked, Date as_of,
                                       int fiscal_year_start_month);
+// The version of a commit, judged as of a day. Fails where git does; the inner result where what git has
+// can't be read whole, which is so for everybody.
+Result<Result<LoadedSide>> TryOpenSide(const ReportHistory& history, const ReportRevision& revision,
+                                       Date as_of);
 Result<LoadedSide> OpenSide(const ReportHistory& history, const ReportRevision& revision, Date as_of);
 
 // What had landed at the end of each of the months before that of the as-of date, oldest first; months before

@@ -14,7 +14,7 @@ constexpr Example kExamples[] = {
     {"cat4 report traps --node portfolios/digital --by sponsor --format csv",
      "one portfolio, by sponsor, for a spreadsheet"},
 };
-constexpr std::string_view kIdentity[] = {"measure", "kind"};
+constexpr std::string_view kIdentity[] = {"measure", "kind", "about"};
 constexpr std::string_view kShown[] = {"title", "owner", "trap", "since"};
 constexpr std::string_view kFigures[] = {"at_stake"};
 constexpr TableComparison kComparisons[] = {
@@ -43,8 +43,8 @@ const Command kReportTrapsCommand{
         "are\n"
         "foreseen as before; the forecast stands still at three month ends though the months that passed "
         "fell\n"
-        "short; no milestone gets done at three month ends though one was to be; a milestone is re-dated "
-        "within 14\n"
+        "short; no milestone gets done at three month ends though one was to be; a milestone is re-dated or "
+        "removed within 14\n"
         "days before it was due; a past month's figure is not what a month end reported; both lights were "
         "green at\n"
         "the last month end before a measure was cancelled. What is on hold or closed can't slip, and what "

@@ -23,8 +23,16 @@ constexpr ArgumentSpec kArguments[] = {
      .max = 1,
      .kind = ValueKind::kFile},
 };
+constexpr std::string_view kRequireProof = "--require-proof";
+constexpr OptionSpec kOptions[] = {
+    {.name = kRequireProof,
+     .letter = "",
+     .value = "",
+     .about = "exit 1 also where its revision is not proven, or is not part of the governed branch"},
+};
 constexpr Example kExamples[] = {
     {"cat4 report verify archive/2026-10/status.json", "did this report come from our history as it says?"},
+    {"cat4 report verify --require-proof status.json", "in a script: and does what it rests on count?"},
     {"cat4 -C portfolio.git report verify -", "in a bare repository, from standard input"},
 };
 
@@ -132,8 +140,9 @@ std::string DifferencesText(std::string_view found, std::string_view wanted) {
 
 // How the revision stands to the branch where decisions land.
 struct Lineage {
-  bool held = false;  // some branch or tag here has it in its history
-  std::string text;   // one line
+  bool held = false;    // some branch or tag here has it in its history
+  bool landed = false;  // it is part of the governed branch
+  std::string text;     // one line
 };
 Result<Lineage> FindLineage(const Repository& repository, const std::string& commit) {
   const Result<std::string> holders =
@@ -142,7 +151,8 @@ Result<Lineage> FindLineage(const Repository& repository, const std::string& com
   const Result<Head> head = repository.ReadHead();
   const bool here = head && !head->commit.empty() && repository.MergeBase(commit, head->commit) == commit;
   if (holders->empty() && !here)
-    return Lineage{false, "no branch and no tag here has its revision in its history, so it was rewritten\n"};
+    return Lineage{false, false,
+                   "no branch and no tag here has its revision in its history, so it was rewritten\n"};
   constexpr std::string_view kPaths[] = {"organization.yaml", "policy.yaml"};
   const Result<std::unique_ptr<Source>> source = OpenCommit(repository, commit, kPaths);
   if (!source) return tl::unexpected(source.error());
@@ -151,8 +161,9 @@ Result<Lineage> FindLineage(const Repository& repository, const std::string& com
       FindLandedCommit(repository, {.commit = commit, .ref = ""}, loaded.portfolio->policy.branch->view());
   if (!landed) return tl::unexpected(landed.error());
   const bool part = landed->landing == Landing::kTogether && landed->commit == commit;
-  return Lineage{true, fmt::format("its revision is {} '{}'\n", part ? "part of" : "not part of",
-                                   Printable(landed->branch))};
+  return Lineage{
+      true, part,
+      fmt::format("its revision is {} '{}'\n", part ? "part of" : "not part of", Printable(landed->branch))};
 }
 
 class Verification {
@@ -211,11 +222,12 @@ class Verification {
   Result<int> Genuine(const Repository& repository, const ReportHead& made) {
     const Result<Lineage> lineage = FindLineage(repository, made.revision.commit);
     if (!lineage) return tl::unexpected(lineage.error());
+    const bool required = invocation_.Has(kRequireProof);
     if (!lineage->held) return NotGenuine("  every byte is as made from its revision, but " + lineage->text);
     std::string text = fmt::format("genuine: {}\n", NameOf(made));
     for (const std::string& line : Provenance(made)) text += line + "\n";
     environment_.out.Write(text + lineage->text + OtherVersion(head_, "writes the same"));
-    return 0;
+    return required && (made.proof.state != ProofState::kProven || !lineage->landed) ? 1 : 0;
   }
 
   const Invocation& invocation_;
@@ -257,13 +269,17 @@ const Command kReportVerifyCommand{
         "period and\n"
         "comparison that it names, and compares every byte. A report is genuine if all are the same: its "
         "figures, and\n"
-        "that its revision is proven, where it says so. Exit 1 with the first places that differ if it is "
+        "that its revision is proven, where it says so. A genuine report of a revision that is not proven, "
+        "or "
+        "that\n"
+        "landed nowhere, says so in its heading and is exit 0, but for --require-proof. Exit 1 with the "
+        "first places that differ if it is "
         "not, or if no\n"
         "branch or tag has its revision in its history any more; exit 3 if nobody can tell: it was made from "
         "files that\n"
         "were not committed, its revision is not here, or it is no such document.",
     .arguments = kArguments,
-    .options = {},
+    .options = kOptions,
     .examples = kExamples,
     .run = &Run};
 

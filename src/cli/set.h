@@ -26,14 +26,21 @@ inline constexpr OptionSpec kDoneOption{
     .name = "--done", .letter = "", .value = "DATE", .about = "with milestone: the day it was reached"};
 inline constexpr OptionSpec kForecastOption{
     .name = "--forecast", .letter = "", .value = "DATE", .about = "with milestone: the day it is expected"};
-inline constexpr OptionSpec kCommentOption{
-    .name = "--comment", .letter = "", .value = "TEXT", .about = "with status: how it stands; '' removes it"};
-inline constexpr OptionSpec kNextOption{
-    .name = "--next", .letter = "", .value = "TEXT", .about = "with status: the next step; '' removes it"};
+inline constexpr OptionSpec kCommentOption{.name = "--comment",
+                                           .letter = "",
+                                           .value = "TEXT",
+                                           .about = "with status: how it stands; '' removes it",
+                                           .may_be_empty = true};
+inline constexpr OptionSpec kNextOption{.name = "--next",
+                                        .letter = "",
+                                        .value = "TEXT",
+                                        .about = "with status: the next step; '' removes it",
+                                        .may_be_empty = true};
 inline constexpr OptionSpec kNeedsOption{.name = "--needs",
                                          .letter = "",
                                          .value = "TEXT",
-                                         .about = "with status: what it needs from others; '' removes it"};
+                                         .about = "with status: what it needs from others; '' removes it",
+                                         .may_be_empty = true};
 inline constexpr OptionSpec kFromOption{
     .name = "--from",
     .letter = "",

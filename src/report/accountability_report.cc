@@ -286,7 +286,7 @@ class Builder {
       section.rows.push_back(std::move(row));
     }
     if (!months.empty()) {
-      ReportRow row{.values = {std::string("All")}, .sum = true};
+      ReportRow row{.values = {ReportValue()}, .sum = true};
       AddBiasValues(all, row);
       section.rows.push_back(std::move(row));
     }

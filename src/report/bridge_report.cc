@@ -56,6 +56,7 @@ const CauseText& TextOfCause(std::size_t i) { return kTexts[i]; }
 struct MeasureBridge {
   const Measure* measure = nullptr;  // of now; of a measure that is not there any more, of then
   Bridge bridge;
+  bool here_now = false;
 
   Total change() const { return bridge.end - bridge.start; }
   Total size() const {
@@ -95,7 +96,7 @@ class Builder {
         there.insert(figures->measure->id->view());
     }
     for (const MeasureFigures* figures : MeasuresOf(input_, input_.now))
-      all_.push_back({figures->measure, BridgeOf(*figures->measure, there)});
+      all_.push_back({figures->measure, BridgeOf(*figures->measure, there), true});
   }
 
   Bridge BridgeOf(const Measure& measure, const std::set<std::string_view>& there) const {
@@ -115,8 +116,10 @@ class Builder {
       const Measure& measure = *figures->measure;
       if (here.contains(measure.id->view())) continue;
       const bool moved = FindFigures(input_.now, measure.id->view()) != nullptr;
-      all_.push_back({&measure, BridgeToNothing(EndOf(*input_.before, measure), months_,
-                                                moved ? Cause::kMoved : Cause::kGone)});
+      all_.push_back(
+          {&measure,
+           BridgeToNothing(EndOf(*input_.before, measure), months_, moved ? Cause::kMoved : Cause::kGone),
+           false});
     }
   }
 
@@ -215,20 +218,13 @@ class Builder {
     std::int64_t count = 0;
     for (const MeasureBridge& one : all_) {
       const bool moved = one.bridge.measures[static_cast<std::size_t>(Cause::kMoved)] > 0;
-      const bool is_here = FindIn(input_.now, one);
       const bool at_start = absent == Cause::kNew;
       if (one.bridge.measures[static_cast<std::size_t>(absent)] > 0) continue;
-      if (moved && is_here == at_start) continue;
+      if (moved && one.here_now == at_start) continue;
       ++count;
     }
     return count;
   }
-  static bool FindIn(const ReportSide& side, const MeasureBridge& one) {
-    const auto& measures = side.portfolio->measures;
-    return !measures.empty() && one.measure >= measures.data() &&
-           one.measure < measures.data() + measures.size();
-  }
-
   void AddForecast() {
     const ForecastParts& parts = total_.forecast;
     ReportSection section;

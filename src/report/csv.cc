@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cat4/base/ci_commands.h"
+
 namespace cat4 {
 namespace {
 
@@ -15,17 +17,18 @@ bool IsNumber(std::string_view text) {
 
 }  // namespace
 
-std::string CsvText(std::string_view text) {
+std::string CsvText(std::string_view value) {
+  const std::string text = DisarmCommands(value);  // a log may show the file
   const bool formula = !text.empty() && !IsNumber(text) &&
                        std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  return (formula ? "'" : "") + std::string(text);
+  return (formula ? "'" : "") + text;
 }
 
 std::string CsvLine(std::span<const std::string> fields) {
   std::string line;
   for (const std::string& field : fields) {
     if (!line.empty() || &field != fields.data()) line += ',';
-    if (field.find_first_of(",\"\r\n") == std::string::npos && !field.starts_with("::")) {
+    if (field.find_first_of(",\"\r\n") == std::string::npos) {
       line += field;
       continue;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cat4/base/text.h"
+#include "cat4/model/period.h"
 
 namespace cat4 {
 namespace {
@@ -96,16 +97,12 @@ std::optional<Query> YearQuery(std::string_view figure, FiscalYear current, int 
   const std::vector<std::string_view> parts = Split(figure, '.');
   const std::optional<Quantity> quantity = ParseQuantity(parts.back());
   if (!quantity || *quantity == Quantity::kOriginal) return std::nullopt;
-  std::optional<FiscalYear> year;
-  if (parts.size() == 2 && parts[0] == "in_year") year = current;
-  if (parts.size() == 3 && parts[0] == "by_year" && parts[1].starts_with("FY")) {
-    const std::optional<Decimal> number = ParseDecimal(parts[1].substr(2), 0);
-    if (number && parts[1].size() == 4) year = FiscalYear{2000 + static_cast<int>(number->digits)};
-    if (number && parts[1].size() == 6) year = FiscalYear{static_cast<int>(number->digits)};
-  }
+  std::optional<Period> year;
+  if (parts.size() == 2 && parts[0] == "in_year") year = ParsePeriod(FormatFiscalYear(current), start);
+  const bool named = parts.size() == 3 && parts[0] == "by_year" && parts[1].starts_with("FY");
+  if (named && parts[1].find('-') == std::string_view::npos) year = ParsePeriod(parts[1], start);
   if (!year) return std::nullopt;
-  const Month first = FirstMonthOf(*year, start);
-  return Query{.quantity = *quantity, .range = {first, MonthFromIndex(MonthIndex(first) + 11)}};
+  return Query{.quantity = *quantity, .range = year->months};
 }
 
 class Explainer {
@@ -137,14 +134,8 @@ class Explainer {
                                        : fmt::format("expected, positive months at {} %, negative in full",
                                                      stage.weight ? *stage.weight : 0);
     if (base == Total() && figures.weighted == Total()) return;
-    addends_.push_back({measure.stage.span,
-                        measure.id->view(),
-                        what,
-                        {static_cast<std::int64_t>(base.minor())},
-                        *portfolio_.organization.currency,
-                        std::nullopt,
-                        1,
-                        figures.weighted});
+    addends_.push_back({measure.stage.span, measure.id->view(), what, base, *portfolio_.organization.currency,
+                        std::nullopt, 1, figures.weighted});
   }
 
   void AddEffects(const Measure& measure) {

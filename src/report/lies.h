@@ -29,7 +29,7 @@ enum class TrapKind {
 };
 inline constexpr std::size_t kTrapKinds = 10;
 std::string_view Name(TrapKind kind);   // "end-moved"
-std::string_view Title(TrapKind kind);  // "End moved, forecast not"
+std::string_view Title(TrapKind kind);  // "End moved alone"
 
 // What a version said.
 struct Evidence {
@@ -43,6 +43,9 @@ struct Trap {
   std::string owner;                        // as the version behind `after` names him
   Date since{};
   Evidence before, after;
+  // What of the measure it is about: milestone, effect and figure, or account; empty where it is about all of
+  // it.
+  std::string about = {};
   std::optional<Total> at_stake;  // in the reporting currency
 };
 

@@ -163,6 +163,7 @@ class Builder {
             {"entity", "Entity", ColumnKind::kText, Shown::kToProgramsOnly},
             {"account", "Account", ColumnKind::kText, Shown::kToProgramsOnly},
             {"currency", "Currency", ColumnKind::kText, Shown::kToProgramsOnly},
+            {"books", "Books", ColumnKind::kText, Shown::kToProgramsOnly},
             {"measures", "Measures", ColumnKind::kCount, Shown::kToProgramsOnly}};
   }
   static void AddAmounts(std::vector<ReportColumn>& columns, std::string_view prefix, cat4::Shown shown) {
@@ -210,7 +211,7 @@ class Builder {
     const bool entity = level == "entity";
     ReportRow row{.values = {std::string(level), std::move(name), std::string(Name(place.kind)),
                              entity ? ReportValue(place.entity) : ReportValue(), ReportValue(), totals.code(),
-                             static_cast<std::int64_t>(totals.booked.measures.size())},
+                             ReportValue(), static_cast<std::int64_t>(totals.booked.measures.size())},
                   .depth = 0,
                   .sum = !entity};
     Append(row.values, writing.sum(totals.booked, totals.currencies.size()));
@@ -231,6 +232,7 @@ class Builder {
           sums.Add(booked);
           ReportRow row{.values = {std::string("account"), place.account, std::string(Name(place.kind)),
                                    place.entity, place.account, std::string(booked.currency.code()),
+                                   std::string(booked.currency.code()),
                                    static_cast<std::int64_t>(booked.measures.size())},
                         .depth = 1};
           Append(row.values, writing.account(booked));

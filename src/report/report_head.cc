@@ -193,7 +193,7 @@ Result<ReportHead> ReadReportHead(std::string_view document) {
   const std::size_t first = document.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return NoReport("it is empty");
   if (!document.substr(first).starts_with("{") && !document.starts_with(kByteOrderMark))
-    return NoReport("it is no JSON; of the formats of a report only '--format json' can be verified");
+    return NoReport("it is no JSON object; of the formats of a report only '--format json' can be verified");
   Gate gate;
   if (!Json::sax_parse(document, &gate)) return NoReport(gate.problem());
   const Json json = Json::parse(document);

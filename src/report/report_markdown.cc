@@ -18,32 +18,44 @@ class Writer {
  public:
   explicit Writer(const Report& report) : report_(report) {}
 
+  // As many rows of each section as fit; where not even titles do, as many sections.
   std::string Write() const {
+    const std::size_t all = report_.sections.size();
     std::size_t most = 0;
     for (const ReportSection& section : report_.sections) most = std::max(most, section.rows.size());
-    std::string text = Write(most);
-    if (text.size() <= kBytes) return text;
-    std::size_t fits = 0;  // rows of each section
+    const auto with_rows = [&](std::size_t rows) { return Write(rows, all); };
+    if (with_rows(0).size() <= kBytes) return with_rows(MostThatFits(most, with_rows));
+    const auto with_sections = [&](std::size_t sections) { return Write(0, sections); };
+    return with_sections(MostThatFits(all, with_sections));
+  }
+
+ private:
+  // The greatest number up to `most` for which the text is no longer than allowed; 0 if it is for none.
+  template <typename Make>
+  static std::size_t MostThatFits(std::size_t most, Make make) {
+    if (make(most).size() <= kBytes) return most;
+    std::size_t fits = 0;
     while (fits < most) {
       const std::size_t middle = fits + (most - fits + 1) / 2;
-      if (Write(middle).size() <= kBytes) {
+      if (make(middle).size() <= kBytes) {
         fits = middle;
       } else {
         most = middle - 1;
       }
     }
-    return Write(fits);
+    return fits;
   }
 
- private:
-  std::string Write(std::size_t rows) const {
+  std::string Write(std::size_t rows, std::size_t sections) const {
     const ReportHead& head = report_.head;
     std::string text = fmt::format("## {}: {} as of {}\n\n", MarkdownEscaped(head.organization),
                                    MarkdownEscaped(head.title), FormatDate(head.as_of));
     if (!head.node_name.empty()) text += fmt::format("**{}**\n\n", MarkdownEscaped(head.node_name));
     text += Lines(Provenance(head));
     if (!report_.summary.empty()) text += "\n" + Lines(report_.summary);
-    for (const ReportSection& section : report_.sections) text += Section(section, rows);
+    for (std::size_t i = 0; i < sections; ++i) text += Section(report_.sections[i], rows);
+    if (sections < report_.sections.size())
+      text += fmt::format("\n{} not shown here\n", Count(report_.sections.size() - sections, "more section"));
     return text;
   }
 
@@ -64,7 +76,7 @@ class Writer {
     text += Table(section, std::min(rows, section.rows.size()));
     if (rows < section.rows.size())
       text += fmt::format("\n{} more, not shown here\n", section.rows.size() - rows);
-    if (!section.notes.empty()) text += "\n" + Lines(section.notes);
+    if (rows > 0 && !section.notes.empty()) text += "\n" + Lines(section.notes);
     return text;
   }
 

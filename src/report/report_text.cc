@@ -37,10 +37,10 @@ class Table {
   std::string Write() const {
     std::vector<std::string> headings;
     for (const std::size_t i : shown_) headings.push_back(section_.columns[i].heading);
-    std::string text = Line(headings, nullptr);
+    std::string text = Lines(headings, nullptr);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (section_.rows[i].sum) text += std::string(TableWidth(), '-') + "\n";
-      text += Lines(rows_[i], section_.rows[i]);
+      text += Lines(rows_[i], &section_.rows[i]);
     }
     return text;
   }
@@ -77,11 +77,11 @@ class Table {
   }
 
   // A row takes several lines where texts are wrapped. Names in a tree stay on one.
-  std::string Lines(const std::vector<std::string>& cells, const ReportRow& row) const {
+  std::string Lines(const std::vector<std::string>& cells, const ReportRow* row) const {
     std::vector<std::vector<std::string>> wrapped;
     std::size_t height = 1;
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      const bool one = tree_ && c == 0;
+      const bool one = row && tree_ && c == 0;
       wrapped.push_back(WrapText(cells[c], widths_[c], one ? 1 : kLines));
       height = std::max(height, wrapped.back().size());
     }
@@ -89,7 +89,7 @@ class Table {
     for (std::size_t line = 0; line < height; ++line) {
       std::vector<std::string> parts;
       for (const auto& cell : wrapped) parts.push_back(line < cell.size() ? cell[line] : std::string());
-      text += Line(parts, line == 0 ? &row : nullptr);
+      text += Line(parts, line == 0 ? row : nullptr);
     }
     return text;
   }

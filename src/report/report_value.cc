@@ -58,12 +58,15 @@ struct ForPrograms {
   std::string operator()(bool flag) const { return flag ? "true" : "false"; }
 };
 
-std::string RevisionText(const ReportRevision& revision) {
-  if (revision.commit.empty()) return "the files here";
-  const std::string commit = revision.commit.substr(0, kShort);
-  return revision.asked.empty() || revision.commit.starts_with(revision.asked)
-             ? commit
-             : fmt::format("{} ({})", commit, Printable(revision.asked));
+// Without the name that was asked for: it may mean another commit tomorrow.
+std::string CommitText(const ReportRevision& revision) { return revision.commit.substr(0, kShort); }
+
+std::string ComparedText(const ReportHead& head) {
+  const std::string commit = CommitText(*head.compared), &asked = head.compared->asked;
+  const std::string name = asked.empty() || head.compared->commit.starts_with(asked)
+                               ? commit
+                               : fmt::format("{} ({})", commit, Printable(asked));
+  return fmt::format("{} as of {}", name, FormatDate(head.compared_as_of));
 }
 
 std::string ProofText(const ReportProof& proof) {
@@ -78,6 +81,10 @@ std::string ProofText(const ReportProof& proof) {
     case ProofState::kNoRegistry:
       return "not proven: no registry was ever ratified";
     case ProofState::kNotAsked:
+      if (proof.errors > 0)
+        return fmt::format("not proven: {} where no decision put {}",
+                           proof.errors == 1 ? "1 measure stands" : Count(proof.errors, "measure") + " stand",
+                           proof.errors == 1 ? "it" : "them");
       break;
   }
   return "not proven";
@@ -111,7 +118,7 @@ std::string RowCountText(const ReportSection& section) {
 std::vector<std::string> Provenance(const ReportHead& head) {
   std::vector<std::string> lines;
   const std::string from =
-      head.revision.commit.empty() ? "working tree" : "revision " + RevisionText(head.revision);
+      head.revision.commit.empty() ? "working tree" : "revision " + CommitText(head.revision);
   lines.push_back(fmt::format("{}, {}; amounts in {}{}; cat4 {}", from, ProofText(head.proof),
                               head.amounts == AmountDetail::kWholeUnits ? "whole " : "", head.currency.code(),
                               head.version));
@@ -121,9 +128,7 @@ std::vector<std::string> Provenance(const ReportHead& head) {
   };
   add("period", head.period);
   add("by", head.by);
-  if (head.compared)
-    add("compared with",
-        fmt::format("{} as of {}", RevisionText(*head.compared), FormatDate(head.compared_as_of)));
+  if (head.compared) add("compared with", ComparedText(head));
   if (!shown.empty()) lines.push_back(shown);
   return lines;
 }

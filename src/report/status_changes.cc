@@ -243,6 +243,18 @@ ReportSection NewMeasuresSection(const ReportInput& input) {
   return section;
 }
 
+ReportSection MovedMeasuresSection(const ReportInput& input) {
+  ReportSection section =
+      MeasuresSection("moved_measures", "Moved to another package", {{"from", "From"}, {"to", "To"}});
+  for (const ComparedMeasure& compared : CompareMeasures(input)) {
+    if (!compared.stayed()) continue;
+    const std::string from = PackageOf(*input.before->portfolio, *compared.before->measure);
+    const std::string to = PackageOf(*input.now.portfolio, *compared.now->measure);
+    if (from != to) section.rows.push_back(MeasureRow(input.now, *compared.now, {from, to}));
+  }
+  return section;
+}
+
 ReportSection CancelledMeasuresSection(const ReportInput& input) {
   ReportSection section =
       MeasuresSection("cancelled_measures", "Cancelled", {{"on", "On", kDate}, {"reason", "Reason"}});

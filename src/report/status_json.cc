@@ -1,6 +1,7 @@
 #include "cat4/report/status.h"
 
 #include "report/report_json.h"
+#include "report/status_sections.h"
 
 namespace cat4 {
 namespace {
@@ -9,7 +10,8 @@ class Writer {
  public:
   explicit Writer(const StatusReport& report) : report_(report), exponent_(report.currency.exponent()) {}
 
-  std::string Write(const Report& whole) const {
+  // `period`: for the sections of `whole` of the same key, which show people the levels they asked for only.
+  std::string Write(const Report& whole, const std::optional<ReportSection>& period) const {
     Json document = HeadObject(whole.head);
     Json nodes = Json::array();
     for (const StatusNode& node : report_.nodes) nodes.push_back(NodeObject(node));
@@ -17,7 +19,9 @@ class Writer {
     document["traps"] = report_.traps;
     document["stalled"] = report_.stalled;
     for (const ReportSection& section : whole.sections) {
-      if (!document.contains(section.key)) document[section.key] = RowsArray(section, whole.head);
+      const bool other = period && period->key == section.key;
+      if (!document.contains(section.key))
+        document[section.key] = RowsArray(other ? *period : section, whole.head);
     }
     return Document(document);
   }
@@ -104,7 +108,11 @@ class Writer {
 
 std::string StatusJson(const ReportInput& input, const Report& report) {
   const StatusReport status = BuildStatusReport(input);
-  return Writer(status).Write(report);
+  if (!input.period || input.by) return Writer(status).Write(report, std::nullopt);
+  // A document has all levels: the depth is no part of what it names itself by.
+  ReportInput all = input;
+  all.depth = Level::kMeasure;
+  return Writer(status).Write(report, NodesInPeriod(all, status));
 }
 
 }  // namespace cat4

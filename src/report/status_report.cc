@@ -84,6 +84,7 @@ class Builder {
     std::vector<Counted> all{{NewMeasuresSection(input_), "measure", " new"},
                              {CancelledMeasuresSection(input_), "measure", " cancelled"},
                              {GoneMeasuresSection(input_), "measure", " gone"},
+                             {MovedMeasuresSection(input_), "measure", " moved"},
                              {StageMovesSection(input_), "stage or state move"},
                              {LightFlipsSection(before, status_), "light flip"}};
     if (before.currency == status_.currency) all.push_back({ValueMovesSection(input_), "value move"});

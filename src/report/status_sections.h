@@ -40,6 +40,7 @@ ReportSection LightFlipsSection(const StatusReport& before, const StatusReport& 
 ReportSection ValueMovesSection(const ReportInput& input);
 ReportSection DateMovesSection(const ReportInput& input);
 ReportSection NewMeasuresSection(const ReportInput& input);
+ReportSection MovedMeasuresSection(const ReportInput& input);  // within what is reported on
 ReportSection CancelledMeasuresSection(const ReportInput& input);
 ReportSection GoneMeasuresSection(const ReportInput& input);
 

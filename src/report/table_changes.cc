@@ -69,7 +69,8 @@ class TableChanges {
     for (const auto& [row, identity] : InOrder(then_, before_)) {
       if (earlier.at(identity)) changes.rows.push_back(ChangeRow("gone", nullptr, row));
     }
-    std::ranges::stable_partition(changes.rows, [](const ReportRow& row) { return !row.sum; });
+    std::stable_partition(changes.rows.begin(), changes.rows.end(),
+                          [](const ReportRow& row) { return !row.sum; });
     ExtendColumns();
     return changes;
   }

@@ -133,6 +133,7 @@ void FindSilentSlip(const Story& story, std::vector<Trap>& traps) {
                      .after = {now.side, fmt::format("forecast for {}; '{}' still to begin in {} as planned",
                                                      FormatDate(*slip.milestone->forecast),
                                                      slip.effect->id->view(), FormatMonth(slip.start))},
+                     .about = fmt::format("{} {}", id, slip.effect->id->view()),
                      .at_stake = BroughtBefore(now, slip)});
   }
 }
@@ -162,6 +163,8 @@ void FindDoubleClaims(std::span<const ReportSide* const> sides,
                                 FormatTotalGrouped(FindClaim(&first, account)->baseline, unit.exponent()),
                                 unit.unit())},
          .after = {&now, "claimed " + ClaimsText(account, unit)},
+         .about =
+             fmt::format("{} {} {}", account.legal_entity.view(), account.account.view(), Name(account.kind)),
          .at_stake = money ? std::optional(account.sum - account.baseline) : std::nullopt});
   }
 }

@@ -47,9 +47,8 @@ constexpr std::array<KindText, kTrapKinds> kTexts = {{
      "ahead.",
      "Before", "After"},
     {"late_redatings", "Milestones re-dated shortly before they were due",
-     "A key milestone got a later day within 14 days before it was due. At stake is what is foreseen for the "
-     "months "
-     "in between.",
+     "A key milestone got a later day, or was removed, within 14 days before it was due. At stake is what is "
+     "foreseen for the months in between.",
      "Before", "After"},
     {"past_changed", "Past figures changed after their report",
      "A figure of a past month is not what a month end reported. At stake is the difference.", "Reported",
@@ -77,6 +76,18 @@ std::vector<const ReportSide*> AllSidesOf(const ReportInput& input) {
   return sides;
 }
 
+// Of the days in between, those that this measure asks for: what is found of it does not depend on others.
+std::vector<const ReportSide*> SidesFor(const Story& story, std::span<const ReportSide* const> all) {
+  std::vector<Date> days;
+  AddDaysOfRedating(story, days);
+  for (const Sighting& sighting : story) days.push_back(sighting.day());
+  std::vector<const ReportSide*> sides;
+  std::ranges::copy_if(all, std::back_inserter(sides), [&](const ReportSide* side) {
+    return std::ranges::find(days, side->as_of) != days.end();
+  });
+  return sides;
+}
+
 std::vector<Trap> FindTraps(const ReportInput& input, std::span<const MeasureFigures* const> measures) {
   constexpr std::array kDetectors = {&FindGreenStatus, &FindOptimisticCall,     &FindSilentSlip,
                                      &FindEndMoved,    &FindSameForecast,       &FindSameProgress,
@@ -86,7 +97,7 @@ std::vector<Trap> FindTraps(const ReportInput& input, std::span<const MeasureFig
   for (const MeasureFigures* figures : measures) {
     const Story story = StoryOf(sides, figures->measure->id->view());
     for (const auto detect : kDetectors) detect(story, traps);
-    FindLateRedating(StoryOf(all_sides, figures->measure->id->view()), traps);
+    FindLateRedating(StoryOf(SidesFor(story, all_sides), figures->measure->id->view()), traps);
   }
   FindDoubleClaims(sides, measures, traps);
   return traps;
@@ -170,8 +181,8 @@ class Builder {
                        std::string(Title(trap.kind)), trap.since,
                        trap.at_stake ? ReportValue(Money{*trap.at_stake}) : ReportValue(),
                        std::string(Name(trap.kind)), trap.before.what, trap.after.what,
-                       RevisionOf(trap.before), DayOf(trap.before), RevisionOf(trap.after),
-                       DayOf(trap.after)}};
+                       RevisionOf(trap.before), DayOf(trap.before), RevisionOf(trap.after), DayOf(trap.after),
+                       trap.about.empty() ? ReportValue() : ReportValue(trap.about)}};
   }
 
   void AddAll() {
@@ -191,7 +202,8 @@ class Builder {
                     {"before_revision", "Revision before", ColumnKind::kText, Shown::kToProgramsOnly},
                     {"before_day", "Day before", ColumnKind::kDate, Shown::kToProgramsOnly},
                     {"after_revision", "Revision after", ColumnKind::kText, Shown::kToProgramsOnly},
-                    {"after_day", "Day after", ColumnKind::kDate, Shown::kToProgramsOnly}},
+                    {"after_day", "Day after", ColumnKind::kDate, Shown::kToProgramsOnly},
+                    {"about", "About", ColumnKind::kText, Shown::kToProgramsOnly}},
         .rows = {},
         .nothing = "Nothing looks better than it is.",
         .notes = {}};

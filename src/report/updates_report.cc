@@ -170,7 +170,7 @@ class Builder {
   // What one person owes, as a mail tells it.
   void AddBlock(std::span<const OwedItem> items) {
     const std::string& id = items.front().person;
-    ReportSection section{.key = id.empty() ? "owed_by_nobody" : "owed_by_" + id,
+    ReportSection section{.key = id.empty() ? "owed_without_person" : "owed_by_" + id,
                           .title = id.empty() ? "Nobody" : AddressOf(id),
                           .about = AboutOf(id),
                           .columns = {{"measure", "Measure"},

@@ -34,8 +34,8 @@ const Rule kRuleMissingActual{
          .explanation =
              R"(Once a plan is decided, each of its months needs an actual soon after the month has ended; the
 policy says within how many days. A month about which nobody says anything is counted as zero,
-not as planned: silence must not look like success. It applies to active measures and all
-their hard effects, whatever the kind.
+not as planned: silence must not look like success. It applies to active measures, also in the
+last stage, and to all their effects, hard and soft, whatever the kind.
 
 Write the actual of the month, even if it is 0. One finding per effect stands at the earliest
 such month and says how many there are.)",

@@ -14,9 +14,9 @@ from decimal import Decimal
 TABLES = {
     "pipeline": {"stages": (["stage"], ["active", "expected", "weighted"])},
     "months": {"months": (["month"], ["expected", "confirmed"])},
-    "traps": {"traps": (["measure", "kind"], ["at_stake"])},
+    "traps": {"traps": (["measure", "kind", "about"], ["at_stake"])},
     "decisions": {"decisions": (["statement"], [])},
-    "reconciliation": {"accounts": (["level", "kind", "entity", "account"], ["actual", "confirmed"])},
+    "reconciliation": {"accounts": (["level", "kind", "entity", "account", "books"], ["actual", "confirmed"])},
     "updates": {"updates": (["person", "measure", "kind", "what"], [])},
     "accountability": {"people": (["person", "role"], ["expected", "open_decisions", "overdue_updates"])},
     "steerco sc-digital": {"agenda": (["measure", "decision"], ["at_stake"]),

@@ -4,9 +4,19 @@
 
 #include <catch2/catch.hpp>
 
+#include "cat4/base/ci_commands.h"
 #include "cat4/git/process.h"
 
 namespace cat4 {
+
+TEST_CASE("a command of a CI service is disarmed where a log would obey it, and nowhere else") {
+  CHECK(DisarmCommands("::error::x") == "\\x3A:error::x");
+  CHECK(DisarmCommands("a ::error::x") == "a ::error::x");
+  CHECK(DisarmCommands("a\n \u00a0::error::x\nb") == "a\n \u00a0\\x3A:error::x\nb");
+  CHECK(DisarmCommands("a ##[error]x ##vso[x]y") == "a \\x23#[error]x \\x23#vso[x]y");
+  CHECK(DisarmCommands("# ## :: \xff\x00z\t") == std::string("# ## :: \xff\x00z\t"));
+  CHECK(DisarmCommands("").empty());
+}
 
 TEST_CASE("text: a slip of the finger finds the word that was meant") {
   constexpr std::string_view kWords[] = {"controller", "sponsor", "stage", "state"};

@@ -18,7 +18,7 @@ struct Addend {
   Span span;                 // where the number stands; the measure's stage for weighted totals
   std::string_view measure;  // id
   std::string what;          // "ebitda 2026-10 forecast"
-  Amount given;              // in `currency`
+  Total given;               // in `currency`
   Currency currency;
   std::optional<Rate> rate;  // to the reporting currency; none where nothing was converted by a rate
   int factor = 1;            // 12 for a run-rate taken from one month

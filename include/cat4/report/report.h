@@ -84,7 +84,8 @@ enum class ProofState {
 };
 struct ReportProof {
   ProofState state = ProofState::kNotAsked;
-  std::size_t errors = 0;  // of the audit
+  // Errors of the audit; of files that are not committed, measures that stand where no decision put them.
+  std::size_t errors = 0;
   int registry_version = 0;
   std::string trust_root;  // "sha256:…"; empty: none
 };
