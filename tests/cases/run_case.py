@@ -105,6 +105,8 @@ def write_tree(files, root):
 
 def run(command, root, cat4):
     environment = {"PATH": f"{cat4.parent}:/usr/bin:/bin", "HOME": str(root), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    if "CAT4_YAML" in os.environ:
+        environment["CAT4_YAML"] = os.environ["CAT4_YAML"]
     done = subprocess.run(["bash", "-c", command], cwd=root, env=environment, capture_output=True, timeout=60, check=False)
     show = lambda raw: raw.decode("utf-8", "backslashreplace").replace(str(root), "$ROOT")
     lines = show(done.stdout).splitlines()
