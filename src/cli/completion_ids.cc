@@ -100,7 +100,8 @@ void AddRevisions(const std::string& start, std::set<std::string>& words) {
   const Result<std::string> refs = repository->Run(
       {"for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"});
   words.insert("HEAD");
-  for (const std::string_view ref : Split(refs.value_or(""), '\n')) {
+  if (!refs) return;
+  for (const std::string_view ref : Split(*refs, '\n')) {
     if (IsHarmless(ref)) words.emplace(ref);
   }
 }
