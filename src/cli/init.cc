@@ -124,10 +124,12 @@ class Initializer {
     if (above)
       return Refuse("'{}' lies inside the tree of '{}'", Printable(invocation_.arguments.front()),
                     Printable(*above));
-    in_repository_ = IsInRepository(Existing());
+    const Result<bool> in_repository = IsInRepository(Existing());
+    in_repository_ = in_repository.value_or(false);
     if (!in_repository_ && fs::exists(fs::symlink_status(fs::path(target_) / ".git", error)))
       return Refuse("'{}' holds a repository that git can't read; 'git -C {} status' says why",
                     Printable(invocation_.arguments.front()), Printable(invocation_.arguments.front()));
+    if (!in_repository) return tl::unexpected(in_repository.error());
     return {};
   }
 

@@ -48,7 +48,9 @@ Result<LandedTree> FindLandedTree(const Workspace& workspace) {
       return tl::unexpected(all.error());
     return landed;
   }
-  if (!IsInRepository(workspace.root)) return LandedTree();
+  const Result<bool> in_repository = IsInRepository(workspace.root);
+  if (!in_repository) return tl::unexpected(in_repository.error());
+  if (!*in_repository) return LandedTree();
   const Result<Repository> repository = Repository::Open(workspace.root);
   if (!repository) return tl::unexpected(repository.error());
   const Result<Head> head = repository->ReadHead();

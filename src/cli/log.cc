@@ -46,7 +46,10 @@ Result<History> FindHistory(const Workspace& workspace) {
   if (workspace.repository) {
     history.repository = workspace.repository;
     history.tip = workspace.revision;
-  } else if (IsInRepository(workspace.root)) {
+  } else {
+    const Result<bool> in_repository = IsInRepository(workspace.root);
+    if (!in_repository) return tl::unexpected(in_repository.error());
+    if (!*in_repository) return history;
     Result<Repository> repository = Repository::Open(workspace.root);
     if (!repository) return tl::unexpected(repository.error());
     const Result<Head> head = repository->ReadHead();

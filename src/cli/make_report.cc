@@ -272,16 +272,16 @@ Result<void> Compare(const ReportKind& kind, const ReportWish& wish, const Invoc
   ReportWish earlier = wish;
   earlier.compare.clear();
   earlier.compared.reset();
+  earlier.node = now.head.node;      // by its id: its path may be another one's then
   earlier.period = now.head.period;  // of the report itself, where it chooses one by its day
   earlier.proof = false;             // nothing that is compared depends on it
   const Result<MadeReport> before = MakeReport(
       kind, earlier, AtRevision(invocation, now.head.compared->commit, now.head.compared_as_of), environment);
-  const std::string asked = Printable(now.head.compared->asked);
+  const ReportRevision& revision = *now.head.compared;
+  const std::string asked = Printable(revision.asked.empty() ? revision.commit : revision.asked);
   if (!before)
-    return tl::unexpected(
-        Failure{before.error().kind,
-                fmt::format("{} can't be compared with: {}",
-                            asked.empty() ? now.head.compared->commit : asked, before.error().message)});
+    return tl::unexpected(Failure{
+        before.error().kind, fmt::format("{} can't be compared with: {}", asked, before.error().message)});
   if (before->report.head.currency != now.head.currency)
     return Fail("{} can't be compared with: amounts were in {} then, and are in {} now", asked,
                 before->report.head.currency.code(), now.head.currency.code());

@@ -41,7 +41,9 @@ Failure NoHistory() {
 
 Result<ReportHistory> FindReportHistory(const Workspace& workspace) {
   if (workspace.repository) return ReportHistory{workspace.repository, workspace.revision};
-  if (!IsInRepository(workspace.root)) return ReportHistory();
+  const Result<bool> in_repository = IsInRepository(workspace.root);
+  if (!in_repository) return tl::unexpected(in_repository.error());
+  if (!*in_repository) return ReportHistory();
   Result<Repository> repository = Repository::Open(workspace.root);
   if (!repository) return tl::unexpected(repository.error());
   const Result<Head> head = repository->ReadHead();

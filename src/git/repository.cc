@@ -50,6 +50,16 @@ Failure NotARepository(const std::string& directory, const std::string& complain
                       Printable(directory), plain ? "" : fmt::format(" ({})", complaint))};
 }
 
+// The nearest directory, upwards, with a '.git' in it.
+std::optional<std::string> FindGitEntry(const std::string& directory) {
+  std::error_code error;
+  for (fs::path at = AbsolutePath("/", directory); !at.empty(); at = at.parent_path()) {
+    if (fs::exists(fs::symlink_status(at / ".git", error))) return at.string();
+    if (at == at.root_path()) break;
+  }
+  return std::nullopt;
+}
+
 // For what another git that was killed has left.
 std::string_view RemedyFor(const ProcessOutput& output) {
   return output.err.find(".lock': File exists") == std::string::npos
@@ -273,9 +283,18 @@ std::optional<std::string> Repository::MergeBaseWithBranch(const std::string& co
   return best;
 }
 
-bool IsInRepository(const std::string& directory) {
+Result<bool> IsInRepository(const std::string& directory) {
   const Result<ProcessOutput> output = RunProcess(GitProcess(directory, {"rev-parse", "--git-dir"}));
-  return output && output->succeeded();
+  if (output && output->succeeded()) return true;
+  const std::optional<std::string> holder = FindGitEntry(directory);
+  if (!holder) return false;
+  if (!output) return tl::unexpected(output.error());
+  const std::string complaint(output->err.substr(0, output->err.find('\n')));
+  if (complaint.find("mount point") != std::string::npos) return false;  // git looks no further up than that
+  if (complaint.find("not a git repository") == std::string::npos)
+    return tl::unexpected(NotARepository(directory, complaint));
+  return Fail("'{}' holds a repository that git can't read; 'git -C {} status' says why", Printable(*holder),
+              ShellQuoted(*holder));
 }
 
 }  // namespace cat4

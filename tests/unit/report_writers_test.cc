@@ -188,6 +188,26 @@ TEST_CASE("report markdown: fits into a comment, and counts what does not") {
   CHECK(ReportMarkdown(report).find("more, not shown") == std::string::npos);
 }
 
+TEST_CASE("report markdown: where not even titles fit, sections are left out and counted") {
+  Report report = Small();
+  for (int i = 0; i < 400; ++i) {
+    ReportSection section = report.sections.front();
+    section.key = "block" + std::to_string(i);
+    section.title = "Block " + std::string(150, 'x');
+    section.notes = {"a note " + std::string(300, 'y')};
+    section.rows.assign(3, {.values = {"row", "p", ReportValue(), ReportValue(), Light::kGrey}});
+    report.sections.push_back(std::move(section));
+  }
+  const std::string text = ReportMarkdown(report);
+  CHECK(text.size() <= 60'000);
+  CHECK(text.size() > 50'000);
+  std::size_t blocks = 0;
+  for (const std::string& line : LinesOf(text)) blocks += line.starts_with("### Block") ? std::size_t{1} : 0;
+  CHECK(blocks > 0);
+  CHECK(text.ends_with(fmt::format("\n{} more sections not shown here\n", std::size_t{400} - blocks)));
+  CHECK(text.find("a note") == std::string::npos);
+}
+
 TEST_CASE("report json: amounts are exact, texts come back as they went in") {
   Report report = Small();
   Add(report, "one", -123450);

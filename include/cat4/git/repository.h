@@ -86,7 +86,8 @@ struct Repository {
   std::optional<std::string> MergeBase(const std::string& one, const std::string& other) const;
 };
 
-// True if some repository's work tree, or a bare repository, holds the directory.
-bool IsInRepository(const std::string& directory);
+// True if some repository's work tree, or a bare repository, holds the directory. Fails where there is a
+// '.git' in it or above, and git can't be run or does not read it: nobody may take that for no history.
+Result<bool> IsInRepository(const std::string& directory);
 
 }  // namespace cat4
