@@ -19,7 +19,12 @@ if ((${#missing[@]})); then
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 fi
 
-if [[ ! -f build/release/build.ninja ]]; then cmake --preset release >&2; fi
+# Without a compiler cache the first build counts, so files are compiled several at a time.
+if [[ ! -f build/release/build.ninja ]]; then
+  grouped=ON
+  if [[ -z "${CCACHE_DISABLE:-}" ]] && command -v ccache >/dev/null; then grouped=OFF; fi
+  cmake --preset release -DCAT4_GROUPED=$grouped >&2
+fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! cmake --build --preset release >"$log" 2>&1; then

@@ -12,6 +12,7 @@ if(CAT4_WERROR)
 endif()
 if(CAT4_SANITIZE)
   target_compile_options(cat4_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+    -fno-sanitize=null,alignment,vptr  # half of the build's time, for what the address sanitizer finds as well or we don't do
     -fno-omit-frame-pointer -O1 -g1)  # files and lines, which their reports name: all of it takes a third longer
   target_link_options(cat4_options INTERFACE -fsanitize=address,undefined)
 endif()
@@ -44,5 +45,19 @@ function(cat4_precompile target)
       <span> <string> <string_view> <utility> <vector> <fmt/format.h> <tl/expected.hpp> ${ARGN})
     # false alarms of GCC 12 on std::string, which it tells of once the header is precompiled
     target_compile_options(${target} PRIVATE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
+  endif()
+endfunction()
+
+# Compiles files of the target several at a time: a third of the time for all of them, but more for one that changes.
+# Files that no longer fit together, as a name was added since, are told apart by configuring anew.
+function(cat4_group target)
+  if(CAT4_GROUPED)
+    find_program(CAT4_PYTHON3 NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
+    get_target_property(files ${target} SOURCES)
+    list(TRANSFORM files PREPEND ${PROJECT_SOURCE_DIR}/)
+    execute_process(COMMAND ${CAT4_PYTHON3} -B ${PROJECT_SOURCE_DIR}/cmake/groups.py ${PROJECT_BINARY_DIR}/grouped/${target} ${files}
+      OUTPUT_VARIABLE groups OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    string(REPLACE "\n" ";" groups "${groups}")
+    set_property(TARGET ${target} PROPERTY SOURCES ${groups})
   endif()
 endfunction()
