@@ -300,7 +300,7 @@ class StepAuditor {
       const Measure* measure = here.FindMeasure(here.texts.Find(id));
       if (measure) {
         Findings findings;
-        JudgeStepOfMeasure(basis, *measure, commit.empty() ? Presence::kSteady : Presence::kReturned,
+        JudgeStepOfMeasure(basis, *measure, commit.empty() ? Continuity::kSteady : Continuity::kReturned,
                            findings);
         Place(after, findings.all());
         NoteNew(basis, *measure, after);

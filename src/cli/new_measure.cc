@@ -68,18 +68,18 @@ constexpr Example kExamples[] = {
 
 struct FieldOption {
   std::string_view option;
-  MeasureField field;
+  TextField field;
 };
 constexpr FieldOption kFields[] = {
-    {"--title", MeasureField::kTitle},
-    {"--description", MeasureField::kDescription},
-    {"--owner", MeasureField::kOwner},
-    {"--sponsor", MeasureField::kSponsor},
-    {"--controller", MeasureField::kController},
-    {"--legal-entity", MeasureField::kLegalEntity},
-    {"--business-unit", MeasureField::kBusinessUnit},
-    {"--function", MeasureField::kFunction},
-    {"--steering-committee", MeasureField::kSteeringCommittee},
+    {"--title", TextField::kTitle},
+    {"--description", TextField::kDescription},
+    {"--owner", TextField::kOwner},
+    {"--sponsor", TextField::kSponsor},
+    {"--controller", TextField::kController},
+    {"--legal-entity", TextField::kLegalEntity},
+    {"--business-unit", TextField::kBusinessUnit},
+    {"--function", TextField::kFunction},
+    {"--steering-committee", TextField::kSteeringCommittee},
 };
 
 Result<std::string> GivenId(const Portfolio& portfolio, const std::string& id) {
@@ -109,8 +109,8 @@ Outline OutlineFor(const Policy& policy, Date today) {
 MeasureText TextOfMeasure(const Portfolio& portfolio, const Invocation& invocation) {
   MeasureText measure;
   for (const FieldOption& each : kFields) measure.field(each.field) = TextOf(invocation, each.option);
-  measure.field(MeasureField::kStage) = portfolio.policy.stages.front().id->view();
-  measure.field(MeasureField::kState) = Name(State::kActive);
+  measure.field(TextField::kStage) = portfolio.policy.stages.front().id->view();
+  measure.field(TextField::kState) = Name(State::kActive);
   measure.tags = TextsOf(invocation, "--tag");
   return measure;
 }

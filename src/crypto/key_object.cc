@@ -16,20 +16,20 @@ const char* CurveOf(KeyType type) {
   }
 }
 
-KeyOwner FromParameters(const char* algorithm, OSSL_PARAM_BLD* builder) {
+KeyObject FromParameters(const char* algorithm, OSSL_PARAM_BLD* builder) {
   const ParametersOwner parameters(OSSL_PARAM_BLD_to_param(builder));
   const KeyContextOwner context(EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
   EVP_PKEY* key = nullptr;
   const bool made = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1 &&
                     EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) == 1;
-  return KeyOwner(made ? key : nullptr);
+  return KeyObject(made ? key : nullptr);
 }
 
 NumberOwner Number(const std::string& bytes) {
   return NumberOwner(BN_bin2bn(Unsigned(bytes.data()), static_cast<int>(bytes.size()), nullptr));
 }
 
-KeyOwner MakeRsa(const PublicKey& key) {
+KeyObject MakeRsa(const PublicKey& key) {
   const BuilderOwner builder(OSSL_PARAM_BLD_new());
   const NumberOwner modulus = Number(key.modulus), exponent = Number(key.exponent);
   if (!builder || !modulus || !exponent) return nullptr;
@@ -54,14 +54,14 @@ bool CoordinatesInRange(const EVP_PKEY* key, const std::string& point) {
   return InRange(point.substr(1, size), order) && InRange(point.substr(1 + size), order);
 }
 
-KeyOwner MakeEcdsa(const PublicKey& key) {
+KeyObject MakeEcdsa(const PublicKey& key) {
   const BuilderOwner builder(OSSL_PARAM_BLD_new());
   if (!builder ||
       OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, CurveOf(key.type), 0) != 1 ||
       OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, key.point.data(),
                                        key.point.size()) != 1)
     return nullptr;
-  KeyOwner object = FromParameters("EC", builder.get());
+  KeyObject object = FromParameters("EC", builder.get());
   if (!object) return nullptr;
   const KeyContextOwner context(EVP_PKEY_CTX_new_from_pkey(nullptr, object.get(), nullptr));
   const bool on_curve = context && EVP_PKEY_public_check(context.get()) == 1;
@@ -70,7 +70,7 @@ KeyOwner MakeEcdsa(const PublicKey& key) {
 
 }  // namespace
 
-KeyOwner MakeKeyObject(const PublicKey& key) {
+KeyObject MakeKeyObject(const PublicKey& key) {
   IgnoreConfiguration();
   return key.type == KeyType::kRsa ? MakeRsa(key) : MakeEcdsa(key);
 }

@@ -9,6 +9,6 @@ namespace cat4 {
 
 // Of ECDSA and RSA types. Null if the parts make no valid key: a point that is not on its curve, or that
 // OpenSSH refuses because a coordinate is very small or not below the order.
-KeyOwner MakeKeyObject(const PublicKey& key);
+KeyObject MakeKeyObject(const PublicKey& key);
 
 }  // namespace cat4

@@ -20,7 +20,7 @@ struct Freed {
     Free(object);
   }
 };
-using KeyOwner = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using KeyObject = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using KeyContextOwner = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using DigestContextOwner = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using NumberOwner = std::unique_ptr<BIGNUM, Freed<BN_free>>;

@@ -80,14 +80,14 @@ std::string FieldText(std::string_view column, std::string_view cell, const Cell
   return {};
 }
 
-bool IsRequired(MeasureField field) {
-  return field == MeasureField::kTitle || field == MeasureField::kStage || field == MeasureField::kState;
+bool IsRequired(TextField field) {
+  return field == TextField::kTitle || field == TextField::kStage || field == TextField::kState;
 }
 
 // What a mapping need not say: a measure that is imported is new, and goes on.
-std::string_view DefaultOf(MeasureField field) {
-  if (field == MeasureField::kStage) return ShapeOf(field).words().front();
-  return field == MeasureField::kState ? Name(State::kActive) : std::string_view();
+std::string_view DefaultOf(TextField field) {
+  if (field == TextField::kStage) return ShapeOf(field).words().front();
+  return field == TextField::kState ? Name(State::kActive) : std::string_view();
 }
 
 }  // namespace
@@ -99,8 +99,7 @@ void Reasons::Add(std::string reason) {
 ImportedMeasure RowReader::Read(const CsvRow& row, Reasons& reasons) const {
   ImportedMeasure measure;
   measure.id = Id(row, reasons);
-  for (std::size_t i = 0; i < kMeasureFieldCount; ++i)
-    Field(row, static_cast<MeasureField>(i), measure, reasons);
+  for (std::size_t i = 0; i < kTextFieldCount; ++i) Field(row, static_cast<TextField>(i), measure, reasons);
   for (const EffectMapping& mapping : mapping_.effects) {
     ImportedEffect effect = Effect(row, mapping, reasons);
     if (!effect.months.empty()) measure.effects.push_back(std::move(effect));
@@ -133,10 +132,10 @@ std::string RowReader::Id(const CsvRow& row, Reasons& reasons) const {
   return {};
 }
 
-void RowReader::Field(const CsvRow& row, MeasureField field, ImportedMeasure& out, Reasons& reasons) const {
+void RowReader::Field(const CsvRow& row, TextField field, ImportedMeasure& out, Reasons& reasons) const {
   const CellSource& source = mapping_.source(field);
   std::string& text = out.field(field);
-  if (field == MeasureField::kTags) return Tags(row, out, reasons);
+  if (field == TextField::kTags) return Tags(row, out, reasons);
   if (!source.column) {
     text = source.value ? source.value->view() : DefaultOf(field);
     return;
@@ -153,12 +152,12 @@ void RowReader::Field(const CsvRow& row, MeasureField field, ImportedMeasure& ou
 }
 
 void RowReader::Tags(const CsvRow& row, ImportedMeasure& out, Reasons& reasons) const {
-  const CellSource& source = mapping_.source(MeasureField::kTags);
+  const CellSource& source = mapping_.source(TextField::kTags);
   if (!source) return;
   const std::string cell = source.column
                                ? CellText(row.fields[*columns_.Find(source.column->view())], ShapeKind::kText)
                                : std::string(source.value->view());
-  const std::string_view name = source.column ? source.column->view() : NameOf(MeasureField::kTags);
+  const std::string_view name = source.column ? source.column->view() : NameOf(TextField::kTags);
   std::vector<std::string_view> tags = {cell};
   if (source.split) tags = Split(cell, source.split->view().front());
   for (const std::string_view tag : tags) {

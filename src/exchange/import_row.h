@@ -50,7 +50,7 @@ class RowReader {
 
  private:
   std::string Id(const CsvRow& row, Reasons& reasons) const;
-  void Field(const CsvRow& row, MeasureField field, ImportedMeasure& out, Reasons& reasons) const;
+  void Field(const CsvRow& row, TextField field, ImportedMeasure& out, Reasons& reasons) const;
   void Tags(const CsvRow& row, ImportedMeasure& out, Reasons& reasons) const;
   ImportedEffect Effect(const CsvRow& row, const EffectMapping& mapping, Reasons& reasons) const;
   std::string AmountOf(const CsvRow& row, const Located<Text>& column, Currency currency,

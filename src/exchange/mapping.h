@@ -13,7 +13,7 @@
 
 namespace cat4 {
 
-const Shape& ShapeOf(MeasureField field);  // what the format lets it hold
+const Shape& ShapeOf(TextField field);  // what the format lets it hold
 
 // `cell: text`; no text leaves the field out.
 struct CellValue {
@@ -56,11 +56,11 @@ struct Mapping {
   Organization organization;  // its id, name, currency and fiscal_year_start
   std::array<LevelMapping, 4> levels;
   Located<Text> id;  // the column of measure ids
-  std::array<CellSource, kMeasureFieldCount> fields;
+  std::array<CellSource, kTextFieldCount> fields;
   std::vector<EffectMapping> effects;
   std::optional<std::vector<Located<Text>>> labels;  // columns; absent: every column not named elsewhere
 
-  const CellSource& source(MeasureField field) const { return fields[static_cast<std::size_t>(field)]; }
+  const CellSource& source(TextField field) const { return fields[static_cast<std::size_t>(field)]; }
   const LevelMapping& level(Level level) const { return levels[static_cast<std::size_t>(level) - 1]; }
   Currency CurrencyOf(const EffectMapping& effect) const;  // none for fte
   std::vector<Located<Text>> Columns() const;  // every column that is named, some of them several times

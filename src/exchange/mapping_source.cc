@@ -25,7 +25,7 @@ struct FieldInfo {
   std::string_view name;
   Shape shape;
 };
-constexpr std::array<FieldInfo, kMeasureFieldCount> kFieldInfos = {{
+constexpr std::array<FieldInfo, kTextFieldCount> kFieldInfos = {{
     {"title", kTextShape},
     {"description", kProseShape},
     {"owner", kNameIdShape},
@@ -91,12 +91,12 @@ void ReadSource(Decoder& decoder, const Node& node, const Shape& shape, CellSour
   CheckSplit(decoder, source);
 }
 
-template <MeasureField F>
+template <TextField F>
 void ReadField(Decoder& decoder, const Node& node, const Shape& shape, void* object) {
   ReadSource(decoder, node, shape, static_cast<Mapping*>(object)->fields[static_cast<std::size_t>(F)]);
 }
 
-template <MeasureField F>
+template <TextField F>
 constexpr Field Mapped(std::span<const Field> fields = kSourceFields,
                        Presence presence = Presence::kOptional) {
   const FieldInfo& info = kFieldInfos[static_cast<std::size_t>(F)];
@@ -120,35 +120,35 @@ void ReadWithin(Decoder& decoder, const Node& node, const Shape& shape, void* ob
 }
 
 constexpr Field kStatusFields[] = {
-    Mapped<MeasureField::kImplementation>(),
-    Mapped<MeasureField::kComment>(),
-    Mapped<MeasureField::kOn>(),
+    Mapped<TextField::kImplementation>(),
+    Mapped<TextField::kComment>(),
+    Mapped<TextField::kOn>(),
 };
 
 constexpr Field kMeasureFields[] = {
     {"id", Presence::kRequired, MapShape(kColumnFields), &ReadId},
-    Mapped<MeasureField::kTitle>(kSourceFields, Presence::kRequired),
-    Mapped<MeasureField::kDescription>(),
-    Mapped<MeasureField::kOwner>(),
-    Mapped<MeasureField::kSponsor>(),
-    Mapped<MeasureField::kController>(),
-    Mapped<MeasureField::kLegalEntity>(),
-    Mapped<MeasureField::kBusinessUnit>(),
-    Mapped<MeasureField::kFunction>(),
-    Mapped<MeasureField::kSteeringCommittee>(),
-    Mapped<MeasureField::kStage>(),
-    Mapped<MeasureField::kState>(),
-    Mapped<MeasureField::kTags>(kTagFields),
+    Mapped<TextField::kTitle>(kSourceFields, Presence::kRequired),
+    Mapped<TextField::kDescription>(),
+    Mapped<TextField::kOwner>(),
+    Mapped<TextField::kSponsor>(),
+    Mapped<TextField::kController>(),
+    Mapped<TextField::kLegalEntity>(),
+    Mapped<TextField::kBusinessUnit>(),
+    Mapped<TextField::kFunction>(),
+    Mapped<TextField::kSteeringCommittee>(),
+    Mapped<TextField::kStage>(),
+    Mapped<TextField::kState>(),
+    Mapped<TextField::kTags>(kTagFields),
     {"status", Presence::kOptional, MapShape(kStatusFields), &ReadWithin},
-    Mapped<MeasureField::kNotes>(),
+    Mapped<TextField::kNotes>(),
 };
 
 }  // namespace
 
 std::span<const Field> MeasureMappingFields() { return kMeasureFields; }
 
-std::string_view NameOf(MeasureField field) { return kFieldInfos[static_cast<std::size_t>(field)].name; }
-const Shape& ShapeOf(MeasureField field) { return kFieldInfos[static_cast<std::size_t>(field)].shape; }
+std::string_view NameOf(TextField field) { return kFieldInfos[static_cast<std::size_t>(field)].name; }
+const Shape& ShapeOf(TextField field) { return kFieldInfos[static_cast<std::size_t>(field)].shape; }
 
 bool DecodeAsWritten(Decoder& decoder, const Node& node, const Shape& shape, Located<Text>& out) {
   Located<Date> date;

@@ -35,17 +35,17 @@ class Writer {
 // Everything up to the tags.
 void WriteHead(const MeasureText& measure, Writer& out) {
   out.Field("id", measure.id);
-  for (auto field = MeasureField::kTitle; field <= MeasureField::kState;) {
+  for (auto field = TextField::kTitle; field <= TextField::kState;) {
     out.Field(NameOf(field), measure.field(field));
-    field = static_cast<MeasureField>(static_cast<int>(field) + 1);
+    field = static_cast<TextField>(static_cast<int>(field) + 1);
   }
-  out.List(NameOf(MeasureField::kTags), measure.tags);
+  out.List(NameOf(TextField::kTags), measure.tags);
 }
 
 void WriteStatus(const ImportedMeasure& measure, Writer& out) {
-  const std::string& implementation = measure.field(MeasureField::kImplementation);
-  const std::string& comment = measure.field(MeasureField::kComment);
-  const std::string& on = measure.field(MeasureField::kOn);
+  const std::string& implementation = measure.field(TextField::kImplementation);
+  const std::string& comment = measure.field(TextField::kComment);
+  const std::string& on = measure.field(TextField::kOn);
   if (implementation.empty() && comment.empty() && on.empty()) return;
   out.Line(0, "status:");
   out.Field("implementation", implementation, 2);
@@ -148,7 +148,7 @@ std::string MeasureFile(const ImportedMeasure& measure) {
   WriteStatus(measure, out);
   WriteEffects(measure.effects, out);
   WriteLabels(measure.labels, out);
-  out.Field("notes", measure.field(MeasureField::kNotes));
+  out.Field("notes", measure.field(TextField::kNotes));
   out.Line(0, "decisions: []");
   return out.Take();
 }

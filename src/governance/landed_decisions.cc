@@ -29,7 +29,7 @@ std::string Called(const Decision& decision, std::size_t place) {
 
 class StepJudge {
  public:
-  StepJudge(const Basis& basis, const Measure& measure, Presence presence, Findings& findings)
+  StepJudge(const Basis& basis, const Measure& measure, Continuity presence, Findings& findings)
       : basis_(basis),
         measure_(measure),
         landed_(LandedOf(basis, measure)),
@@ -88,7 +88,7 @@ class StepJudge {
   }
 
   void ReportLost(const Decision& decision, std::size_t place, bool replaced) {
-    if (presence_ == Presence::kReturned) {
+    if (presence_ == Continuity::kReturned) {
       if (std::exchange(id_reported_, true)) return;
       return Report(RuleId::kIdReused, measure_.id.span,
                     fmt::format("'{}' was the id of a measure with decisions; {} is not here",
@@ -226,7 +226,7 @@ class StepJudge {
   const Basis& basis_;
   const Measure& measure_;
   const Measure* const landed_;
-  const Presence presence_;
+  const Continuity presence_;
   Findings& findings_;
   std::set<const Decision*> fresh_;
   bool id_reported_ = false;
@@ -256,7 +256,7 @@ std::vector<NamedDecision> NewDecisions(const Basis& basis, const Measure& measu
   return added;
 }
 
-void JudgeStepOfMeasure(const Basis& basis, const Measure& measure, Presence presence, Findings& findings) {
+void JudgeStepOfMeasure(const Basis& basis, const Measure& measure, Continuity presence, Findings& findings) {
   StepJudge(basis, measure, presence, findings).Run();
 }
 

@@ -55,7 +55,7 @@ Json NodeObject(const NodeDiff& node) {
 std::string DiffJson(const DiffReport& report) {
   Json nodes = Json::array();
   for (const NodeDiff& node : report.diff.nodes) nodes.push_back(NodeObject(node));
-  return Document(
+  return DocumentText(
       {{"format_version", 1},
        {"command", "diff"},
        {"as_of", FormatDate(report.as_of)},

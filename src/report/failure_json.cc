@@ -5,7 +5,7 @@
 namespace cat4 {
 
 std::string FailureJson(const Failure& failure) {
-  return Document({{"format_version", 1}, {"error", {{"message", failure.message}}}});
+  return DocumentText({{"format_version", 1}, {"error", {{"message", failure.message}}}});
 }
 
 }  // namespace cat4

@@ -48,7 +48,7 @@ std::string FindingsGitlab(const FindingsReport& report) {
     issues.push_back(Issue(GetRule(finding.rule).slug, SeverityAtGitlab(finding.severity), description,
                            prints[i], PathInRepository(report, finding), finding.region.line));
   }
-  return Document(issues);
+  return DocumentText(issues);
 }
 
 }  // namespace cat4

@@ -60,7 +60,7 @@ std::string FindingsJson(const FindingsReport& report) {
                    {"findings", std::move(findings)}};
   if (report.audit) document["audit"] = AuditObject(*report.audit);
   if (!report.failures.empty()) document["error"] = {{"message", report.failures.front().message}};
-  return Document(document);
+  return DocumentText(document);
 }
 
 }  // namespace cat4

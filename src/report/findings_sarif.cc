@@ -118,9 +118,9 @@ std::string FindingsSarif(const FindingsReport& report) {
       {"invocations", Json::array({InvocationObject(report)})},
       {"properties", {{"asOf", FormatDate(report.as_of)}}},
       {"results", std::move(results)}};
-  return Document({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                   {"version", "2.1.0"},
-                   {"runs", Json::array({run})}});
+  return DocumentText({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                       {"version", "2.1.0"},
+                       {"runs", Json::array({run})}});
 }
 
 }  // namespace cat4

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 // The same document, in which no text reads as a command to a CI service that finds it in a log.
 std::string WithoutCommands(std::string_view json);
 
-inline std::string Document(const Json& json) {
+inline std::string DocumentText(const Json& json) {
   return WithoutCommands(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 

@@ -32,7 +32,7 @@ std::string_view Name(TrapKind kind);   // "end-moved"
 std::string_view Title(TrapKind kind);  // "End moved alone"
 
 // What a version said.
-struct Evidence {
+struct TrapEvidence {
   const ReportSide* side = nullptr;  // null: no version in particular
   std::string what;
 };
@@ -42,7 +42,7 @@ struct Trap {
   const MeasureFigures* measure = nullptr;  // as it stands now
   std::string owner;                        // as the version behind `after` names him
   Date since{};
-  Evidence before, after;
+  TrapEvidence before, after;
   // What of the measure it is about: milestone, effect and figure, or account; empty where it is about all of
   // it.
   std::string about = {};

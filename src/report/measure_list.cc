@@ -132,10 +132,10 @@ std::string MeasureListJson(const Portfolio& portfolio, std::span<const MeasureF
     object["trap"] = figures->trap;
     list.push_back(std::move(object));
   }
-  return Document({{"format_version", 1},
-                   {"command", "list"},
-                   {"as_of", FormatDate(as_of)},
-                   {"measures", std::move(list)}});
+  return DocumentText({{"format_version", 1},
+                       {"command", "list"},
+                       {"as_of", FormatDate(as_of)},
+                       {"measures", std::move(list)}});
 }
 
 std::string MeasureListIds(std::span<const MeasureFigures* const> measures) {

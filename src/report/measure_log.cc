@@ -100,13 +100,13 @@ std::string MeasureLogJson(const MeasureLog& log) {
                        {"recorded", OrNull(entry.recorded)},
                        {"recorder", OrNull(entry.recorder)}});
   }
-  return Document({{"format_version", 1},
-                   {"command", "log"},
-                   {"measure", log.measure},
-                   {"title", log.title},
-                   {"tip", OrNull(log.tip)},
-                   {"registry_version", log.registry},
-                   {"decisions", std::move(entries)}});
+  return DocumentText({{"format_version", 1},
+                       {"command", "log"},
+                       {"measure", log.measure},
+                       {"title", log.title},
+                       {"tip", OrNull(log.tip)},
+                       {"registry_version", log.registry},
+                       {"decisions", std::move(entries)}});
 }
 
 }  // namespace cat4

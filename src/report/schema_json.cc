@@ -70,7 +70,7 @@ std::string SchemaJson(const FileSchema& schema) {
   for (const SchemaDefinition& definition : schema.definitions) {
     document["definitions"][std::string(definition.name)] = Of(definition.schema);
   }
-  return Document(document);
+  return DocumentText(document);
 }
 
 std::map<std::string, std::string> SchemaFiles() {

@@ -23,7 +23,7 @@ class Writer {
       if (!document.contains(section.key))
         document[section.key] = RowsArray(other ? *period : section, whole.head);
     }
-    return Document(document);
+    return DocumentText(document);
   }
 
  private:

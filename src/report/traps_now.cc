@@ -72,7 +72,7 @@ std::string DueText(const Milestone& milestone) {
 }
 
 // What was said when it began: by the version itself if that is not the one that is reported on.
-Evidence Began(const Sighting& first, const Sighting& now, std::string what) {
+TrapEvidence Began(const Sighting& first, const Sighting& now, std::string what) {
   return {&first == &now ? nullptr : first.side, std::move(what)};
 }
 

@@ -118,16 +118,16 @@ bool ComesFirst(const Trap& a, const Trap& b) {
   return order(a) < order(b);
 }
 
-std::string RevisionOf(const Evidence& evidence) {
+std::string RevisionOf(const TrapEvidence& evidence) {
   return evidence.side ? evidence.side->revision.commit : std::string();
 }
 
-ReportValue DayOf(const Evidence& evidence) {
+ReportValue DayOf(const TrapEvidence& evidence) {
   return evidence.side ? ReportValue(evidence.side->as_of) : ReportValue();
 }
 
 // "2026-05-31 (3f2a91c0d4e5): what was said".
-std::string TextOf(const Evidence& evidence, const ReportSide& now) {
+std::string TextOf(const TrapEvidence& evidence, const ReportSide& now) {
   if (!evidence.side || evidence.side == &now) return evidence.what;
   return fmt::format("{} ({}): {}", FormatDate(evidence.side->as_of),
                      evidence.side->revision.commit.substr(0, kShortCommit), evidence.what);

@@ -48,7 +48,7 @@ class Past {
     std::vector<MeasureFigures> figures;
     ReportSide side;
   };
-  static std::string Text(const Evidence& evidence) {
+  static std::string Text(const TrapEvidence& evidence) {
     return (evidence.side ? FormatDate(evidence.side->as_of) + " " : "") + evidence.what;
   }
   std::vector<std::unique_ptr<Version>> versions_;

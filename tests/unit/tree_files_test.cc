@@ -41,10 +41,10 @@ TEST_CASE("tree files: a container has the fields that were given, in the order 
 TEST_CASE("tree files: a new measure ends with an outline and its decisions") {
   MeasureText measure;
   measure.id = "INV-7K3Q";
-  measure.field(MeasureField::kTitle) = "No";
-  measure.field(MeasureField::kOwner) = "l.brandt";
-  measure.field(MeasureField::kStage) = "defined";
-  measure.field(MeasureField::kState) = "active";
+  measure.field(TextField::kTitle) = "No";
+  measure.field(TextField::kOwner) = "l.brandt";
+  measure.field(TextField::kStage) = "defined";
+  measure.field(TextField::kState) = "active";
   measure.tags = {"api", "a, b"};
   CHECK(MeasureFile(measure, {EffectKind::kCash, Month(std::chrono::year(2027), std::chrono::January)}) ==
         "# yaml-language-server: $schema=../../../../../schemas/measure.schema.json\n"

@@ -15,7 +15,7 @@
 namespace cat4 {
 
 // The fields of a measure that one text fills, in the order in which they are written.
-enum class MeasureField : std::uint8_t {
+enum class TextField : std::uint8_t {
   kTitle,
   kDescription,
   kOwner,
@@ -33,9 +33,9 @@ enum class MeasureField : std::uint8_t {
   kOn,
   kNotes
 };
-inline constexpr std::size_t kMeasureFieldCount = 16;
+inline constexpr std::size_t kTextFieldCount = 16;
 
-std::string_view NameOf(MeasureField field);  // its key in the file: the last part of "status.on"
+std::string_view NameOf(TextField field);  // its key in the file: the last part of "status.on"
 
 struct OrganizationText {
   std::string id = {}, name = {}, currency = {};
@@ -53,11 +53,11 @@ struct ContainerText {
 
 struct MeasureText {
   std::string id;
-  std::array<std::string, kMeasureFieldCount> fields;  // kTags is in `tags`
+  std::array<std::string, kTextFieldCount> fields;  // kTags is in `tags`
   std::vector<std::string> tags;
 
-  const std::string& field(MeasureField field) const { return fields[static_cast<std::size_t>(field)]; }
-  std::string& field(MeasureField field) { return fields[static_cast<std::size_t>(field)]; }
+  const std::string& field(TextField field) const { return fields[static_cast<std::size_t>(field)]; }
+  std::string& field(TextField field) { return fields[static_cast<std::size_t>(field)]; }
 };
 
 struct PersonText {

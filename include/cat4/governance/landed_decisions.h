@@ -32,7 +32,7 @@ std::vector<NamedDecision> NewDecisions(const Basis& basis, const Measure& measu
 // leftover-approval; terms-changed for `original` cells; period-closed; closed-measure-changed.
 //
 // `returned`: the measure was gone, and what has landed is its last readable version.
-enum class Presence { kSteady, kReturned };
-void JudgeStepOfMeasure(const Basis& basis, const Measure& measure, Presence presence, Findings& findings);
+enum class Continuity { kSteady, kReturned };
+void JudgeStepOfMeasure(const Basis& basis, const Measure& measure, Continuity presence, Findings& findings);
 
 }  // namespace cat4
