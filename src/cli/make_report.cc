@@ -97,7 +97,6 @@ struct Gathered {
   ReportHistory history;
   std::optional<LoadedSide> before;
   std::vector<LoadedSide> month_ends, days;
-  std::vector<Date> unreadable;  // days whose version was not looked at
   ReportInput input;
 };
 
@@ -201,7 +200,7 @@ class Gathering {
     auto month_ends = OpenMonthEnds(all.history, all.workspace.as_of, kind_.month_ends, environment_);
     if (!month_ends) return tl::unexpected(month_ends.error());
     all.month_ends = std::move(month_ends->sides);
-    all.unreadable = std::move(month_ends->unreadable);
+    all.input.head.not_looked_at = std::move(month_ends->unreadable);
     for (const LoadedSide& side : all.month_ends) all.input.history.push_back(side.side());
     if (all.month_ends.empty()) all.input.no_history = WhyNoMonthEnds(all.history, all.workspace.as_of);
     return kind_.days ? TakeDays(all) : Result<void>();
@@ -222,7 +221,7 @@ class Gathering {
         if (*side) known = &all.days.emplace_back(std::move(**side));
       }
       if (!known) {
-        all.unreadable.push_back(day);
+        all.input.head.not_looked_at.push_back(day);
         continue;
       }
       ReportSide side = known->side();
@@ -272,9 +271,9 @@ Result<void> Compare(const ReportKind& kind, const ReportWish& wish, const Invoc
   ReportWish earlier = wish;
   earlier.compare.clear();
   earlier.compared.reset();
-  earlier.node = now.head.node;      // by its id: its path may be another one's then
-  earlier.period = now.head.period;  // of the report itself, where it chooses one by its day
-  earlier.proof = false;             // nothing that is compared depends on it
+  earlier.node = now.head.node;              // by its id: its path may be another one's then
+  earlier.period = now.head.period;          // of the report itself, where it chooses one by its day
+  earlier.proof = earlier.document = false;  // nothing that is compared depends on them
   const Result<MadeReport> before = MakeReport(
       kind, earlier, AtRevision(invocation, now.head.compared->commit, now.head.compared_as_of), environment);
   const ReportRevision& revision = *now.head.compared;
@@ -287,12 +286,6 @@ Result<void> Compare(const ReportKind& kind, const ReportWish& wish, const Invoc
                 before->report.head.currency.code(), now.head.currency.code());
   for (const TableComparison& comparison : kind.comparisons) AddChanges(before->report, comparison, now);
   return {};
-}
-
-std::string JoinDates(std::span<const Date> days) {
-  std::string text;
-  for (const Date day : days) text += fmt::format("{}{}", text.empty() ? "" : ", ", FormatDate(day));
-  return text;
 }
 
 // "pipeline-digital-2026-10-31.md": what tells the reports apart that one directory may hold.
@@ -344,28 +337,25 @@ Result<MadeReport> MakeReport(const ReportKind& kind, const ReportWish& wish, co
     return tl::unexpected(gathered.error());
   Result<Report> report = kind.build(all.input);
   if (!report) return tl::unexpected(report.error());
-  if (!all.month_ends.empty() && !all.unreadable.empty())
-    report->summary.push_back(fmt::format(
-        "Not looked at: {}, as what had landed then can't be read whole, or was too many versions to read",
-        JoinDates(all.unreadable)));
   if (report->head.compared && !kind.comparisons.empty()) {
     if (const Result<void> compared = Compare(kind, wish, invocation, environment, *report); !compared)
       return tl::unexpected(compared.error());
   }
   MadeReport made{std::move(*report), {}, all.workspace.start, all.workspace.root};
-  made.json = kind.json ? kind.json(all.input, made.report) : ReportJson(made.report);
+  if (wish.document) made.json = kind.json ? kind.json(all.input, made.report) : ReportJson(made.report);
   return made;
 }
 
 Result<int> RunReport(const ReportKind& kind, const Invocation& invocation, Environment& environment,
                       const std::string& subject) {
-  const ReportWish wish{.node = invocation.Value("--node").value_or(""),
-                        .period = invocation.Value("--period").value_or(""),
-                        .by = invocation.Value("--by").value_or(""),
-                        .compare = invocation.Value("--compare").value_or(""),
-                        .subject = subject,
-                        .depth = DepthOf(invocation)};
+  ReportWish wish{.node = invocation.Value("--node").value_or(""),
+                  .period = invocation.Value("--period").value_or(""),
+                  .by = invocation.Value("--by").value_or(""),
+                  .compare = invocation.Value("--compare").value_or(""),
+                  .subject = subject,
+                  .depth = DepthOf(invocation)};
   const ReportFormat& format = *FindReportFormat(invocation.Value("--format").value_or("text"));
+  wish.document = format.name == "json";
   const Result<MadeReport> made = MakeReport(kind, wish, invocation, environment);
   if (!made) return tl::unexpected(made.error());
   std::optional<std::string> output = invocation.Value("--output");

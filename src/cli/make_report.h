@@ -41,12 +41,13 @@ struct ReportWish {
   Level depth = Level::kMeasure;
   std::string version = {};  // of the program, as its head names it; empty: this one's
   bool proof = true;         // audits the revision
+  bool document = true;      // writes the JSON document
 };
 
 // A report, with what it points into.
 struct MadeReport {
   Report report;
-  std::string json;  // its document
+  std::string json;  // its document, if it was asked for
   std::string start, root;
 };
 

@@ -21,6 +21,12 @@ Json ProofObject(const ReportProof& proof) {
           {"trust_root", OrNull(proof.trust_root)}};
 }
 
+Json DatesArray(std::span<const Date> days) {
+  Json dates = Json::array();
+  for (const Date day : days) dates.push_back(FormatDate(day));
+  return dates;
+}
+
 Json ComparedObject(const ReportHead& head) {
   if (!head.compared) return nullptr;
   return {{"revision", head.compared->commit}, {"as_of", FormatDate(head.compared_as_of)}};
@@ -41,6 +47,7 @@ Json HeadObject(const ReportHead& head) {
           {"by", OrNull(head.by)},
           {"subject", OrNull(head.subject)},
           {"compared", ComparedObject(head)},
+          {"not_looked_at", DatesArray(head.not_looked_at)},
           {"proof", ProofObject(head.proof)},
           {"version", head.version}};
 }
@@ -61,7 +68,7 @@ std::string ReportJson(const Report& report) {
   Json document = HeadObject(report.head);
   for (const ReportSection& section : report.sections)
     document[section.key] = RowsArray(section, report.head);
-  return Document(document);
+  return DocumentText(document);
 }
 
 }  // namespace cat4

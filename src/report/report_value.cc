@@ -130,6 +130,12 @@ std::vector<std::string> Provenance(const ReportHead& head) {
   add("by", head.by);
   if (head.compared) add("compared with", ComparedText(head));
   if (!shown.empty()) lines.push_back(shown);
+  std::string days;
+  for (const Date day : head.not_looked_at) days += (days.empty() ? "" : ", ") + FormatDate(day);
+  if (!days.empty())
+    lines.push_back(fmt::format(
+        "not looked at: {}, as what had landed then can't be read whole, or was too many versions to read",
+        days));
   return lines;
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "cat4/base/check.h"
+
 namespace cat4 {
 namespace {
 
@@ -45,7 +47,8 @@ class TableChanges {
     if (!head.by.empty() && Has(head.by)) identity_.push_back(head.by);
     const auto take = [&](std::span<const std::string_view> keys, std::vector<std::string>& into) {
       for (const std::string_view key : keys) {
-        if (Has(key)) into.emplace_back(key);
+        CAT4_CHECK(Has(key));
+        into.emplace_back(key);
       }
     };
     take(how.identity, identity_);

@@ -120,6 +120,9 @@ struct ReportHead {
   std::string subject;          // of a report on one thing: the committee's id
   std::optional<ReportRevision> compared;
   Date compared_as_of{};  // the day that it is judged as of
+  // Days that the report looks back at and whose version it did not look at: it can't be read whole, or there
+  // were too many.
+  std::vector<Date> not_looked_at = {};
   AmountDetail amounts = AmountDetail::kWholeUnits;
 };
 
