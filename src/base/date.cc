@@ -15,6 +15,10 @@ int Digits(std::string_view text) {
   return value;
 }
 
+void Write(unsigned number, int digits, char* to) {
+  for (; digits > 0; number /= 10) to[--digits] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::optional<Month> ParseMonth(std::string_view text) {
@@ -36,13 +40,19 @@ std::optional<Date> ParseDate(std::string_view text) {
 }
 
 std::string FormatMonth(Month month) {
-  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
+  const int year = static_cast<int>(month.year());
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}", year, static_cast<unsigned>(month.month()));
+  std::string text = "0000-00";
+  Write(static_cast<unsigned>(year), 4, text.data());
+  Write(static_cast<unsigned>(month.month()), 2, text.data() + 5);
+  return text;
 }
 
 std::string FormatDate(Date date) {
   const std::chrono::year_month_day day(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+  std::string text = FormatMonth(day.year() / day.month()) + "-00";
+  Write(static_cast<unsigned>(day.day()), 2, text.data() + text.size() - 2);
+  return text;
 }
 
 Date LastDayOf(Month month) { return Date(month / std::chrono::last); }

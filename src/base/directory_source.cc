@@ -79,6 +79,8 @@ class DirectorySource : public Source {
     return bytes;
   }
 
+  bool IsConcurrent() const override { return true; }
+
  private:
   std::string FullPath(std::string_view path) const {
     return path.empty() ? root_ : root_ + "/" + std::string(path);

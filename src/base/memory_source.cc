@@ -29,6 +29,8 @@ class MemorySource : public Source {
     return file->second.substr(0, limit + 1);
   }
 
+  bool IsConcurrent() const override { return true; }
+
  private:
   std::map<std::string, std::string> files_;
 };

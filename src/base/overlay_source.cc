@@ -46,6 +46,8 @@ class OverlaySource : public Source {
     return file->second->substr(0, limit + 1);
   }
 
+  bool IsConcurrent() const override { return below_.IsConcurrent(); }
+
   void Expect(std::span<const std::string> paths) const override {
     std::vector<std::string> below;
     std::ranges::copy_if(paths, std::back_inserter(below),

@@ -192,7 +192,10 @@ bool IsInvisibleControl(char32_t c) {
 std::string_view WantedInText(std::string_view text, TextForm form) {
   const bool prose = form == TextForm::kProse;
   if (text.empty()) return "some text, or leave the key out";
-  for (std::size_t i = 0; i < text.size();) {
+  const std::size_t ascii = PlainAsciiPrefix(text);
+  if (!prose && text.substr(0, ascii).find('\n') != std::string_view::npos)
+    return "one line (a block with one line starts with |- or >-)";
+  for (std::size_t i = ascii; i < text.size();) {
     const CodePoint point = DecodeUtf8(text, i);
     if (point.size == 0) return "text in UTF-8";
     const bool line_end = point.value == '\n';

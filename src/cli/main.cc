@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <climits>
 #include <csignal>
@@ -13,6 +14,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "cat4/base/parallel.h"
 #include "cat4/yaml/reader_choice.h"
 
 #include "cli/command.h"
@@ -109,6 +111,20 @@ cat4::YamlReader FindYamlReader() {
   return yaml_cpp ? cat4::YamlReader::kYamlCppOnly : cat4::YamlReader::kScannerFirst;
 }
 
+// How many threads share work, where somebody says it: a machine's other users, or who compares results.
+void ChooseThreads() {
+  const char* const text = std::getenv("CAT4_THREADS");
+  if (!text || !*text) return;
+  std::size_t threads = 0;
+  const auto [end, error] = std::from_chars(text, text + std::strlen(text), threads);
+  if (error == std::errc() && *end == '\0' && threads >= 1 && threads <= cat4::kMostThreads) {
+    cat4::SetThreads(threads);
+  } else {
+    std::fprintf(stderr, "cat4: CAT4_THREADS is not a number from 1 to %zu, and not followed\n",
+                 cat4::kMostThreads);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
@@ -116,6 +132,7 @@ int main(int argc, char** argv) try {
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of the write, like a full disk
   std::signal(SIGPIPE, SIG_IGN);  // a reader that left is no error: see FdOutput
   cat4::ChooseYamlReader(FindYamlReader());
+  ChooseThreads();
   cat4::FdOutput out(STDOUT_FILENO);
   cat4::FdOutput err(STDERR_FILENO);
   char* directory = getcwd(nullptr, 0);

@@ -155,6 +155,10 @@ what shows a text that is longer than the terminal, in this order, else
 empty or
 .BR cat :
 nothing does. Output that is no terminal, and formats for programs, are never paged
+.TP
+.B CAT4_THREADS
+how many threads share the work, from 1 to 64 (default: as many as the machine has cores, and up to 32 while they wait
+for a disk). What is printed does not depend on it
 .SH SEE ALSO
 .BR cat4\-format (5),
 .BR cat4\-gates (7),

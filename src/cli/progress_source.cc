@@ -1,5 +1,6 @@
 #include "cli/progress_source.h"
 
+#include <mutex>
 #include <utility>
 
 #include "cli/progress.h"
@@ -20,14 +21,11 @@ class ProgressSource : public Source {
   }
 
   Result<std::string> Read(std::string_view path, std::size_t limit) const override {
-    if (read_ < expected_) ++read_;
-    if (read_ < expected_) {
-      progress_.Show(read_, expected_);
-    } else {
-      progress_.Clear();
-    }
+    Advance();
     return source_->Read(path, limit);
   }
+
+  bool IsConcurrent() const override { return source_->IsConcurrent(); }
 
   void Expect(std::span<const std::string> paths) const override {
     expected_ += paths.size();
@@ -35,8 +33,19 @@ class ProgressSource : public Source {
   }
 
  private:
+  void Advance() const {
+    const std::lock_guard lock(mutex_);
+    if (read_ < expected_) ++read_;
+    if (read_ < expected_) {
+      progress_.Show(read_, expected_);
+    } else {
+      progress_.Clear();
+    }
+  }
+
   std::unique_ptr<Source> source_;
   // What is shown is no part of what is read.
+  mutable std::mutex mutex_;
   mutable Progress progress_;
   mutable std::size_t read_ = 0, expected_ = 0;
 };

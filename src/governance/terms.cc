@@ -1,8 +1,7 @@
 #include "cat4/governance/terms.h"
 
 #include <algorithm>
-
-#include <fmt/format.h>
+#include <initializer_list>
 
 #include "cat4/governance/statement.h"
 
@@ -42,8 +41,12 @@ class Terms {
   }
 
  private:
-  void Line(std::string_view key, std::string_view value) {
-    text_.append(key).append(": ").append(value).append("\n");
+  void Line(std::string_view key, std::string_view value) { Line(key, {value}); }
+  // Appended word by word: a formatter would take most of a check's time.
+  void Line(std::string_view key, std::initializer_list<std::string_view> words) {
+    text_.append(key).push_back(':');
+    for (const std::string_view word : words) text_.append(" ").append(word);
+    text_.push_back('\n');
   }
   void Line(std::string_view key, const Located<Text>& value) {
     if (value) Line(key, value->view());
@@ -51,28 +54,27 @@ class Terms {
 
   void Add(const Milestone& milestone) {
     if (!milestone.is_key()) return;
-    Line("milestone", fmt::format("{} {} {}", milestone.id->view(),
-                                  milestone.due ? FormatDate(*milestone.due) : "-", milestone.title->view()));
+    Line("milestone",
+         {milestone.id->view(), milestone.due ? FormatDate(*milestone.due) : "-", milestone.title->view()});
   }
 
   void Add(const Effect& effect) {
     const std::string_view id = effect.id->view();
     const int exponent = effect.currency->exponent();
     const auto amount = [&](std::int64_t minor) { return FormatTotal(Amount{minor}, exponent); };
-    Line("effect",
-         fmt::format("{} {} {} {} {} {}", id, Name(*effect.kind), Name(*effect.nature),
-                     Name(effect.class_ ? *effect.class_ : EffectClass::kHard),
-                     effect.currency->empty() ? "-" : effect.currency->code(), OrDash(effect.account)));
+    Line("effect", {id, Name(*effect.kind), Name(*effect.nature),
+                    Name(effect.class_ ? *effect.class_ : EffectClass::kHard),
+                    effect.currency->empty() ? "-" : effect.currency->code(), OrDash(effect.account)});
     if (effect.baseline) {
       const Baseline& baseline = *effect.baseline;
-      Line("baseline", fmt::format("{} {} {} {} {}", id, amount(baseline.amount->digits),
-                                   OrDash(baseline.from), OrDash(baseline.to), OrDash(baseline.source)));
+      Line("baseline", {id, amount(baseline.amount->digits), OrDash(baseline.from), OrDash(baseline.to),
+                        OrDash(baseline.source)});
     }
-    if (effect.run_rate) Line("run_rate", fmt::format("{} {}", id, amount(effect.run_rate->digits)));
+    if (effect.run_rate) Line("run_rate", {id, amount(effect.run_rate->digits)});
     for (const Cell& cell : effect.Cells()) {
       const std::string month = FormatMonth(cell.month);
-      if (cell.original) Line("original", fmt::format("{} {} {}", id, month, amount(cell.original->minor)));
-      if (cell.plan) Line("plan", fmt::format("{} {} {}", id, month, amount(cell.plan->minor)));
+      if (cell.original) Line("original", {id, month, amount(cell.original->minor)});
+      if (cell.plan) Line("plan", {id, month, amount(cell.plan->minor)});
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cat4/base/check.h"
 #include "cat4/base/text.h"
 
 namespace cat4 {
@@ -62,18 +63,24 @@ bool Decoder::Expect(const Node& node, NodeKind kind) {
 bool Decoder::Map(const Node& node, std::span<const Field> fields, void* object) {
   if (!Expect(node, NodeKind::kMap)) return false;
   std::vector<std::string_view> meant;  // what unknown keys seem to be slips of
+  CAT4_CHECK(fields.size() <= 64);
+  std::uint64_t found = 0;  // a bit for each field
+  bool merges = false;
   for (const Node& entry : document_.children(node)) {
     const auto field = std::ranges::find(fields, entry.key, &Field::name);
     if (field != fields.end()) {
+      found |= std::uint64_t{1} << (field - fields.begin());
       field->read(*this, entry, field->shape, object);
       continue;
     }
+    merges = merges || entry.key == "<<";
     if (entry.key == "<<" || entry.kind == NodeKind::kRefused) continue;  // reported by the reader
     meant.push_back(RefuseUnknown(entry, fields));
   }
-  if (document_.Find(node, "<<")) return true;  // written out, as it must be, it may bring what is missing
+  if (merges) return true;  // written out, as it must be, it may bring what is missing
   for (const Field& field : fields) {
-    if (field.presence == Presence::kOptional || document_.Find(node, field.name)) continue;
+    const bool there = ((found >> (&field - fields.data())) & 1) != 0;
+    if (field.presence == Presence::kOptional || there) continue;
     if (std::ranges::find(meant, field.name) != meant.end()) continue;
     Refuse(RuleId::kMissingField, StartOf(document_, node), fmt::format("field '{}' is missing", field.name))
         .Help("add '{}: …'", field.name);

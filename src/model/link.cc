@@ -414,6 +414,7 @@ class Linker {
 
   // ---- what is left
   void RemoveMeasures(const std::vector<bool>& broken) {
+    if (std::ranges::find(broken, true) == broken.end()) return SetRanges();  // the index stands
     std::vector<Measure> kept;
     kept.reserve(p_.measures.size());
     for (std::size_t i = 0; i < p_.measures.size(); ++i) {

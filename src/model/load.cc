@@ -1,5 +1,10 @@
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
 
+#include "cat4/base/check.h"
+#include "cat4/base/parallel.h"
 #include "cat4/model/portfolio.h"
 #include "cat4/yaml/document.h"
 
@@ -10,6 +15,32 @@
 namespace cat4 {
 namespace {
 
+// Reads that take longer have waited for a disk, or for git.
+constexpr std::chrono::milliseconds kStall(1);
+constexpr std::size_t kFilesAtOnce = 32;
+// Fewer files of a source that is read by one thread at a time are not worth a second thread.
+constexpr std::size_t kFewFiles = 256;
+
+// A file of the tree and where what it says goes.
+struct Job {
+  enum class Kind : std::uint8_t {
+    kOrganization,
+    kPolicy,
+    kRates,
+    kWaivers,
+    kRegistry,
+    kPerson,
+    kCommittee,
+    kContainer,
+    kMeasure,
+    kApproval
+  };
+  FileId file = 0;
+  Kind kind{};
+  std::uint32_t index = 0;     // in the portfolio's list; a measure's for an approval
+  std::uint32_t approval = 0;  // in the measure's list
+};
+
 class Loader {
  public:
   explicit Loader(const Source& source) : source_(source) {}
@@ -18,14 +49,11 @@ class Loader {
     portfolio().files.Add("policy.yaml (default)");  // where DefaultPolicy says its values stand
     const Tree tree = WalkTree(source_, portfolio().files, findings());
     loaded_.failures = tree.failures;
-    Expect(tree);
-    Registry(tree);
-    Container& organization = portfolio().containers.emplace_back();
-    organization.file = tree.organization;
-    organization.id = portfolio().organization.id;
-    organization.name = portfolio().organization.name;
-    organization.target = portfolio().organization.target;
-    for (const TreeContainer& container : tree.containers) AddContainer(container);
+    Plan(tree);
+    portfolio().policy = DefaultPolicy(portfolio().texts);
+    ReadFiles();
+    TakeRegistry(tree);
+    TakeContainers(tree);
     for (const FileId file : tree.evidence) portfolio().evidence.emplace(portfolio().files.path(file), file);
     LinkPortfolio(portfolio(), findings());
     for (const Finding& finding : findings().all()) {
@@ -39,141 +67,231 @@ class Loader {
   Portfolio& portfolio() { return *loaded_.portfolio; }
   Findings& findings() { return loaded_.findings; }
 
-  // In the order in which they are read below.
-  void Expect(const Tree& tree) const {
-    std::vector<std::string> paths;
-    const auto add = [&](FileId file) {
-      if (file != 0) paths.push_back(loaded_.portfolio->files.path(file));
+  // A place for all that will be read, so that it does not matter which file is read first.
+  void Plan(const Tree& tree) {
+    Portfolio& p = portfolio();
+    const auto add = [&](FileId file, Job::Kind kind, std::size_t index, std::size_t approval = 0) {
+      if (file != 0)
+        jobs_.push_back(
+            {file, kind, static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(approval)});
     };
-    for (const FileId file : {tree.organization, tree.policy, tree.rates, tree.waivers, tree.registry})
-      add(file);
-    for (const TreeFile& file : tree.people) add(file.file);
-    for (const TreeFile& file : tree.committees) add(file.file);
-    for (const TreeContainer& container : tree.containers) {
-      add(container.file);
-      for (const TreeMeasure& measure : container.measures) {
-        add(measure.measure.file);
-        for (const TreeFile& file : measure.approvals) add(file.file);
+    add(tree.organization, Job::Kind::kOrganization, 0);
+    add(tree.policy, Job::Kind::kPolicy, 0);
+    add(tree.rates, Job::Kind::kRates, 0);
+    add(tree.waivers, Job::Kind::kWaivers, 0);
+    add(tree.registry, Job::Kind::kRegistry, 0);
+    for (std::size_t i = 0; i < tree.people.size(); ++i) add(tree.people[i].file, Job::Kind::kPerson, i);
+    p.people.resize(tree.people.size());
+    for (std::size_t i = 0; i < tree.committees.size(); ++i)
+      add(tree.committees[i].file, Job::Kind::kCommittee, i);
+    p.committees.resize(tree.committees.size());
+    p.containers.resize(1 + tree.containers.size());  // the organization is the first
+    for (std::size_t i = 0; i < tree.containers.size(); ++i) {
+      const TreeContainer& from = tree.containers[i];
+      p.containers[i + 1].level = from.level;
+      add(from.file, Job::Kind::kContainer, i + 1);
+      for (const TreeMeasure& measure : from.measures) {
+        add(measure.measure.file, Job::Kind::kMeasure, p.measures.size());
+        for (std::size_t k = 0; k < measure.approvals.size(); ++k)
+          add(measure.approvals[k].file, Job::Kind::kApproval, p.measures.size(), k);
+        p.measures.emplace_back().open_approvals.resize(measure.approvals.size());
       }
     }
+  }
+
+  // What was said of some files, in their order.
+  struct Said {
+    Findings findings;
+    std::vector<Failure> failures;
+  };
+
+  void ReadFiles() {
+    std::vector<std::string> paths;
+    paths.reserve(jobs_.size());
+    for (const Job& job : jobs_) paths.push_back(portfolio().files.path(job.file));
     source_.Expect(paths);
-  }
-
-  // Reads one file and hands its root to `decode`. False if anything was wrong with it.
-  template <typename Decode>
-  bool File(FileId file, Decode decode) {
-    const Result<std::string> bytes = source_.Read(portfolio().files.path(file), kMaxFileBytes);
-    if (!bytes) {
-      loaded_.failures.push_back(bytes.error());
-      return false;
-    }
-    ++portfolio().files_read;
-    const std::size_t before = findings().size();
-    if (const std::optional<Document> document = ReadYaml(file, *bytes, findings())) {
-      Decoder decoder(*document, *bytes, file, portfolio().texts, findings());
-      decode(decoder, document->root());
-    }
-    return findings().size() == before;
-  }
-
-  void Registry(const Tree& tree) {
-    Portfolio& p = portfolio();
-    p.readable.organization =
-        tree.organization != 0 && File(tree.organization, [&](Decoder& d, const Node& root) {
-          DecodeOrganization(d, root, p.organization);
-        });
-    p.policy = DefaultPolicy(p.texts);
-    p.policy_file = tree.policy;
-    if (tree.policy != 0) {
-      p.readable.policy =
-          File(tree.policy, [&](Decoder& d, const Node& root) { DecodePolicy(d, root, p.policy); });
-    }
-    if (tree.rates != 0) {
-      p.readable.rates =
-          File(tree.rates, [&](Decoder& d, const Node& root) { DecodeRates(d, root, p.rates); });
-    }
-    const auto stands = [&](std::string_view name) {
-      return std::ranges::find(tree.unreadable_root, name) == tree.unreadable_root.end();
-    };
-    p.readable.policy = p.readable.policy && stands("policy.yaml");
-    p.readable.rates = p.readable.rates && stands("rates.yaml");
-    p.readable.people = stands("people");
-    p.readable.committees = stands("committees");
-    p.readable.waivers = stands("waivers.yaml");
-    p.readable.registry = stands("registry.yaml");
-    for (const std::string& stem : tree.passed_over) {
-      Unreadable(p.unreadable_people, stem);
-      Unreadable(p.unreadable_committees, stem);
-      Unreadable(p.unreadable_measures, stem);
-    }
-    if (tree.waivers != 0) {
-      p.readable.waivers =
-          File(tree.waivers, [&](Decoder& d, const Node& root) { DecodeWaivers(d, root, p.waivers); });
-    }
-    if (tree.registry != 0) {
-      p.readable.registry =
-          File(tree.registry, [&](Decoder& d, const Node& root) { DecodeRegistry(d, root, p.registry); });
-    }
-    for (const TreeFile& file : tree.people) {
-      Person person;
-      const auto decode = [&](Decoder& d, const Node& root) {
-        DecodePerson(d, root, person);
-        CheckStem(d, person.id, file.stem);
-      };
-      File(file.file, decode) ? p.people.push_back(std::move(person))
-                              : Unreadable(p.unreadable_people, file.stem);
-    }
-    for (const TreeFile& file : tree.committees) {
-      Committee committee;
-      const auto decode = [&](Decoder& d, const Node& root) {
-        DecodeCommittee(d, root, committee);
-        CheckStem(d, committee.id, file.stem);
-      };
-      File(file.file, decode) ? p.committees.push_back(std::move(committee))
-                              : Unreadable(p.unreadable_committees, file.stem);
+    whole_.resize(jobs_.size());
+    std::vector<Said> said = source_.IsConcurrent() ? ReadAtOnce() : ReadInTurn();
+    portfolio().files_read = jobs_.size();
+    for (Said& some : said) {
+      findings().Append(some.findings);
+      portfolio().files_read -= some.failures.size();
+      loaded_.failures.insert(loaded_.failures.end(), some.failures.begin(), some.failures.end());
     }
   }
 
-  void AddContainer(const TreeContainer& from) {
-    Portfolio& p = portfolio();
-    Container container;
-    container.level = from.level;
-    container.parent = from.parent + 1;  // the organization is the first
-    container.file = from.file;
-    container.broken = from.file == 0 || !File(from.file, [&](Decoder& d, const Node& root) {
-                         DecodeContainer(d, root, container);
-                       });
-    if (p.containers[static_cast<std::size_t>(container.parent)].broken) container.broken = true;
-    const auto index = static_cast<int>(p.containers.size());
-    for (const TreeMeasure& measure : from.measures) AddMeasure(measure, index, container.broken);
-    p.containers.push_back(container);
-  }
-
-  void AddMeasure(const TreeMeasure& from, int package, bool inherits_unknown) {
-    Portfolio& p = portfolio();
-    Measure measure;
-    measure.file = from.measure.file;
-    measure.package = package;
-    measure.inherits_unknown = inherits_unknown;
-    measure.broken = !File(from.measure.file, [&](Decoder& d, const Node& root) {
-      DecodeMeasure(d, root, measure);
-      CheckStem(d, measure.id, from.measure.stem);
+  std::vector<Said> ReadAtOnce() {
+    std::vector<Said> said(PartsOf(jobs_.size(), kFilesAtOnce));
+    InParts(jobs_.size(), kFilesAtOnce, [&](const Part& part, Crew& crew) {
+      for (std::size_t number = part.begin; number < part.end; ++number) {
+        const auto start = std::chrono::steady_clock::now();
+        const Result<std::string> bytes = Bytes(jobs_[number]);
+        if (std::chrono::steady_clock::now() - start > kStall) crew.Waited();
+        Decode(number, bytes, said[part.number]);
+      }
     });
-    for (const TreeFile& file : from.approvals) {
-      Decision approval;
-      const auto decode = [&](Decoder& d, const Node& root) { DecodeApproval(d, root, approval); };
-      if (File(file.file, decode)) measure.open_approvals.push_back(std::move(approval));
-    }
-    if (measure.broken) Unreadable(p.unreadable_measures, from.measure.stem);
-    p.measures.push_back(std::move(measure));
+    return said;
   }
 
-  void CheckStem(Decoder& decoder, const Located<Text>& id, std::string_view stem) {
+  // One thread reads the next file while others make something of those before.
+  std::vector<Said> ReadInTurn() {
+    std::vector<Said> said(jobs_.size());
+    std::mutex turn;
+    std::size_t next = 0;
+    const std::size_t at_once = jobs_.size() < kFewFiles ? std::max<std::size_t>(1, jobs_.size()) : 1;
+    InParts(jobs_.size(), at_once, [&](const Part& part) {
+      for (std::size_t i = part.begin; i < part.end; ++i) {
+        std::unique_lock lock(turn);
+        const std::size_t number = next++;
+        const Result<std::string> bytes = Bytes(jobs_[number]);
+        lock.unlock();
+        Decode(number, bytes, said[number]);
+      }
+    });
+    return said;
+  }
+
+  Result<std::string> Bytes(const Job& job) const {
+    return source_.Read(loaded_.portfolio->files.path(job.file), kMaxFileBytes);
+  }
+
+  // Several threads at once: nothing is written but the job's own place and texts.
+  void Decode(std::size_t number, const Result<std::string>& bytes, Said& said) {
+    if (!bytes) {
+      said.failures.push_back(bytes.error());
+      return;
+    }
+    const Job& job = jobs_[number];
+    const std::size_t before = said.findings.size();
+    if (const std::optional<Document> document = ReadYaml(job.file, *bytes, said.findings)) {
+      Decoder decoder(*document, *bytes, job.file, portfolio().texts, said.findings);
+      Decode(job, decoder, document->root());
+    }
+    whole_[number] = said.findings.size() == before;
+  }
+
+  void Decode(const Job& job, Decoder& d, const Node& root) {
+    Portfolio& p = portfolio();
+    switch (job.kind) {
+      case Job::Kind::kOrganization:
+        return DecodeOrganization(d, root, p.organization);
+      case Job::Kind::kPolicy:
+        return DecodePolicy(d, root, p.policy);
+      case Job::Kind::kRates:
+        return DecodeRates(d, root, p.rates);
+      case Job::Kind::kWaivers:
+        return DecodeWaivers(d, root, p.waivers);
+      case Job::Kind::kRegistry:
+        return DecodeRegistry(d, root, p.registry);
+      case Job::Kind::kPerson:
+        DecodePerson(d, root, p.people[job.index]);
+        return CheckStem(d, p.people[job.index].id, job.file);
+      case Job::Kind::kCommittee:
+        DecodeCommittee(d, root, p.committees[job.index]);
+        return CheckStem(d, p.committees[job.index].id, job.file);
+      case Job::Kind::kContainer:
+        return DecodeContainer(d, root, p.containers[job.index]);
+      case Job::Kind::kMeasure:
+        DecodeMeasure(d, root, p.measures[job.index]);
+        return CheckStem(d, p.measures[job.index].id, job.file);
+      case Job::Kind::kApproval:
+        return DecodeApproval(d, root, p.measures[job.index].open_approvals[job.approval]);
+    }
+  }
+
+  void CheckStem(Decoder& decoder, const Located<Text>& id, FileId file) {
+    const std::string_view stem = StemOf(file);
     if (!id || id->view() == stem) return;
     decoder
         .Refuse(RuleId::kInvalidId, id.span,
                 fmt::format("id '{}' differs from the file's name '{}.yaml'", id->view(), stem))
         .Help("ids never change: rename the file, or restore the id");
+  }
+
+  // The name without .yaml.
+  std::string_view StemOf(FileId file) {
+    std::string_view path = portfolio().files.path(file);
+    path.remove_prefix(path.rfind('/') + 1);
+    path.remove_suffix(std::string_view(".yaml").size());
+    return path;
+  }
+
+  // Whether the next file of the plan, which this is, was read without a mistake; false if there is none.
+  bool IsWhole(FileId file) {
+    if (file == 0) return false;
+    CAT4_CHECK(jobs_[taken_].file == file);
+    return whole_[taken_++] != 0;
+  }
+
+  void TakeRegistry(const Tree& tree) {
+    Portfolio& p = portfolio();
+    const auto stands = [&](std::string_view name) {
+      return std::ranges::find(tree.unreadable_root, name) == tree.unreadable_root.end();
+    };
+    const auto none_or_whole = [&](FileId file) { return file == 0 || IsWhole(file); };
+    p.policy_file = tree.policy;
+    p.readable.organization = IsWhole(tree.organization);
+    p.readable.policy = none_or_whole(tree.policy) && stands("policy.yaml");
+    p.readable.rates = none_or_whole(tree.rates) && stands("rates.yaml");
+    p.readable.waivers = none_or_whole(tree.waivers) && stands("waivers.yaml");
+    p.readable.registry = none_or_whole(tree.registry) && stands("registry.yaml");
+    p.readable.people = stands("people");
+    p.readable.committees = stands("committees");
+    for (const std::string& stem : tree.passed_over) {
+      Unreadable(p.unreadable_people, stem);
+      Unreadable(p.unreadable_committees, stem);
+      Unreadable(p.unreadable_measures, stem);
+    }
+    KeepWhole(tree.people, p.people, p.unreadable_people);
+    KeepWhole(tree.committees, p.committees, p.unreadable_committees);
+    Container& organization = p.containers.front();
+    organization.file = tree.organization;
+    organization.id = p.organization.id;
+    organization.name = p.organization.name;
+    organization.target = p.organization.target;
+  }
+
+  template <typename T>
+  void KeepWhole(const std::vector<TreeFile>& files, std::vector<T>& values,
+                 std::unordered_set<Text, TextHash>& unreadable) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!IsWhole(files[i].file)) {
+        Unreadable(unreadable, StemOf(files[i].file));
+        continue;
+      }
+      if (kept != i) values[kept] = std::move(values[i]);
+      ++kept;
+    }
+    values.resize(kept);
+  }
+
+  void TakeContainers(const Tree& tree) {
+    Portfolio& p = portfolio();
+    std::size_t measure = 0;
+    for (std::size_t i = 0; i < tree.containers.size(); ++i) {
+      const TreeContainer& from = tree.containers[i];
+      Container& container = p.containers[i + 1];
+      container.parent = from.parent + 1;
+      container.file = from.file;
+      container.broken =
+          !IsWhole(from.file) || p.containers[static_cast<std::size_t>(container.parent)].broken;
+      for (const TreeMeasure& file : from.measures)
+        TakeMeasure(file, p.measures[measure++], static_cast<int>(i + 1), container.broken);
+    }
+  }
+
+  void TakeMeasure(const TreeMeasure& from, Measure& measure, int package, bool inherits_unknown) {
+    measure.file = from.measure.file;
+    measure.package = package;
+    measure.inherits_unknown = inherits_unknown;
+    measure.broken = !IsWhole(from.measure.file);
+    std::vector<Decision> whole;
+    for (std::size_t i = 0; i < from.approvals.size(); ++i) {
+      if (IsWhole(from.approvals[i].file)) whole.push_back(std::move(measure.open_approvals[i]));
+    }
+    measure.open_approvals = std::move(whole);
+    if (measure.broken) Unreadable(portfolio().unreadable_measures, StemOf(from.measure.file));
   }
 
   void Unreadable(std::unordered_set<Text, TextHash>& ids, std::string_view stem) {
@@ -182,6 +300,9 @@ class Loader {
 
   const Source& source_;
   Loaded loaded_{std::make_unique<Portfolio>(), {}, {}};
+  std::vector<Job> jobs_;
+  std::vector<char> whole_;  // by job: it was read without a mistake; not bits, which threads would share
+  std::size_t taken_ = 0;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cat4/base/parallel.h"
 #include "cat4/model/figures.h"
 
 namespace cat4 {
@@ -148,9 +149,12 @@ MeasureFigures ComputeMeasure(const Portfolio& portfolio, const Measure& measure
 }
 
 std::vector<MeasureFigures> ComputeMeasures(const Portfolio& portfolio, Date as_of) {
-  std::vector<MeasureFigures> all;
-  all.reserve(portfolio.measures.size());
-  for (const Measure& measure : portfolio.measures) all.push_back(ComputeMeasure(portfolio, measure, as_of));
+  constexpr std::size_t kMeasuresAtOnce = 256;
+  std::vector<MeasureFigures> all(portfolio.measures.size());
+  InParts(all.size(), kMeasuresAtOnce, [&](const Part& part) {
+    for (std::size_t i = part.begin; i < part.end; ++i)
+      all[i] = ComputeMeasure(portfolio, portfolio.measures[i], as_of);
+  });
   return all;
 }
 

@@ -1,5 +1,7 @@
 #include <iterator>
 
+#include "cat4/base/parallel.h"
+
 #include "rules/rule.h"
 #include "rules/run.h"
 
@@ -33,17 +35,17 @@ bool CanRun(Needs needs, const Readable& readable) {
 const RuleText& TextOf(RuleId rule) { return kRules[static_cast<std::size_t>(rule)]->text; }
 
 std::vector<RuleId> RunRules(const RuleInput& input, Findings& findings) {
-  std::vector<RuleId> skipped;
+  std::vector<RuleId> skipped, running;
   for (const RuleInfo& info : AllRules()) {
     const Rule& rule = *kRules[static_cast<std::size_t>(info.id)];
-    if (!rule.check) continue;
-    if (!CanRun(rule.needs, input.portfolio.readable)) {
-      skipped.push_back(info.id);
-      continue;
-    }
-    RuleFindings out(info.id, findings);
-    rule.check(input, out);
+    if (rule.check) (CanRun(rule.needs, input.portfolio.readable) ? running : skipped).push_back(info.id);
   }
+  std::vector<Findings> found(running.size());
+  InParts(running.size(), 1, [&](const Part& part) {
+    RuleFindings out(running[part.number], found[part.number]);
+    kRules[static_cast<std::size_t>(running[part.number])]->check(input, out);
+  });
+  for (const Findings& of_rule : found) findings.Append(of_rule);
   return skipped;
 }
 

@@ -32,6 +32,9 @@ class Source {
   // larger than the limit. Symbolic links are not followed. Fails if it can't be read.
   virtual Result<std::string> Read(std::string_view path, std::size_t limit) const = 0;
 
+  // Whether several threads may list and read at once. If not, one at a time, best in the order expected.
+  virtual bool IsConcurrent() const { return false; }
+
   // Says that these files will be read next, in this order: one that is far away is sent for ahead. Changes
   // nothing else, and promises nothing.
   virtual void Expect(std::span<const std::string> /*paths*/) const {}

@@ -7,8 +7,6 @@
 #include <functional>
 #include <memory>
 #include <string_view>
-#include <unordered_set>
-#include <vector>
 
 namespace cat4 {
 
@@ -39,10 +37,11 @@ struct TextHash {
   std::size_t operator()(Text text) const { return text.hash(); }
 };
 
-// Owns the characters. Not thread-safe.
+// Owns the characters. Several threads may intern at once.
 class TextPool {
  public:
-  TextPool() = default;
+  TextPool();
+  ~TextPool();
   TextPool(const TextPool&) = delete;
   TextPool& operator=(const TextPool&) = delete;
 
@@ -52,20 +51,10 @@ class TextPool {
   Text Find(std::string_view characters) const;
 
  private:
-  struct ByContent {
-    using is_transparent = void;
-    std::size_t operator()(Text text) const { return (*this)(text.view()); }
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    bool operator()(Text a, Text b) const { return a.view() == b.view(); }
-    bool operator()(Text a, std::string_view b) const { return a.view() == b; }
-    bool operator()(std::string_view a, Text b) const { return a == b.view(); }
-  };
-  char* Allocate(std::size_t size);
+  class Shard;
+  Shard& ShardOf(std::size_t hash) const;
 
-  std::unordered_set<Text, ByContent, ByContent> texts_;
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  char* free_ = nullptr;
-  std::size_t free_size_ = 0;
+  std::unique_ptr<Shard[]> shards_;
 };
 
 }  // namespace cat4
