@@ -17,6 +17,8 @@
 namespace cat4 {
 namespace {
 
+constexpr std::size_t kStepsAhead = 64;  // of which git is asked together
+
 PlacedFinding AtRegistry(RuleId rule, std::string commit, std::string message, std::string help) {
   PlacedFinding finding;
   finding.rule = rule;
@@ -67,7 +69,7 @@ class Fold {
       Stop(*broken);
       return {};
     }
-    auto chain = FirstParents(*repository_.objects, wish_.tip, "");
+    auto chain = ReadChain();
     if (!chain) {
       Stop(chain.error());
       return {};
@@ -89,6 +91,7 @@ class Fold {
       const AuditStep step{.before = i == first && fresh ? nullptr : &(*chain)[i - 1],
                            .after = &(*chain)[i],
                            .tips = {(*chain)[i].id}};
+      if ((i - first) % kStepsAhead == 0) LookAheadFrom(*chain, i);
       if (wish_.progress) wish_.progress(i - first, chain->size() - first);
       const int version = audit_.state.registry.in_force->version;
       auto found = JudgeStep(repository_, step, audit_.state);
@@ -102,6 +105,30 @@ class Fold {
     }
     if (wish_.progress) wish_.progress(chain->size() - first, chain->size() - first);
     return {};
+  }
+
+  // The main line; where an earlier audit goes on, only what is behind its tip, and that itself, unless more
+  // is asked for.
+  ResultOr<std::vector<HistoryCommit>, HistoryFault> ReadChain() const {
+    const bool all = !wish_.checkpoint || !wish_.since.empty() || (wish_.pin && !wish_.pin->commit.empty());
+    if (!all) {
+      auto known = ReadHistory(*repository_.objects, wish_.checkpoint->tip);
+      auto chain = FirstParents(repository_, wish_.tip, wish_.checkpoint->tip);
+      if (known && chain) {
+        chain->insert(chain->begin(), std::move(*known));
+        return chain;
+      }
+    }
+    return FirstParents(repository_, wish_.tip, "");
+  }
+
+  void LookAheadFrom(const std::vector<HistoryCommit>& chain, std::size_t step) const {
+    std::vector<TreePair> pairs;
+    for (std::size_t i = step; i < std::min(chain.size(), step + kStepsAhead); ++i)
+      pairs.push_back({i == 0 ? std::string() : chain[i - 1].tree, chain[i].tree});
+    LookAhead(*repository_.objects, pairs, repository_.prefix);
+    for (std::size_t i = step; i < std::min(chain.size(), step + kStepsAhead); ++i)
+      repository_.objects->Want(chain[i].id);  // whose signature is looked at where it decides something
   }
 
   // The first commit that holds registry.yaml.

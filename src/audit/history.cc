@@ -59,8 +59,16 @@ ResultOr<HistoryCommit, HistoryFault> ReadHistory(ObjectStore& store, const std:
   }
 }
 
-ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(ObjectStore& store, const std::string& tip,
+ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(const Repository& repository,
+                                                                const std::string& tip,
                                                                 const std::string& stop) {
+  ObjectStore& store = *repository.objects;
+  // A hint what to send for; what is reachable is told by the commits themselves.
+  std::vector<std::string> arguments = {"rev-list", "--first-parent", tip};
+  if (!stop.empty()) arguments.push_back("^" + stop);
+  if (const Result<std::string> listed = repository.Run(std::move(arguments))) {
+    for (const std::string_view id : Split(*listed, '\n')) store.Want(id);
+  }
   std::vector<HistoryCommit> chain;
   for (std::string at = tip; at != stop;) {
     ResultOr<HistoryCommit, HistoryFault> commit = ReadHistory(store, at);

@@ -23,7 +23,7 @@ class OriginFinder {
       : repository_(repository), store_(*repository.objects), measure_(measure), registry_(registry) {}
 
   ResultOr<std::map<std::string, DecisionOrigin>, HistoryFault> Run(const std::string& tip) {
-    const auto chain = FirstParents(store_, tip, "");
+    const auto chain = FirstParents(repository_, tip, "");
     if (!chain) return tl::unexpected(chain.error());
     const HistoryCommit* before = nullptr;
     for (const HistoryCommit& commit : *chain) {
@@ -52,9 +52,9 @@ class OriginFinder {
   ResultOr<std::set<std::string>, HistoryFault> StatementsAt(const HistoryCommit& commit) const {
     const Result<std::unique_ptr<Source>> tree = OpenCommit(repository_, commit.tree);
     if (!tree) return tl::unexpected(FaultOf(repository_, tree.error(), commit.id));
-    const std::unique_ptr<Source> view = OpenStepView(
-        {.tree = tree->get(), .registry = registry_.source.get(), .paths = paths_.PathsOf(measure_)});
-    const Loaded loaded = LoadPortfolio(*view);
+    const std::unique_ptr<Source> view =
+        OpenStepView({.tree = tree->get(), .registry = &registry_, .paths = paths_.PathsOf(measure_)});
+    const Loaded loaded = LoadStepView(*view, registry_);
     if (const auto& fault = store_.first_fault()) return tl::unexpected(FaultOf(*fault, commit.id));
     std::set<std::string> statements;
     for (const Measure& measure : loaded.portfolio->measures) {
@@ -71,7 +71,7 @@ class OriginFinder {
     if (!between) return std::move(between.error());
     const bool alone = before && commit.parents.size() == 1;
     const auto recorders = FindRecorders({.repository = repository_,
-                                          .registry = *registry_.source,
+                                          .registry = registry_,
                                           .people = *registry_.portfolio,
                                           .commits = std::move(*between),
                                           .step_commit = alone ? commit.id : std::string()},

@@ -122,7 +122,7 @@ class Finder {
     if (!tree) return tl::unexpected(FaultOf(search_.repository, tree.error(), commit));
     const std::unique_ptr<Source> view =
         OpenStepView({.tree = tree->get(), .registry = &search_.registry, .paths = std::move(paths)});
-    const Loaded loaded = LoadPortfolio(*view);
+    const Loaded loaded = LoadStepView(*view, search_.registry);
     if (const auto& fault = store_.first_fault()) return tl::unexpected(FaultOf(*fault, commit));
     for (const Measure& measure : loaded.portfolio->measures) {
       for (const NamedDecision& decision : DecisionsOf(*loaded.portfolio, measure))

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cat4/audit/history.h"
-#include "cat4/base/source.h"
 #include "cat4/git/repository.h"
+#include "cat4/governance/registry.h"
 #include "cat4/model/portfolio.h"
 
 namespace cat4 {
@@ -24,8 +24,8 @@ using StatementsByMeasure = std::map<std::string, std::set<std::string>>;
 
 struct RecorderSearch {
   const Repository& repository;
-  const Source& registry;   // the files to read trees with
-  const Portfolio& people;  // whose keys count
+  const RatifiedRegistry& registry;  // to read trees with
+  const Portfolio& people;           // whose keys count
   std::vector<std::string> commits;
   // The commit of the step and the statements that it adds to its only parent, which need no reading: none if
   // it has several parents.

@@ -208,8 +208,7 @@ class StepAuditor {
     Result<std::unique_ptr<Source>> opened = OpenCommit(repository_, tree);
     if (!opened) return tl::unexpected(*FaultNow(opened.error()));
     view.tree = std::move(*opened);
-    view.source =
-        OpenStepView({.tree = view.tree.get(), .registry = registry.source.get(), .paths = std::move(paths)});
+    view.source = OpenStepView({.tree = view.tree.get(), .registry = &registry, .paths = std::move(paths)});
     return view;
   }
 
@@ -218,8 +217,9 @@ class StepAuditor {
     auto view = OpenTree(tree, registry, std::move(paths));
     if (!view) return view;
     // These rules do not look at the day.
-    view->checked =
-        CheckTree(*view->source, Date{}, {.judge = nullptr, .lock_stages = state_.registry.lock_stages});
+    view->checked = CheckTree(
+        *view->source, Date{},
+        {.judge = nullptr, .lock_stages = state_.registry.lock_stages, .registry = registry.portfolio.get()});
     if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
     if (!view->checked.failures.empty())
       return tl::unexpected(
@@ -282,7 +282,7 @@ class StepAuditor {
   ResultOr<View, HistoryFault> OpenJudged(std::set<std::string> paths) const {
     auto view = OpenTree(step_.after->tree, *state_.registry.in_force, std::move(paths));
     if (!view) return view;
-    Loaded loaded = LoadPortfolio(*view->source);
+    Loaded loaded = LoadStepView(*view->source, *state_.registry.in_force);
     if (auto fault = FaultFound()) return tl::unexpected(std::move(*fault));
     JudgeByPolicyOf(*loaded.portfolio, *judge_->source);
     view->checked.portfolio = std::move(loaded.portfolio);
@@ -378,7 +378,7 @@ class StepAuditor {
                          : CommitsBetween(repository_, before_ ? before_->id : "", step_.tips);
     if (!commits) return std::move(commits.error());
     const RecorderSearch search{.repository = repository_,
-                                .registry = *state_.registry.in_force->source,
+                                .registry = *state_.registry.in_force,
                                 .people = *judge_->portfolio,
                                 .commits = std::move(*commits),
                                 .step_commit = alone ? step_.after->id : std::string()};

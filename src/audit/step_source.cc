@@ -58,27 +58,16 @@ class ViewSource final : public Source {
 
  private:
   const Source& SourceOf(std::string_view path) const {
-    return IsRegistryPart(FirstPart(path)) ? *view_.registry : *view_.tree;
-  }
-
-  // The entries of the root that the source stands for.
-  Result<void> Take(const Source& source, std::vector<SourceEntry>& entries) const {
-    Result<std::vector<SourceEntry>> all = source.List("");
-    if (!all) return tl::unexpected(all.error());
-    for (SourceEntry& entry : *all) {
-      const bool ours = IsRegistryPart(entry.name) || entry.name == kRegistryFile ||
-                        entry.name == "evidence" || shown_.contains(entry.name);
-      if (ours && &SourceOf(entry.name) == &source) entries.push_back(std::move(entry));
-    }
-    return {};
+    return IsRegistryPart(FirstPart(path)) ? *view_.registry->source : *view_.tree;
   }
 
   Result<std::vector<SourceEntry>> ListRoot() const {
-    std::vector<SourceEntry> entries;
-    for (const Source* source : {view_.tree, view_.registry}) {
-      if (const Result<void> taken = Take(*source, entries); !taken) return tl::unexpected(taken.error());
+    Result<std::vector<SourceEntry>> entries = view_.tree->List("");
+    if (entries) {
+      std::erase_if(*entries, [&](const SourceEntry& entry) {
+        return entry.name != kRegistryFile && entry.name != "evidence" && !shown_.contains(entry.name);
+      });
     }
-    std::ranges::sort(entries, {}, &SourceEntry::name);
     return entries;
   }
 
@@ -89,5 +78,9 @@ class ViewSource final : public Source {
 }  // namespace
 
 std::unique_ptr<Source> OpenStepView(StepView view) { return std::make_unique<ViewSource>(std::move(view)); }
+
+Loaded LoadStepView(const Source& view, const RatifiedRegistry& registry) {
+  return LoadPortfolio(view, *registry.portfolio);
+}
 
 }  // namespace cat4

@@ -79,8 +79,8 @@ ResultOr<std::set<std::string>, HistoryFault> FindReadable(const Repository& rep
   const Result<std::unique_ptr<Source>> tree = OpenCommit(repository, commit.tree);
   if (!tree) return tl::unexpected(FaultOf(repository, tree.error(), commit.id));
   const std::unique_ptr<Source> view = OpenStepView(
-      {.tree = tree->get(), .registry = state.registry.in_force->source.get(), .paths = std::move(wanted)});
-  const Loaded loaded = LoadPortfolio(*view);
+      {.tree = tree->get(), .registry = state.registry.in_force.get(), .paths = std::move(wanted)});
+  const Loaded loaded = LoadStepView(*view, *state.registry.in_force);
   if (const auto& fault = repository.objects->first_fault())
     return tl::unexpected(FaultOf(*fault, commit.id));
   for (const Measure& measure : loaded.portfolio->measures) readable.emplace(measure.id->view());
@@ -172,7 +172,7 @@ ResultOr<UpdateVerdict, HistoryFault> JudgeAsOneStep(const Repository& repositor
 ResultOr<UpdateVerdict, HistoryFault> JudgeEachStep(const Repository& repository, const std::string& base,
                                                     const std::string& tip) {
   ObjectStore& store = *repository.objects;
-  const auto chain = FirstParents(store, tip, base);
+  const auto chain = FirstParents(repository, tip, base);
   if (!chain) return tl::unexpected(chain.error());
   AuditState state;
   ResultOr<HistoryCommit, HistoryFault> before = HistoryCommit();

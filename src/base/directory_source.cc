@@ -73,7 +73,9 @@ class DirectorySource : public Source {
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return Cannot("read", path);
       if (got == 0) break;
+      const bool asked_for_more = static_cast<std::size_t>(got) < bytes.size() - size;
       size += static_cast<std::size_t>(got);
+      if (asked_for_more && size == static_cast<std::size_t>(status.st_size)) break;  // a call less
     }
     bytes.resize(size);
     return bytes;

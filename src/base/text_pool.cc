@@ -1,6 +1,7 @@
 #include "cat4/base/text_pool.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <vector>
 
@@ -86,11 +87,14 @@ class TextPool::Shard {
   std::size_t free_size_ = 0, next_block_ = kFirstBlock;
 };
 
-TextPool::TextPool() : shards_(new Shard[kShards]) {}
-TextPool::~TextPool() = default;
+struct TextPool::Shards {
+  std::array<Shard, kShards> all;
+};
+
+TextPool::TextPool() : shards_(std::make_shared<Shards>()) {}
 
 TextPool::Shard& TextPool::ShardOf(std::size_t hash) const {
-  return shards_[(hash >> 58) % kShards];  // the lower bits choose the place in it
+  return shards_->all[(hash >> 58) % kShards];  // the lower bits choose the place in it
 }
 
 Text TextPool::Intern(std::string_view characters) {

@@ -48,7 +48,7 @@ std::vector<RuleId> RulesOff(const Portfolio& portfolio) {
 }  // namespace
 
 Checked CheckTree(const Source& source, Date as_of, const TreeContext& context) {
-  Loaded loaded = LoadPortfolio(source);
+  Loaded loaded = context.registry ? LoadPortfolio(source, *context.registry) : LoadPortfolio(source);
   const Portfolio& portfolio = *loaded.portfolio;
   const Portfolio& judge = context.judge ? *context.judge : portfolio;
   const Evidence evidence = HashEvidence(source, portfolio);

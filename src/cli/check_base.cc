@@ -191,7 +191,7 @@ class BaseChecker {
   // Where it would land commit by commit, by a rebase or a fast-forward, each has to stand for itself.
   void TrySingleSteps(const Landing& landing) {
     if (landing.tree.id.empty()) return;
-    const auto chain = FirstParents(*repository_.objects, tree_.revision, base_);
+    const auto chain = FirstParents(repository_, tree_.revision, base_);
     if (!chain || chain->size() < 2 || chain->size() > kMostSingleSteps) return;
     const auto verdict = JudgeEachStep(repository_, base_, tree_.revision);
     if (!verdict) return;

@@ -54,6 +54,15 @@ class ObjectStore::Reader {
     queue_.push_back(std::move(wanted));
   }
 
+  void ForgetWanted() {
+    for (const std::string& id : queue_) {
+      const auto pending = pending_.find(id);
+      if (pending != pending_.end() && pending->second == State::kQueued) pending_.erase(pending);
+    }
+    queue_.clear();
+    answers_.clear();
+  }
+
   Answer Get(std::string_view id) {
     const std::string wanted(id);
     // Looked up by name, git would take a branch's: only whole ids are asked for.
@@ -269,12 +278,15 @@ ObjectStore::~ObjectStore() = default;
 
 GitHash ObjectStore::hash() const { return reader_->hash(); }
 void ObjectStore::Want(std::string_view id) { reader_->Want(id); }
+void ObjectStore::ForgetWanted() { reader_->ForgetWanted(); }
 
 ResultOr<Object, ObjectFault> ObjectStore::Get(std::string_view id) {
   Answer answer = reader_->Get(id);
   if (!answer && !first_fault_) first_fault_ = answer.error();
   return answer;
 }
+
+ResultOr<Object, ObjectFault> ObjectStore::Look(std::string_view id) { return reader_->Get(id); }
 
 ResultOr<std::string, ObjectFault> ObjectStore::Get(std::string_view id, ObjectType type) {
   Answer answer = Get(id);

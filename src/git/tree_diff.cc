@@ -113,4 +113,40 @@ ResultOr<std::vector<TreeChange>, ObjectFault> DiffTrees(ObjectStore& store, con
   return differ.Take();
 }
 
+void LookAhead(ObjectStore& store, std::span<const TreePair> pairs, std::string_view prefix) {
+  const auto look = [&](const std::string& id) {
+    ResultOr<Object, ObjectFault> object = id.empty() ? Object() : store.Look(id);
+    Result<Entries> entries = Entries();
+    if (object && object->type == ObjectType::kTree) entries = ParseTree(object->bytes, store.hash());
+    return entries ? std::move(*entries) : Entries();
+  };
+  store.ForgetWanted();
+  std::vector<TreePair> level(pairs.begin(), pairs.end());
+  std::vector<std::string_view> path = Split(prefix, '/');
+  std::erase(path, std::string_view());
+  for (std::size_t depth = 0; !level.empty(); ++depth) {
+    for (const TreePair& pair : level) {
+      for (const std::string& id : {pair.before, pair.after}) {
+        if (!id.empty()) store.Want(id);
+      }
+    }
+    std::vector<TreePair> below;
+    for (const TreePair& pair : level) {
+      const Entries before = look(pair.before);
+      for (TreeEntry& entry : look(pair.after)) {
+        if (depth < path.size() && entry.name != path[depth]) continue;
+        const auto old = std::ranges::find(before, entry.name, &TreeEntry::name);
+        const bool both = old != before.end() && old->mode == entry.mode;
+        if (both && old->id == entry.id) continue;
+        if (!IsDirectory(entry)) {
+          if (entry.name.ends_with(".yaml")) store.Want(entry.id);
+        } else {
+          below.push_back({both ? old->id : std::string(), std::move(entry.id)});
+        }
+      }
+    }
+    level = std::move(below);
+  }
+}
+
 }  // namespace cat4

@@ -52,7 +52,8 @@ void ReadMonths(Decoder& decoder, const Node& node, const Shape& shape, void* ob
     add(FigureKind::kForecast, cell.forecast);
     add(FigureKind::kActual, cell.actual);
   }
-  std::ranges::stable_sort(figures, {}, &Figure::rank);
+  if (!std::ranges::is_sorted(figures, {}, &Figure::rank))
+    std::ranges::stable_sort(figures, {}, &Figure::rank);
   figures.shrink_to_fit();
 }
 

@@ -167,20 +167,29 @@ EffectFigures ComputeEffect(const Portfolio& portfolio, const Measure& measure, 
                             Date as_of) {
   EffectFigures figures;
   figures.effect = &effect;
-  std::map<Month, MonthFigures> months;
-  for (const Cell& cell : effect.Cells()) months[cell.month].cell = cell;
+  std::vector<MonthFigures>& months = figures.months;  // by month, as the cells are
+  const std::vector<Cell> cells = effect.Cells();
+  months.reserve(cells.size());
+  for (const Cell& cell : cells) {
+    MonthFigures& month = months.emplace_back();
+    month.month = cell.month;
+    month.cell = cell;
+  }
   for (const ConfirmedMonth& confirmed : ConfirmedMonths(measure, effect)) {
-    months[confirmed.month].confirmed_cell = confirmed.amount;
+    auto at = std::ranges::lower_bound(months, confirmed.month, {}, &MonthFigures::month);
+    if (at == months.end() || at->month != confirmed.month) {
+      at = months.insert(at, MonthFigures());
+      at->month = confirmed.month;
+    }
+    at->confirmed_cell = confirmed.amount;
   }
   Converter convert(portfolio, effect, figures.rates_known);
-  for (auto& [month, values] : months) {
-    values.month = month;
-    values.basis = BasisOf(values.cell, values.confirmed_cell.has_value(), *measure.state,
-                           ActualIsDue(month, as_of, *portfolio.policy.status.actuals_due_days));
-    values.has_value = *measure.state == State::kActive || values.basis == ValueBasis::kConfirmed ||
-                       values.basis == ValueBasis::kActual;
-    ConvertMonth(values, convert);
-    figures.months.push_back(values);
+  for (MonthFigures& month : months) {
+    month.basis = BasisOf(month.cell, month.confirmed_cell.has_value(), *measure.state,
+                          ActualIsDue(month.month, as_of, *portfolio.policy.status.actuals_due_days));
+    month.has_value = *measure.state == State::kActive || month.basis == ValueBasis::kConfirmed ||
+                      month.basis == ValueBasis::kActual;
+    ConvertMonth(month, convert);
   }
   if (effect.run_rate) figures.run_rate = convert.AtPlanRate(Amount{effect.run_rate->digits});
   return figures;

@@ -43,16 +43,21 @@ struct Job {
 
 class Loader {
  public:
-  explicit Loader(const Source& source) : source_(source) {}
+  // `registry`: null if its files are read as well.
+  Loader(const Source& source, const Portfolio* registry) : source_(source), registry_(registry) {}
 
   Loaded Load() {
-    portfolio().files.Add("policy.yaml (default)");  // where DefaultPolicy says its values stand
+    if (registry_) {
+      CopyRegistry();
+    } else {
+      portfolio().files.Add("policy.yaml (default)");  // where DefaultPolicy says its values stand
+      portfolio().policy = DefaultPolicy(portfolio().texts);
+    }
     const Tree tree = WalkTree(source_, portfolio().files, findings());
     loaded_.failures = tree.failures;
     Plan(tree);
-    portfolio().policy = DefaultPolicy(portfolio().texts);
     ReadFiles();
-    TakeRegistry(tree);
+    registry_ ? TakeEntries(tree) : TakeRegistry(tree);
     TakeContainers(tree);
     for (const FileId file : tree.evidence) portfolio().evidence.emplace(portfolio().files.path(file), file);
     LinkPortfolio(portfolio(), findings());
@@ -61,6 +66,35 @@ class Loader {
     }
     if (!loaded_.failures.empty()) portfolio().complete = false;
     return std::move(loaded_);
+  }
+
+  // Of what is linked anew nothing is copied.
+  void CopyRegistry() {
+    Portfolio& p = portfolio();
+    p.texts = registry_->texts;
+    p.files = registry_->files;
+    p.organization = registry_->organization;
+    p.policy = registry_->policy;
+    p.policy_file = registry_->policy_file;
+    p.rates = registry_->rates;
+    p.waivers = registry_->waivers;
+    p.people = registry_->people;
+    p.committees = registry_->committees;
+    p.readable = registry_->readable;
+    p.complete = registry_->complete;
+    p.unreadable_people = registry_->unreadable_people;
+    p.unreadable_committees = registry_->unreadable_committees;
+  }
+
+  // Where all but registry.yaml was copied.
+  void TakeEntries(const Tree& tree) {
+    Portfolio& p = portfolio();
+    CAT4_CHECK(tree.organization == 0 && tree.policy == 0 && tree.people.empty());
+    p.readable.registry =
+        (tree.registry == 0 || IsWhole(tree.registry)) &&
+        std::ranges::find(tree.unreadable_root, "registry.yaml") == tree.unreadable_root.end();
+    for (const std::string& stem : tree.passed_over) Unreadable(p.unreadable_measures, stem);
+    TakeOrganization(registry_->containers.front().file);
   }
 
  private:
@@ -81,10 +115,12 @@ class Loader {
     add(tree.waivers, Job::Kind::kWaivers, 0);
     add(tree.registry, Job::Kind::kRegistry, 0);
     for (std::size_t i = 0; i < tree.people.size(); ++i) add(tree.people[i].file, Job::Kind::kPerson, i);
-    p.people.resize(tree.people.size());
     for (std::size_t i = 0; i < tree.committees.size(); ++i)
       add(tree.committees[i].file, Job::Kind::kCommittee, i);
-    p.committees.resize(tree.committees.size());
+    if (!registry_) {
+      p.people.resize(tree.people.size());
+      p.committees.resize(tree.committees.size());
+    }
     p.containers.resize(1 + tree.containers.size());  // the organization is the first
     for (std::size_t i = 0; i < tree.containers.size(); ++i) {
       const TreeContainer& from = tree.containers[i];
@@ -244,8 +280,13 @@ class Loader {
     }
     KeepWhole(tree.people, p.people, p.unreadable_people);
     KeepWhole(tree.committees, p.committees, p.unreadable_committees);
-    Container& organization = p.containers.front();
-    organization.file = tree.organization;
+    TakeOrganization(tree.organization);
+  }
+
+  void TakeOrganization(FileId file) {
+    const Portfolio& p = portfolio();
+    Container& organization = portfolio().containers.front();
+    organization.file = file;
     organization.id = p.organization.id;
     organization.name = p.organization.name;
     organization.target = p.organization.target;
@@ -299,6 +340,7 @@ class Loader {
   }
 
   const Source& source_;
+  const Portfolio* registry_;
   Loaded loaded_{std::make_unique<Portfolio>(), {}, {}};
   std::vector<Job> jobs_;
   std::vector<char> whole_;  // by job: it was read without a mistake; not bits, which threads would share
@@ -307,7 +349,11 @@ class Loader {
 
 }  // namespace
 
-Loaded LoadPortfolio(const Source& source) { return Loader(source).Load(); }
+Loaded LoadPortfolio(const Source& source) { return Loader(source, nullptr).Load(); }
+
+Loaded LoadPortfolio(const Source& source, const Portfolio& registry) {
+  return Loader(source, &registry).Load();
+}
 
 void JudgeByPolicyOf(Portfolio& portfolio, const Source& other) {
   portfolio.policy = DefaultPolicy(portfolio.texts);

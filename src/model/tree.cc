@@ -18,7 +18,11 @@ constexpr std::string_view kRootFiles[] = {"organization.yaml", "policy.yaml", "
 constexpr std::string_view kRootDirectories[] = {"people", "committees", "portfolios", "evidence"};
 
 std::string PathJoin(std::string_view directory, std::string_view name) {
-  return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
+  std::string path;
+  path.reserve(directory.size() + 1 + name.size());
+  path.append(directory);
+  if (!directory.empty()) path.push_back('/');
+  return path.append(name);
 }
 
 std::string_view OwnName(Level level) {
@@ -159,7 +163,8 @@ class Walker {
   void Package(const std::string& directory, int index) {
     std::vector<TreeMeasure> measures;
     std::vector<const SourceEntry*> approvals;
-    std::unordered_map<std::string_view, std::size_t> by_id;  // stems of `measures`
+    std::unordered_map<std::string_view, std::size_t>
+        by_id;  // stems of `measures`, where they have approvals
     const std::vector<SourceEntry> entries = List(directory);
     for (const SourceEntry& entry : entries) {
       const std::string path = PathJoin(directory, entry.name);
@@ -168,7 +173,6 @@ class Walker {
         OwnFile(entry, path, index);
       } else if (IsId(stem, IdForm::kMeasure)) {
         if (const FileId file = Regular(entry, path)) {
-          by_id.emplace(stem, measures.size());
           measures.push_back({{file, std::string(stem)}, {}});
         }
       } else if (entry.kind == EntryKind::kDirectory && entry.name.ends_with(kApprovals)) {
@@ -177,6 +181,9 @@ class Walker {
         Unknown(entry, path,
                 "wanted <MEASURE-ID>.yaml, the id of capitals and digits in parts joined by '-'");
       }
+    }
+    if (!approvals.empty()) {
+      for (std::size_t i = 0; i < measures.size(); ++i) by_id.emplace(measures[i].measure.stem, i);
     }
     for (const SourceEntry* entry : approvals) {
       const auto measure =
@@ -215,20 +222,24 @@ class Walker {
       tree_.failures.push_back(entries.error());
       return {};
     }
-    std::unordered_map<std::string, const std::string*> seen;
-    const bool ours = !directory.empty();
-    for (const SourceEntry& entry : *entries) {
-      if (!ours) break;
-      const auto [other, fresh] = seen.emplace(FoldName(entry.name), &entry.name);
-      if (fresh) continue;
-      const std::string path = PathJoin(directory, entry.name);
+    if (!directory.empty()) FindCollisions(directory, *entries);
+    return std::move(*entries);
+  }
+
+  void FindCollisions(std::string_view directory, const std::vector<SourceEntry>& entries) {
+    std::vector<std::pair<std::string, const SourceEntry*>> folded;
+    folded.reserve(entries.size());
+    for (const SourceEntry& entry : entries) folded.emplace_back(FoldName(entry.name), &entry);
+    std::ranges::sort(folded);  // entries of one name stay in their order, as they lie in a row
+    for (auto first = folded.begin(), other = first; other != folded.end(); ++other) {
+      if (first->first != other->first) first = other;
+      if (first == other) continue;
       findings_
-          .Report(RuleId::kNameCollision, WholeFile(files_.Add(path)),
-                  "'{}' and '{}' differ only in case or Unicode normalisation", Printable(entry.name),
-                  Printable(*other->second))
+          .Report(RuleId::kNameCollision, WholeFile(files_.Add(PathJoin(directory, other->second->name))),
+                  "'{}' and '{}' differ only in case or Unicode normalisation",
+                  Printable(other->second->name), Printable(first->second->name))
           .Help("rename one of them: on other file systems they are one file");
     }
-    return std::move(*entries);
   }
 
   // The file's number, or 0 if it is no regular file (reported).

@@ -40,10 +40,15 @@ std::vector<RuleId> RunRules(const RuleInput& input, Findings& findings) {
     const Rule& rule = *kRules[static_cast<std::size_t>(info.id)];
     if (rule.check) (CanRun(rule.needs, input.portfolio.readable) ? running : skipped).push_back(info.id);
   }
-  std::vector<Findings> found(running.size());
-  InParts(running.size(), 1, [&](const Part& part) {
-    RuleFindings out(running[part.number], found[part.number]);
-    kRules[static_cast<std::size_t>(running[part.number])]->check(input, out);
+  // What a rule does for few measures is not worth a thread.
+  constexpr std::size_t kFewMeasures = 256;
+  const std::size_t at_once = input.portfolio.measures.size() < kFewMeasures ? running.size() : 1;
+  std::vector<Findings> found(PartsOf(running.size(), at_once));
+  InParts(running.size(), at_once, [&](const Part& part) {
+    for (std::size_t i = part.begin; i < part.end; ++i) {
+      RuleFindings out(running[i], found[part.number]);
+      kRules[static_cast<std::size_t>(running[i])]->check(input, out);
+    }
   });
   for (const Findings& of_rule : found) findings.Append(of_rule);
   return skipped;

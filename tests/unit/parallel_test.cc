@@ -1,6 +1,8 @@
 #include "cat4/base/parallel.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -26,9 +28,9 @@ struct Chosen {
 }  // namespace
 
 TEST_CASE("parallel: each part is worked on once, whatever the number of threads") {
-  for (const std::size_t threads : {1, 2, 32}) {
+  for (const std::size_t threads : std::vector<std::size_t>{1, 2, 32}) {
     const Chosen chosen(threads);
-    for (const std::size_t count : {0, 1, 7, 8, 9, 1000}) {
+    for (const std::size_t count : std::vector<std::size_t>{0, 1, 7, 8, 9, 1000}) {
       std::vector<int> touched(count);
       std::vector<int> parts(PartsOf(count, 8));
       InParts(count, 8, [&](const Part& part) {
@@ -65,7 +67,7 @@ TEST_CASE("parallel: who waits gets more threads, but never more than were asked
 }
 
 TEST_CASE("parallel: an exception reaches the caller when nobody works any more") {
-  for (const std::size_t threads : {1, 2, 32}) {
+  for (const std::size_t threads : std::vector<std::size_t>{1, 2, 32}) {
     const Chosen chosen(threads);
     std::atomic<int> working = 0;
     CHECK_THROWS_AS(InParts(100, 1,

@@ -32,7 +32,8 @@ ResultOr<HistoryCommit, HistoryFault> ReadHistory(ObjectStore& store, const std:
 
 // The chain of first parents from `tip` back to `stop`, or to the first commit where it is empty; the oldest
 // first, without `stop`. Fails where it does not lead there: with rule rollback where it ends elsewhere.
-ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(ObjectStore& store, const std::string& tip,
+ResultOr<std::vector<HistoryCommit>, HistoryFault> FirstParents(const Repository& repository,
+                                                                const std::string& tip,
                                                                 const std::string& stop);
 
 // The commits reachable from the tips and not from `base` (empty: all of them). `base` may have a history

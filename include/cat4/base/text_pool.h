@@ -37,13 +37,11 @@ struct TextHash {
   std::size_t operator()(Text text) const { return text.hash(); }
 };
 
-// Owns the characters. Several threads may intern at once.
+// Owns the characters, together with its copies: they are one pool, and live as long as any of them. Several
+// threads may intern at once.
 class TextPool {
  public:
   TextPool();
-  ~TextPool();
-  TextPool(const TextPool&) = delete;
-  TextPool& operator=(const TextPool&) = delete;
 
   // The one Text with these characters; the empty Text for "".
   Text Intern(std::string_view characters);
@@ -52,9 +50,10 @@ class TextPool {
 
  private:
   class Shard;
+  struct Shards;
   Shard& ShardOf(std::size_t hash) const;
 
-  std::unique_ptr<Shard[]> shards_;
+  std::shared_ptr<Shards> shards_;
 };
 
 }  // namespace cat4

@@ -27,6 +27,8 @@ struct TreeContext {
   const Portfolio* judge = nullptr;  // whose severities and waivers hold; null: the tree's own
   // By version of the policy, the stage that locked terms, as the history tells; empty: today's policy does.
   std::map<int, std::string> lock_stages = {};
+  // What the registry's files say, where the tree's source does not have them: see LoadPortfolio.
+  const Portfolio* registry = nullptr;
 };
 
 // Never writes. `as_of` is the day that time-dependent rules judge by.

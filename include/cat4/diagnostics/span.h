@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cat4/base/check.h"
+
 namespace cat4 {
 
 // A file or directory of the tree, by its number in the FileTable. 0 is none.
@@ -18,7 +20,12 @@ using FileId = std::uint32_t;
 class Span {
  public:
   Span() = default;
-  Span(FileId file, std::size_t offset, std::size_t length);
+  // Not in span.cc: every node that is read makes two.
+  Span(FileId file, std::size_t offset, std::size_t length)
+      : bits_((std::uint64_t{file} << 42) | (std::uint64_t{offset} << 21) | std::uint64_t{length}) {
+    CAT4_CHECK(file > 0 && file <= kMaxFiles);
+    CAT4_CHECK(offset <= kMask && length <= kMask);
+  }
 
   FileId file() const { return static_cast<FileId>(bits_ >> 42); }
   std::uint32_t offset() const { return static_cast<std::uint32_t>((bits_ >> 21) & kMask); }

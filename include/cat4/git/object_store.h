@@ -53,9 +53,13 @@ class ObjectStore {
 
   // Says that the object will be asked for soon.
   void Want(std::string_view id);
+  // What was wanted and not asked for will not be.
+  void ForgetWanted();
 
   ResultOr<Object, ObjectFault> Get(std::string_view id);
-  // The same where it has to be of that type.
+  // The same, but a fault does not count: for who looks ahead, and comes back later.
+  ResultOr<Object, ObjectFault> Look(std::string_view id);
+  // As Get, where it has to be of that type.
   ResultOr<std::string, ObjectFault> Get(std::string_view id, ObjectType type);
 
   // Counts as such a fault: the object came, but is not what one of its type has to look like.

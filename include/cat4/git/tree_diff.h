@@ -1,6 +1,7 @@
 // Which files differ between two trees, without opening what they share.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,15 @@ ResultOr<std::vector<TreeEntry>, ObjectFault> ListTree(ObjectStore& store, const
 // for a tree without entries, as does a tree that has no such directory.
 ResultOr<std::vector<TreeChange>, ObjectFault> DiffTrees(ObjectStore& store, const std::string& before,
                                                          const std::string& after, std::string_view prefix);
+
+// Two trees that will be compared; empty: none.
+struct TreePair {
+  std::string before, after;
+};
+
+// Has the store read what DiffTrees will ask for of these pairs, level by level for all of them at once, and
+// sends for the YAML files that differ. A comparison alone would wait for git at each of its levels. Faults
+// are left to who asks.
+void LookAhead(ObjectStore& store, std::span<const TreePair> pairs, std::string_view prefix);
 
 }  // namespace cat4

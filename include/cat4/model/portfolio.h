@@ -176,6 +176,10 @@ std::string_view MeasureOfPath(std::string_view path);
 
 // Reads every file of the tree: bytes, nodes, typed values, references. One broken file never hides another.
 Loaded LoadPortfolio(const Source& source);
+// The same, but what organization, policy, rates, waivers, people and committees say is that of `registry`, a
+// portfolio loaded from the same files, with which it shares texts; the source is not asked for them.
+// Mistakes in them are not found again.
+Loaded LoadPortfolio(const Source& source, const Portfolio& registry);
 
 // Has a loaded portfolio judged by the policy of another tree, whose policy.yaml is known to be readable.
 // What was read stays as it is; a stage that this policy does not have gets no index (-1).
