@@ -11,10 +11,10 @@ if(CAT4_WERROR)
   target_compile_options(cat4_options INTERFACE -Werror)
 endif()
 if(CAT4_SANITIZE)
-  target_compile_options(cat4_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+  target_compile_options(cat4_options INTERFACE -fsanitize=${CAT4_SANITIZERS} -fno-sanitize-recover=all
     -fno-sanitize=null,alignment,vptr  # half of the build's time, for what the address sanitizer finds as well or we don't do
     -fno-omit-frame-pointer -O1 -g1)  # files and lines, which their reports name: all of it takes a third longer
-  target_link_options(cat4_options INTERFACE -fsanitize=address,undefined)
+  target_link_options(cat4_options INTERFACE -fsanitize=${CAT4_SANITIZERS})
 endif()
 if(CAT4_COVERAGE)
   target_compile_options(cat4_options INTERFACE --coverage)

@@ -17,7 +17,8 @@
 namespace cat4 {
 namespace {
 
-constexpr std::size_t kStepsAhead = 64;  // of which git is asked together
+constexpr std::size_t kStepsAhead = 64;      // of which git is asked together
+constexpr std::size_t kStepsOfTexts = 2048;  // of which texts are kept
 
 PlacedFinding AtRegistry(RuleId rule, std::string commit, std::string message, std::string help) {
   PlacedFinding finding;
@@ -92,6 +93,7 @@ class Fold {
                            .after = &(*chain)[i],
                            .tips = {(*chain)[i].id}};
       if ((i - first) % kStepsAhead == 0) LookAheadFrom(*chain, i);
+      if ((i - first) % kStepsOfTexts == kStepsOfTexts - 1) ForgetTexts();
       if (wish_.progress) wish_.progress(i - first, chain->size() - first);
       const int version = audit_.state.registry.in_force->version;
       auto found = JudgeStep(repository_, step, audit_.state);
@@ -120,6 +122,16 @@ class Fold {
       }
     }
     return FirstParents(repository_, wish_.tip, "");
+  }
+
+  // What is read of a step shares its texts with the registry in force: one that was loaded anew has its own
+  // only, so that memory does not grow with the history.
+  void ForgetTexts() {
+    std::shared_ptr<const RatifiedRegistry>& in_force = audit_.state.registry.in_force;
+    if (in_force->version == 0) return;
+    RatifiedRegistry anew = *in_force;
+    anew.portfolio = LoadPortfolio(*anew.source).portfolio;
+    in_force = std::make_shared<const RatifiedRegistry>(std::move(anew));
   }
 
   void LookAheadFrom(const std::vector<HistoryCommit>& chain, std::size_t step) const {

@@ -64,7 +64,7 @@ bool KeepsEntries(const Portfolio& before, const Portfolio& after);
 struct RatifiedRegistry {
   int version = 0;  // 0: there is none yet; the rest is empty then
   std::string digest = "none";
-  std::unique_ptr<Source> source;
+  std::shared_ptr<const Source> source;
   std::shared_ptr<const Portfolio> portfolio;
 };
 
