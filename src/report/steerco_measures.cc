@@ -168,7 +168,7 @@ ReportSection GatesPlanned(const SteercoScope& scope) {
   return section;
 }
 
-ReportSection Needs(const SteercoScope& scope) {
+ReportSection OwnersNeeds(const SteercoScope& scope) {
   ReportSection section = NewTable("needs", "What measures need",
                                    {{"measure", "Measure"},
                                     {"title", "Title"},

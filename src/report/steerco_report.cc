@@ -68,7 +68,7 @@ Report PackOf(const SteercoScope& scope) {
   GroupRows(scope.input, scope.measures, agenda.table);
   report.sections.push_back(std::move(agenda.table));
   for (ReportSection& card : agenda.cards) report.sections.push_back(std::move(card));
-  for (const auto make : {&CommitteePortfolio, &CommitteeTraps, &GatesPlanned, &OpenApprovals, &Needs,
+  for (const auto make : {&CommitteePortfolio, &CommitteeTraps, &GatesPlanned, &OpenApprovals, &OwnersNeeds,
                           &Decided, &CommitteeMeasures})
     report.sections.push_back(make(scope));
   return report;
