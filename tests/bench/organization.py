@@ -172,7 +172,7 @@ class Organization:
                 if widths[level]:
                     continue
                 counts[level] += 1
-                names[level] = f"{r.choice(TAGS)}-{counts[level]}"
+                names[level] = f"{r.choice(TAGS)}-{'pgj'[level]}{counts[level]}"
                 widths[level:] = [r.randint(4, 8), *([0] * (2 - level))]
                 self.files["/".join(["portfolios", *names[:level + 1], f"{kinds[level]}.yaml"])] = self.container(kinds[level], names[level])
             for level in range(2, -1, -1):  # one place less here; a level above loses one when this one is full
