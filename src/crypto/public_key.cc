@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -90,15 +91,7 @@ KeyResult ReadRsa(WireReader& reader, PublicKey key) {
   return {std::move(key), {}, false};
 }
 
-}  // namespace
-
-std::string_view Name(KeyType type) { return kTypes[static_cast<std::size_t>(type)]; }
-
-bool IsHardware(KeyType type) { return type == KeyType::kSkEd25519 || type == KeyType::kSkEcdsa256; }
-bool IsEd25519(KeyType type) { return type == KeyType::kEd25519 || type == KeyType::kSkEd25519; }
-
-KeyResult ParseKeyBlob(std::string_view blob) {
-  if (blob.size() > kMaxBlob) return Malformed("the key is longer than any that is accepted");
+KeyResult JudgeKeyBlob(std::string_view blob) {
   WireReader reader(blob);
   const auto type = reader.String();
   if (!type) return Malformed("the key is cut short");
@@ -126,6 +119,25 @@ KeyResult ParseKeyBlob(std::string_view blob) {
   }
   if (!reader.at_end()) return Malformed("bytes behind the key");
   return result;
+}
+
+}  // namespace
+
+std::string_view Name(KeyType type) { return kTypes[static_cast<std::size_t>(type)]; }
+
+bool IsHardware(KeyType type) { return type == KeyType::kSkEd25519 || type == KeyType::kSkEcdsa256; }
+bool IsEd25519(KeyType type) { return type == KeyType::kEd25519 || type == KeyType::kSkEd25519; }
+
+KeyResult ParseKeyBlob(std::string_view blob) {
+  if (blob.size() > kMaxBlob) return Malformed("the key is longer than any that is accepted");
+  // The verdict depends on the bytes alone, and takes as long as a signature: those who sign a history are
+  // few.
+  constexpr std::size_t kMostKnown = 256;
+  thread_local std::unordered_map<std::string, KeyResult> known;
+  std::string key(blob);
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  if (known.size() == kMostKnown) known.clear();
+  return known.emplace(std::move(key), JudgeKeyBlob(blob)).first->second;
 }
 
 KeyResult ParseKeyLine(std::string_view line) {
