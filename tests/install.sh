@@ -4,7 +4,7 @@ prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 "$1" --install "$2" --prefix "$prefix" >/dev/null
 for file in bin/cat4 share/man/man1/cat4.1 share/man/man5/cat4-format.5 share/man/man7/cat4-rules.7 \
-  share/man/man7/cat4-gates.7 share/man/man7/cat4-reports.7 \
+  share/man/man7/cat4-gates.7 share/man/man7/cat4-reports.7 share/man/man7/cat4-scale.7 \
   share/man/man1/cat4-gate-advance.1 share/man/man1/cat4-report-status.1 \
   share/bash-completion/completions/cat4 share/zsh/site-functions/_cat4 \
   share/fish/vendor_completions.d/cat4.fish; do

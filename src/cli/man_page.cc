@@ -164,6 +164,7 @@ for a disk). What is printed does not depend on it
 .BR cat4\-gates (7),
 .BR cat4\-reports (7),
 .BR cat4\-rules (7),
+.BR cat4\-scale (7)
 )";
 
 }  // namespace

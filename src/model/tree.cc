@@ -222,6 +222,14 @@ class Walker {
       tree_.failures.push_back(entries.error());
       return {};
     }
+    // Each may get a number, and another one where its name collides.
+    if (files_.size() + 2 * entries->size() >= Span::kMaxFiles) {
+      Failure full{FailureKind::kUnable,
+                   fmt::format("can't read '{}': the tree has more than {} files and directories",
+                               directory.empty() ? "." : Printable(directory), Span::kMaxFiles)};
+      if (tree_.failures.empty()) tree_.failures.push_back(std::move(full));
+      return {};
+    }
     if (!directory.empty()) FindCollisions(directory, *entries);
     return std::move(*entries);
   }

@@ -28,6 +28,18 @@ class FailingSource : public Source {
   std::string path_;
 };
 
+// A tree with more people than places can tell apart.
+class EndlessSource : public Source {
+ public:
+  Result<std::vector<SourceEntry>> List(std::string_view directory) const override {
+    if (directory.empty()) return std::vector<SourceEntry>{{"people", EntryKind::kDirectory}};
+    return std::vector<SourceEntry>(Span::kMaxFiles / 2 + 1, {"p.yaml", EntryKind::kFile});
+  }
+  Result<std::string> Read(std::string_view path, std::size_t /*limit*/) const override {
+    return Fail("can't read '{}'", path);
+  }
+};
+
 constexpr std::string_view kMeasures =
     "--- DEMO-1.yaml\nid: DEMO-1\ntitle: One\nowner: o.owner\ncontroller: c.controller\nstage: "
     "defined\nstate: active\n"
@@ -36,6 +48,14 @@ constexpr std::string_view kMeasures =
     "depends_on:\n  - {measure: DEMO-1, stage: decided}\n";
 
 }  // namespace
+
+TEST_CASE("source: a tree with more files than there are numbers for is a failure") {
+  const Loaded loaded = LoadPortfolio(EndlessSource());
+  REQUIRE(loaded.failures.size() == 1);
+  CHECK(loaded.failures.front().message ==
+        "can't read 'people': the tree has more than 4194303 files and directories");
+  CHECK_FALSE(loaded.portfolio->complete);
+}
 
 TEST_CASE("source: a file that can't be read is a failure, and the others are still judged") {
   const FailingSource source(kMeasures, "portfolios/demo/plants/stock/feed/DEMO-1.yaml");
