@@ -203,7 +203,7 @@ class Loader {
       Decoder decoder(*document, *bytes, job.file, portfolio().texts, said.findings);
       Decode(job, decoder, document->root());
     }
-    whole_[number] = said.findings.size() == before;
+    whole_[number] = said.findings.size() == before ? 1 : 0;
   }
 
   void Decode(const Job& job, Decoder& d, const Node& root) {
