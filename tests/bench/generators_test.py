@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """What the generators write is the same each time, and as it should be.
 
-    generators_test.py CAT4 organization     `cat4 check` finds no error
-    generators_test.py CAT4 history          `cat4 audit` and `check` are clean; sampled signatures are good to git and ssh-keygen
+    generators_test.py CAT4 organization    `cat4 check` finds no error
+    generators_test.py CAT4 history         `cat4 audit` is clean; git and ssh-keygen call sampled signatures good
 """
 import hashlib
 import os
@@ -21,7 +21,14 @@ ENVIRONMENT = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/
 
 
 def run(*command, stdin=None):
-    done = subprocess.run([str(c) for c in command], env=ENVIRONMENT, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    done = subprocess.run(
+        [str(c) for c in command],
+        env=ENVIRONMENT,
+        input=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout.decode(errors='replace')}")
     return done.stdout.decode()
@@ -68,20 +75,50 @@ def history(cat4, work):
 
     people = {p.stem: statements.load(p) for p in one.glob("people/*.yaml")}
     signers = work / "allowed_signers"
-    signers.write_text("".join(f'{ident} {key["key"]}\n' for ident, person in people.items() for key in person.get("keys", [])))
-    signed = [line.split()[0] for line in run("git", "-C", one, "log", "--format=%H %(trailers:key=Cat4-Statement,separator=)").splitlines()
-              if " sha256:" in line]
+    signers.write_text(
+        "".join(f'{ident} {key["key"]}\n' for ident, person in people.items() for key in person.get("keys", []))
+    )
+    signed = [
+        line.split()[0]
+        for line in run("git", "-C", one, "log", "--format=%H %(trailers:key=Cat4-Statement,separator=)").splitlines()
+        if " sha256:" in line
+    ]
     for commit in sampled(signed):
-        run("git", "-C", one, "-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={signers}", "verify-commit", commit)
+        run(
+            "git",
+            "-C",
+            one,
+            "-c",
+            "gpg.format=ssh",
+            "-c",
+            f"gpg.ssh.allowedSignersFile={signers}",
+            "verify-commit",
+            commit,
+        )
 
     tree = statements.Tree(str(one))
     decisions = [(ident, entry) for ident in sorted(tree.paths) for entry in tree.decisions(ident)]
     if len(decisions) != DECISIONS:
         sys.exit(f"the files hold {len(decisions)} decisions, wanted {DECISIONS}")
     for ident, entry in sampled(decisions):
-        (work / "signature").write_text("\n".join(["-----BEGIN SSH SIGNATURE-----", entry["signature"], "-----END SSH SIGNATURE-----", ""]))
-        run("ssh-keygen", "-Y", "verify", "-q", "-n", "cat4", "-I", entry["by"], "-f", signers, "-s", work / "signature",
-            stdin=statements.statement_of(tree, ident, entry))
+        (work / "signature").write_text(
+            "\n".join(["-----BEGIN SSH SIGNATURE-----", entry["signature"], "-----END SSH SIGNATURE-----", ""])
+        )
+        run(
+            "ssh-keygen",
+            "-Y",
+            "verify",
+            "-q",
+            "-n",
+            "cat4",
+            "-I",
+            entry["by"],
+            "-f",
+            signers,
+            "-s",
+            work / "signature",
+            stdin=statements.statement_of(tree, ident, entry),
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes git objects without git, a hundred times as fast: straight into a pack, and trees of which only what changed is written.
+"""Writes git objects without git, a hundred times as fast: into a pack, and of trees only what changed.
 
 Objects are whole (no deltas), as in a repository that nobody has repacked yet; `git repack -adf` makes the rest.
 """

@@ -3,9 +3,10 @@
 
     instructions.py CAT4      CAT4_REBASE=1 writes instructions.json anew
 
-Unlike times, counts are the same on a busy machine. They hold for the release preset, g++ 12 and Debian 12; they do change
-with compilers and libraries. More than the tolerance above what is committed fails, well below asks for a rebase. Start-up is
-counted by `cat4 --version` and taken from the others. valgrind counts what cat4 itself does, not the git that it starts.
+Unlike times, counts are the same on a busy machine. They hold for the release preset, g++ 12 and Debian 12; they do
+change with compilers and libraries. More than the tolerance above what is committed fails, well below asks for a
+rebase. Start-up is counted by `cat4 --version` and taken from the others. valgrind counts what cat4 itself does, not
+the git that it starts.
 """
 import json
 import os
@@ -22,16 +23,33 @@ MEASURES, DECISIONS = 300, 100
 
 def made(script, directory, count, *more):
     """A data set below the current directory; what its generator prints."""
-    return subprocess.run([sys.executable, "-B", HERE / script, directory, str(count), *more], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return subprocess.run(
+        [sys.executable, "-B", HERE / script, directory, str(count), *more],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
 
 
 def counted(cat4, *arguments, cwd="."):
     """Instructions of one run, with the same environment each time; and what it printed last on standard error."""
-    environment = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TZ": "UTC", "CAT4_THREADS": "1",
-                   "GIT_CONFIG_NOSYSTEM": "1"}
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/nonexistent",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "CAT4_THREADS": "1",
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
     out = os.path.abspath("callgrind.out")
-    done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", cat4, *arguments], cwd=cwd, env=environment,
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", cat4, *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         sys.exit(f"cat4 {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return int(re.search(r"(?m)^(?:summary|totals): (\d+)", Path(out).read_text())[1]), done.stdout

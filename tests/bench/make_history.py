@@ -3,13 +3,15 @@
 
     make_history.py DIR DECISIONS [--seed N] [--measures M] [--repack] [--bare]
 
-Measures (default: one for 12 decisions) are written down, go through the gates, are put on hold, amended, cancelled, confirmed
-month by month and closed, as cat4 records it: every decision has its signature and lands with a signed commit of its own, some
-by a merge. Between them lie the unsigned commits of every day: actuals of a package, milestones, status; and each month the
-registry is ratified with the month's rates. Whoever decides signs: owners, sponsors, controllers and committees are different
-people. The last day of the history is printed: `cat4 audit --as-of DAY` is clean.
+Measures (default: one for 12 decisions) are written down, go through the gates, are put on hold, amended, cancelled,
+confirmed month by month and closed, as cat4 records it: every decision has its signature and lands with a signed commit
+of its own, some by a merge. Between them lie the unsigned commits of every day: actuals of a package, milestones,
+status; and each month the registry is ratified with the month's rates. Whoever decides signs: owners, sponsors,
+controllers and committees are different people. The last day of the history is printed: `cat4 audit --as-of DAY` is
+clean.
 
-Objects are written straight into a pack and signatures made in process. `--repack` has git make deltas of it, as on a server.
+Objects are written straight into a pack and signatures made in process. `--repack` has git make deltas of it, as on a
+server.
 """
 import argparse
 import hashlib
@@ -46,9 +48,13 @@ class Signer:
     def __init__(self, person):
         self.private = private_key(person)
         blob = key_blob(self.private)
-        self.fronts = {space: b"SSHSIG" + struct.pack(">I", 1) + string(blob) + string(space) + string(b"") + string(b"sha512")
-                       for space in (b"cat4", b"git")}
-        self.envelopes = {space: b"SSHSIG" + string(space) + string(b"") + string(b"sha512") for space in (b"cat4", b"git")}
+        self.fronts = {
+            space: b"SSHSIG" + struct.pack(">I", 1) + string(blob) + string(space) + string(b"") + string(b"sha512")
+            for space in (b"cat4", b"git")
+        }
+        self.envelopes = {
+            space: b"SSHSIG" + string(space) + string(b"") + string(b"sha512") for space in (b"cat4", b"git")
+        }
 
     def sign(self, message, space):
         """The blob in base64."""
@@ -65,7 +71,7 @@ class Life:
         self.milestones, self.plans = measure.milestones, measure.plans
         self.stage, self.state, self.latest, self.seal = "defined", "active", "none", "none"
         self.terms = self.currency = None
-        self.actuals = {}    # month index: amount as in the file
+        self.actuals = {}  # month index: amount as in the file
         self.confirmed = []  # the same, as confirmed
         self.last_confirm = "none"
         self.approvals = []  # (on, path, entry's text)
@@ -82,7 +88,7 @@ class Life:
 
     def append(self, entries):
         if self.text.endswith(b"decisions: []\n"):
-            self.text = self.text[:-len(b" []\n")] + b"\n"
+            self.text = self.text[: -len(b" []\n")] + b"\n"
         self.text += entries.encode()
 
 
@@ -99,29 +105,47 @@ class History:
         self.agenda = []  # (day, for the order within it, a generator of steps)
         repository = root if bare else f"{root}/.git"
         environment = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
-        subprocess.run(["git", "init", "-q", "-b", "main", *(["--bare"] if bare else []), root], check=True, env=environment)
+        subprocess.run(
+            ["git", "init", "-q", "-b", "main", *(["--bare"] if bare else []), root], check=True, env=environment
+        )
         os.makedirs(f"{repository}/objects/pack", exist_ok=True)
-        self.repository, self.pack, self.tree, self.head = repository, Pack(f"{repository}/objects/pack/new.pack"), Tree(), None
+        self.repository, self.pack, self.tree, self.head = (
+            repository,
+            Pack(f"{repository}/objects/pack/new.pack"),
+            Tree(),
+            None,
+        )
         self.organization_file = None  # as statements.py reads it
 
     # ---- commits
 
     def put(self, path, text):
-        self.tree.put(path, None if text is None else self.pack.add("blob", text if isinstance(text, bytes) else text.encode()))
+        self.tree.put(
+            path, None if text is None else self.pack.add("blob", text if isinstance(text, bytes) else text.encode())
+        )
 
     def commit(self, person, message, signed, parents=None):
         """A commit of the tree as it stands now, on main if no parents are named."""
         self.second += 1
-        when = datetime(self.day.year, self.day.month, self.day.day, 7, tzinfo=timezone.utc) + timedelta(seconds=self.second)
+        when = datetime(self.day.year, self.day.month, self.day.day, 7, tzinfo=timezone.utc) + timedelta(
+            seconds=self.second
+        )
         name = f"{self.organization.people[person]} <{person}@bench.example> {int(when.timestamp())} +0000"
         parents = parents if parents is not None else [self.head] if self.head else []
-        head = "".join([f"tree {self.tree.write(self.pack).hex()}\n", *(f"parent {p.hex()}\n" for p in parents),
-                        f"author {name}\ncommitter {name}\n"]).encode()
+        head = "".join(
+            [
+                f"tree {self.tree.write(self.pack).hex()}\n",
+                *(f"parent {p.hex()}\n" for p in parents),
+                f"author {name}\ncommitter {name}\n",
+            ]
+        ).encode()
         body = f"\n{message}\n".encode()
         if signed:
             text = self.signer(person).sign(head + body, b"git")
-            lines = [text[i:i + 70] for i in range(0, len(text), 70)]
-            head += b"gpgsig -----BEGIN SSH SIGNATURE-----\n " + b"\n ".join(lines) + b"\n -----END SSH SIGNATURE-----\n"
+            lines = [text[i : i + 70] for i in range(0, len(text), 70)]
+            head += (
+                b"gpgsig -----BEGIN SSH SIGNATURE-----\n " + b"\n ".join(lines) + b"\n -----END SSH SIGNATURE-----\n"
+            )
         self.commits += 1
         self.head = self.pack.add("commit", head + body)
         return self.head
@@ -140,12 +164,22 @@ class History:
     def ratify(self):
         """The month's rates, and books closed through the month before the last, as the next version."""
         now, admin = month_index(self.day), self.organization.admins[0]
-        files = {**self.organization.registry, "rates.yaml": self.organization.rates_text(now - 1),
-                 "organization.yaml": self.organization.organization_text(month(now - 2))}
+        files = {
+            **self.organization.registry,
+            "rates.yaml": self.organization.rates_text(now - 1),
+            "organization.yaml": self.organization.organization_text(month(now - 2)),
+        }
         lines = "".join(f"{hashlib.sha256(files[path].encode()).hexdigest()}  {path}\n" for path in sorted(files))
         self.version += 1
-        entry = {"decision": "ratify", "version": str(self.version), "previous": self.previous,
-                 "registry": statements.digest(lines.encode()), "by": admin, "on": str(self.day), "note": f"Rates of {month(now - 1)}"}
+        entry = {
+            "decision": "ratify",
+            "version": str(self.version),
+            "previous": self.previous,
+            "registry": statements.digest(lines.encode()),
+            "by": admin,
+            "on": str(self.day),
+            "note": f"Rates of {month(now - 1)}",
+        }
         statement = statements.registry_statement_text(entry, "bench")
         entry["signature"] = self.signer(admin).sign(statement, b"cat4").decode()
         self.previous = entry["registry"]
@@ -157,7 +191,9 @@ class History:
             self.commit(admin, "Organization, people, committees", False)
             self.organization_file = yaml.load(files["organization.yaml"], Loader=statements.LOADER)
         self.put("registry.yaml", "".join(self.ratifications))
-        self.commit(admin, f"registry: ratify version {self.version}\n\nCat4-Statement: {statements.digest(statement)}", True)
+        self.commit(
+            admin, f"registry: ratify version {self.version}\n\nCat4-Statement: {statements.digest(statement)}", True
+        )
 
     # ---- decisions
 
@@ -165,7 +201,9 @@ class History:
         """The terms and currency of the measure as its file has them now."""
         measure = yaml.load(life.text.decode(), Loader=statements.LOADER)
         package = life.package
-        inherited = [{"sponsor": package.sponsor, "legal_entity": package.entity, "steering_committee": package.committee}]
+        inherited = [
+            {"sponsor": package.sponsor, "legal_entity": package.entity, "steering_committee": package.committee}
+        ]
         life.terms = statements.digest(statements.terms_text(measure, inherited, self.organization_file))
         life.currency = package.currency
 
@@ -173,8 +211,17 @@ class History:
         """(digest, text without indentation) of a signed decision."""
         if life.terms is None:
             self.settle_terms(life)
-        entry = {"decision": kind, "gate": fields.get("gate"), "role": role, "by": by, "on": str(self.day), "policy": "1",
-                 "after": life.seal if kind == "confirm" else life.latest, "previous": fields.get("previous"), "terms": life.terms}
+        entry = {
+            "decision": kind,
+            "gate": fields.get("gate"),
+            "role": role,
+            "by": by,
+            "on": str(self.day),
+            "policy": "1",
+            "after": life.seal if kind == "confirm" else life.latest,
+            "previous": fields.get("previous"),
+            "terms": life.terms,
+        }
         entry = {k: v for k, v in entry.items() if v is not None}
         entry.update((k, v) for k, v in fields.items() if k not in ("gate", "previous"))
         statement = statements.statement_text(entry, life.id, "bench", {LEADING: life.currency})
@@ -228,9 +275,17 @@ class History:
         self.record(life, kind, f" {stage}" if stage else "", role, by, digest)
 
     def confirm(self, life, months):
-        digest, text = self.entry(life, "confirm", "controller", life.controller, previous=life.last_confirm, effect=LEADING,
-                                  currency=life.currency, amounts={month(i): life.actuals[i] for i in months},
-                                  checked="Cost centre report, reviewed line by line")
+        digest, text = self.entry(
+            life,
+            "confirm",
+            "controller",
+            life.controller,
+            previous=life.last_confirm,
+            effect=LEADING,
+            currency=life.currency,
+            amounts={month(i): life.actuals[i] for i in months},
+            checked="Cost centre report, reviewed line by line",
+        )
         life.last_confirm = digest
         life.confirmed += months
         life.append(self.item(text))
@@ -241,7 +296,10 @@ class History:
         """Half of the last plan month goes: a branch with the edit, its approvals and the amend, landed as one step."""
         before, reason = self.head, {"reason": "Volumes of the new contract"}
         index, plan = life.plans[-1]
-        life.replace(f"\n      {month(index)}: {{plan: {plan}}}", f"\n      {month(index)}: {{plan: {plan // 2}, original: {plan}}}")
+        life.replace(
+            f"\n      {month(index)}: {{plan: {plan}}}",
+            f"\n      {month(index)}: {{plan: {plan // 2}, original: {plan}}}",
+        )
         life.plans[-1] = (index, plan // 2)
         self.settle_terms(life)
         self.put(life.path, life.text)
@@ -272,7 +330,7 @@ class History:
         line = f"status: {{implementation: amber, comment: {r.choice(COMMENTS)}, on: {self.day}}}\n".encode()
         start = life.text.find(b"\nstatus: ") + 1
         if start:
-            life.text = life.text[:start] + line + life.text[life.text.index(b"\n", start) + 1:]
+            life.text = life.text[:start] + line + life.text[life.text.index(b"\n", start) + 1 :]
         else:
             life.text = life.text.replace(b"\neffects:\n", b"\n" + line + b"effects:\n", 1)
         self.put(life.path, life.text)
@@ -322,7 +380,7 @@ class History:
         self.commit(self.organization.admins[1], f"{packages[0].path.rpartition('/')[2]}: new measures", False)
 
     def schedule(self, steps):
-        """The next step of something that goes on: a generator that gives the day of its next step, and acts when asked on."""
+        """Puts a generator on the agenda, for the day it gives; it acts when it is asked on, and gives the next day."""
         day = next(steps, None)
         if day is not None:
             heapq.heappush(self.agenda, (day, self.random.random(), steps))
@@ -408,8 +466,15 @@ class History:
     def hold(self, life, r, later, times):
         for _ in range(times):
             yield later(2, 12)
-            self.transition(life, "hold", "sponsor", life.sponsor, state="on_hold", until=str(self.day + timedelta(60)),
-                            reason="Waits for the permit")
+            self.transition(
+                life,
+                "hold",
+                "sponsor",
+                life.sponsor,
+                state="on_hold",
+                until=str(self.day + timedelta(60)),
+                reason="Waits for the permit",
+            )
             yield later(2, 12)
             self.transition(life, "resume", "sponsor", life.sponsor, state="active")
 
@@ -420,8 +485,8 @@ class History:
             following = months[len(life.confirmed)] + 1
             ready = date(following // 12, following % 12 + 1, 13)
             yield max(later(1, 9), ready)
-            open_months = [i for i in months[len(life.confirmed):] if i in life.actuals]
-            self.confirm(life, open_months[:r.choice([1, 1, 1, 3])])
+            open_months = [i for i in months[len(life.confirmed) :] if i in life.actuals]
+            self.confirm(life, open_months[: r.choice([1, 1, 1, 3])])
 
     @staticmethod
     def sum_of(life):
@@ -463,8 +528,13 @@ if __name__ == "__main__":
     parser.add_argument("--repack", action="store_true", help="let git pack with deltas")
     parser.add_argument("--bare", action="store_true", help="no work tree")
     arguments = parser.parse_args()
-    history = History(arguments.directory, arguments.decisions, arguments.measures or max(4, arguments.decisions // 12), arguments.seed,
-                      arguments.bare)
+    history = History(
+        arguments.directory,
+        arguments.decisions,
+        arguments.measures or max(4, arguments.decisions // 12),
+        arguments.seed,
+        arguments.bare,
+    )
     history.tell()
     history.finish(arguments.repack)
     print(history.day)

@@ -3,9 +3,9 @@
 
     make_organization.py DIR MEASURES [--seed N] [--processes N]
 
-DIR must not exist. Figures are as of 2026-06-30. There is no registry.yaml and all measures are in the first stage: a measure
-in a later one has decisions, which somebody must have signed (make_history.py does that). `cat4 check --as-of 2026-06-30` finds
-no errors, and a few warnings, as in real trees.
+DIR must not exist. Figures are as of 2026-06-30. There is no registry.yaml and all measures are in the first stage: a
+measure in a later one has decisions, which somebody must have signed (make_history.py does that). `cat4 check --as-of
+2026-06-30` finds no errors.
 """
 import argparse
 import os
@@ -41,8 +41,12 @@ if __name__ == "__main__":
     root = arguments.directory
     os.makedirs(root)
     organization = Organization(arguments.seed, arguments.measures)
-    others = {**organization.files, **organization.registry,
-              "organization.yaml": organization.organization_text(), "rates.yaml": organization.rates_text()}
+    others = {
+        **organization.files,
+        **organization.registry,
+        "organization.yaml": organization.organization_text(),
+        "rates.yaml": organization.rates_text(),
+    }
     for directory in sorted({os.path.dirname(path) for path in others}):
         os.makedirs(f"{root}/{directory}", exist_ok=True)
     for path, text in others.items():

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Measures cat4 against its peers on one machine, one after the other in turn, and prints targets and ratios; see run.sh.
+"""Measures cat4 against its peers, one after the other in turn, and prints targets and ratios; see run.sh.
 
-Each row of the table is a ratio of wall times: all commands of a group run once to warm up, then in turn, A B C A B C …; a
-ratio is taken within a round, so that a machine that slows down slows both. The row shows their median, least and greatest. What takes
-minutes at full size is run on a part and scaled, and the row says so.
+Each row of the table is a ratio of wall times: all commands of a group run once to warm up, then in turn, A B C A B C
+…; a ratio is taken within a round, so that a machine that slows down slows both. The row shows their median, least and
+greatest. What takes minutes at full size is run on a part and scaled, and the row says so.
 """
 import argparse
 import hashlib
@@ -22,14 +22,22 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BENCH = ROOT / "build/bench"
 AS_OF = "2026-06-30"  # of make_organization.py
-CLEAN = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_PAGER": "cat",
-         "GIT_OPTIONAL_LOCKS": "0"}
-YAMLLINT_FILES, SHOWN_SIGNATURES = 500, 200  # what is sampled
+CLEAN = {
+    **os.environ,
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_PAGER": "cat",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+YAMLLINT_FILES, SHOWN_SIGNATURES = 500, 100  # what is sampled
 
 
 @dataclass
 class Command:
     """Something to time: run `repeat` times a round, its time multiplied by `scale`."""
+
     words: list
     cwd: str = "."
     codes: tuple = (0,)
@@ -47,8 +55,14 @@ class Command:
                 self.before()
             with open(self.stdin, "rb") as stdin:
                 begin = time.perf_counter()
-                process = subprocess.Popen(self.words, cwd=self.cwd, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                           env={**CLEAN, **self.environment})
+                process = subprocess.Popen(
+                    self.words,
+                    cwd=self.cwd,
+                    stdin=stdin,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={**CLEAN, **self.environment},
+                )
                 _, status, usage = os.wait4(process.pid, 0)
                 found["wall"] += (time.perf_counter() - begin) * self.scale / self.repeat
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -81,8 +95,12 @@ class Bench:
             print(f"making {name} …", file=sys.stderr)
             shutil.rmtree(directory, ignore_errors=True)
             begin = time.perf_counter()
-            done = subprocess.run([sys.executable, "-B", HERE / script, directory, *map(str, arguments)], stdout=subprocess.PIPE, text=True,
-                                  check=True)
+            done = subprocess.run(
+                [sys.executable, "-B", HERE / script, directory, *map(str, arguments)],
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+            )
             note.write_text(f"{stamp} {done.stdout.strip() or AS_OF}\n")
             print(f"  {time.perf_counter() - begin:.1f} s", file=sys.stderr)
         return str(directory), note.read_text().split()[1]
@@ -111,15 +129,44 @@ class Bench:
 
     def compare(self, work, against, target, ours, theirs, note=""):
         ratios = [a["wall"] / b["wall"] for a, b in zip(ours.runs, theirs.runs)]
-        self.row(work, against, target, statistics.median(ratios), min(ratios), max(ratios), note,
-                 f"{seconds(ours.median())} against {seconds(theirs.median())}")
+        self.row(
+            work,
+            against,
+            target,
+            statistics.median(ratios),
+            min(ratios),
+            max(ratios),
+            note,
+            f"{seconds(ours.median())} against {seconds(theirs.median())}",
+        )
 
     def row(self, work, against, target, measured, low, high, note="", times=""):
-        self.rows.append({"work": work, "against": against, "target": target, "measured": measured, "least": low, "greatest": high,
-                          "met": measured <= target, "note": note, "times": times})
+        self.rows.append(
+            {
+                "work": work,
+                "against": against,
+                "target": target,
+                "measured": measured,
+                "least": low,
+                "greatest": high,
+                "met": measured <= target,
+                "note": note,
+                "times": times,
+            }
+        )
 
     def skipped(self, work, against, target, note):
-        self.rows.append({"work": work, "against": against, "target": target, "measured": None, "met": None, "note": note, "times": ""})
+        self.rows.append(
+            {
+                "work": work,
+                "against": against,
+                "target": target,
+                "measured": None,
+                "met": None,
+                "note": note,
+                "times": "",
+            }
+        )
 
     def check(self, root, **more):
         return Command([self.cat4, "check", "-q", "--as-of", AS_OF], cwd=root, **more)
@@ -128,16 +175,35 @@ class Bench:
 
     def checks(self, size, with_peers):
         root, label = self.organization(size), f"check of {size:,} measures"
-        commands = {"cat4": self.check(root), "raw": Command([BENCH / "raw_read", root]),
-                    "rg": Command(["rg", "-c", "nomatch", root], codes=(1,)),
-                    "report status": Command([self.cat4, "report", "status", "-q", "--as-of", AS_OF], cwd=root)}
+        commands = {
+            "cat4": self.check(root),
+            "raw": Command([BENCH / "raw_read", root]),
+            "rg": Command(["rg", "-c", "nomatch", root], codes=(1,)),
+            "report status": Command([self.cat4, "report", "status", "-q", "--as-of", AS_OF], cwd=root),
+        }
         if with_peers:
             measures = sorted(str(p) for p in Path(root, "portfolios").rglob("*.yaml") if p.stem[0].isupper())
             sample = measures[:: max(1, len(measures) // YAMLLINT_FILES)]
-            commands["js-yaml + ajv"] = Command(["node", HERE / "validate.mjs", BENCH / "node_modules", self.schemas(), root])
-            commands["ajv-cli"] = Command([BENCH / "node_modules/.bin/ajv", "validate", "--spec=draft7", "--strict=false", "--errors=no", "-s",
-                                           f"{self.schemas()}/measure.schema.json", "-d", f"{root}/portfolios/*/*/*/*/[A-Z]*.yaml"], codes=(0, 1))
-            commands["yamllint"] = Command(["yamllint", "-d", "relaxed", *sample], codes=(0, 1), scale=len(measures) / len(sample))
+            commands["js-yaml + ajv"] = Command(
+                ["node", HERE / "validate.mjs", BENCH / "node_modules", self.schemas(), root]
+            )
+            commands["ajv-cli"] = Command(
+                [
+                    BENCH / "node_modules/.bin/ajv",
+                    "validate",
+                    "--spec=draft7",
+                    "--strict=false",
+                    "--errors=no",
+                    "-s",
+                    f"{self.schemas()}/measure.schema.json",
+                    "-d",
+                    f"{root}/portfolios/*/*/*/*/[A-Z]*.yaml",
+                ],
+                codes=(0, 1),
+            )
+            commands["yamllint"] = Command(
+                ["yamllint", "-d", "relaxed", *sample], codes=(0, 1), scale=len(measures) / len(sample)
+            )
         self.turn(label, commands)
         ours = commands["cat4"]
         self.compare(label, "raw read, 2 threads", 1.8, ours, commands["raw"])
@@ -145,7 +211,9 @@ class Bench:
         if with_peers:
             self.compare(label, "ajv-cli", 1 / 25, ours, commands["ajv-cli"], "measures only")
             self.compare(label, "js-yaml + ajv, one process", 1 / 15, ours, commands["js-yaml + ajv"])
-            self.compare(label, "yamllint -d relaxed", 1 / 1200, ours, commands["yamllint"], f"{YAMLLINT_FILES} files, scaled")
+            self.compare(
+                label, "yamllint -d relaxed", 1 / 1200, ours, commands["yamllint"], f"{YAMLLINT_FILES} files, scaled"
+            )
         self.compare(f"report status of {size:,}", "check", 1.3, commands["report status"], ours)
         return ours
 
@@ -173,8 +241,16 @@ class Bench:
     def memory(self, size, check, start):
         """KB a measure over start-up."""
         kb = [(a["peak_kb"] - b["peak_kb"]) / size for a, b in zip(check.runs, start.runs)]
-        self.row(f"peak memory of check, {size:,} measures", "KB a measure over start-up", 1.0, statistics.median(kb), min(kb), max(kb), "",
-                 f"{check.median('peak_kb') / 1024:.0f} MB")
+        self.row(
+            f"peak memory of check, {size:,} measures",
+            "KB a measure over start-up",
+            1.0,
+            statistics.median(kb),
+            min(kb),
+            max(kb),
+            "",
+            f"{check.median('peak_kb') / 1024:.0f} MB",
+        )
 
     def million(self, size):
         label = f"cost a measure at 1,000,000 against {size:,}"
@@ -187,7 +263,10 @@ class Bench:
         self.row(label, "-", 1.2, statistics.median(ratios), min(ratios), max(ratios))
 
     def start(self):
-        commands = {"cat4": Command([self.cat4, "--version"], repeat=50), "git": Command(["git", "--version"], repeat=50)}
+        commands = {
+            "cat4": Command([self.cat4, "--version"], repeat=50),
+            "git": Command(["git", "--version"], repeat=50),
+        }
         self.turn("start", commands)
         self.compare("--version", "git --version", 1.2, commands["cat4"], commands["git"])
         return commands["cat4"]
@@ -196,37 +275,58 @@ class Bench:
         root = self.data / "northwind"
         if not root.exists():
             subprocess.run(["git", "clone", "-q", ROOT / "examples/northwind.bundle", root], check=True, env=CLEAN)
-        commands = {"cat4": Command([self.cat4, "check", "-q", "--as-of", "2026-10-31"], cwd=root, repeat=20),
-                    "git": Command(["git", "status"], cwd=root, repeat=20)}
+        commands = {
+            "cat4": Command([self.cat4, "check", "-q", "--as-of", "2026-10-31"], cwd=root, repeat=20),
+            "git": Command(["git", "status"], cwd=root, repeat=20),
+        }
         self.turn("check of the example", commands)
         self.compare("check of examples/northwind", "git status in it", 2, commands["cat4"], commands["git"])
 
     def audit(self, decisions):
         root, day = self.history(decisions)
         git = ["git", "-C", root]
-        commits = subprocess.run([*git, "rev-list", "main"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+        commits = subprocess.run(
+            [*git, "rev-list", "main"], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.split()
         sample = commits[:: max(1, len(commits) // SHOWN_SIGNATURES)]
         signers = self.data / "allowed_signers"
-        subprocess.run(["bash", "-c", 'for f in "$1"/people/*.yaml; do sed -n "s/^  - key: //p" "$f" | sed "s/^/$(basename "$f" .yaml)@bench.example /"; '
-                        'done > "$2"', "signers", root, signers], check=True)
+        people = [
+            line.split(": ", 1)[1]
+            for path in Path(root, "people").glob("*.yaml")
+            for line in path.read_text().splitlines()
+            if line.startswith("  - key: ")
+        ]
+        signers.write_text("".join(f"{line.split()[2]} {line}\n" for line in people))
         show = [*git, "-c", f"gpg.ssh.allowedSignersFile={signers}", "log", "--no-walk", "--show-signature", *sample]
         label = f"audit of {decisions:,} decisions"
-        commands = {"cat4": Command([self.cat4, "audit", "-q", "--no-checkpoint", "--as-of", day], cwd=root),
-                    "show-signature": Command(show, scale=len(commits) / len(sample)),
-                    "raw": Command([*git, "log", "--raw", "--no-renames", "-r"])}
+        commands = {
+            "cat4": Command([self.cat4, "audit", "-q", "--no-checkpoint", "--as-of", day], cwd=root),
+            "show-signature": Command(show, scale=len(commits) / len(sample)),
+            "raw": Command([*git, "log", "--raw", "--no-renames", "-r"]),
+        }
         self.turn(label, commands)
-        self.compare(label, "git log --show-signature", 1 / 100, commands["cat4"], commands["show-signature"],
-                     f"{len(sample)} of {len(commits):,} commits, scaled")
+        self.compare(
+            label,
+            "git log --show-signature",
+            1 / 100,
+            commands["cat4"],
+            commands["show-signature"],
+            f"{len(sample)} of {len(commits):,} commits, scaled",
+        )
         self.compare(label, "git log --raw -r", 3, commands["cat4"], commands["raw"], f"{len(commits):,} commits")
 
     def steps(self, size, with_checkpoint):
         """What is asked of one new commit on top of many measures."""
         root, day = self.history(1000, size)
         blobs = self.data / f"blobs-{size}"
-        listed = subprocess.run(["git", "-C", root, "ls-tree", "-r", "--format=%(objectname)", "HEAD"], stdout=subprocess.PIPE, check=True)
+        listed = subprocess.run(
+            ["git", "-C", root, "ls-tree", "-r", "--format=%(objectname)", "HEAD"], stdout=subprocess.PIPE, check=True
+        )
         blobs.write_bytes(listed.stdout)
-        commands = {"cat4": Command([self.cat4, "check", "-q", "--base", "HEAD~1", "--as-of", day], cwd=root),
-                    "git": Command(["git", "-C", root, "cat-file", "--batch", "--buffer"], stdin=str(blobs))}
+        commands = {
+            "cat4": Command([self.cat4, "check", "-q", "--base", "HEAD~1", "--as-of", day], cwd=root),
+            "git": Command(["git", "-C", root, "cat-file", "--batch", "--buffer"], stdin=str(blobs)),
+        }
         label = f"check --base HEAD~1, {size:,} measures"
         self.turn(label, commands)
         self.compare(label, "git cat-file --batch of all blobs", 3, commands["cat4"], commands["git"])
@@ -236,16 +336,29 @@ class Bench:
         for directory in (state, saved):
             shutil.rmtree(directory, ignore_errors=True)
         environment = {"XDG_STATE_HOME": str(state)}
-        subprocess.run([self.cat4, "audit", "HEAD~1", "-q", "--as-of", day], cwd=root, env={**CLEAN, **environment}, check=True,
-                       stdout=subprocess.DEVNULL)
+        audit = [self.cat4, "audit", "-q", "--as-of", day]
+        tip = output("git", "-C", root, "rev-parse", "main")
+        # A checkpoint belongs to a branch: main goes back a commit while it is left.
+        subprocess.run(["git", "-C", root, "update-ref", "refs/heads/main", "main~1"], check=True)
+        try:
+            output(*audit, cwd=root, environment=environment)
+        finally:
+            subprocess.run(["git", "-C", root, "update-ref", "refs/heads/main", tip], check=True)
         shutil.copytree(state, saved)
+        document = json.loads(output(*audit, "--format", "json", cwd=root, environment=environment))
+        if document["audit"]["from_checkpoint"] != output("git", "-C", root, "rev-parse", "main~1"):
+            sys.exit(f"wanted an audit from the commit before the last, got {document['audit']}")
 
         def restore():
             shutil.rmtree(state)
             shutil.copytree(saved, state)
 
-        commands = {"cat4": Command([self.cat4, "audit", "-q", "--as-of", day], cwd=root, environment=environment, before=restore),
-                    "git": Command(["git", "status"], cwd=root)}
+        commands = {
+            "cat4": Command(
+                [self.cat4, "audit", "-q", "--as-of", day], cwd=root, environment=environment, before=restore
+            ),
+            "git": Command(["git", "status"], cwd=root),
+        }
         label = f"audit from a checkpoint, 1 new commit, {size:,} measures"
         self.turn(label, commands)
         self.compare(label, "git status", 1.0, commands["cat4"], commands["git"])
@@ -276,8 +389,18 @@ class Bench:
             if row["measured"] is None:
                 lines.append((row["work"], row["against"], f"≤ {ratio(row['target'])}", "-", "-", "-", "", row["note"]))
             else:
-                lines.append((row["work"], row["against"], f"≤ {ratio(row['target'])}", ratio(row["measured"]),
-                              f"{ratio(row['least'])} to {ratio(row['greatest'])}", "yes" if row["met"] else "no", row["times"], row["note"]))
+                lines.append(
+                    (
+                        row["work"],
+                        row["against"],
+                        f"≤ {ratio(row['target'])}",
+                        ratio(row["measured"]),
+                        f"{ratio(row['least'])} to {ratio(row['greatest'])}",
+                        "yes" if row["met"] else "no",
+                        row["times"],
+                        row["note"],
+                    )
+                )
         widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
         return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines)
 
@@ -288,17 +411,50 @@ class Bench:
         def package(name):
             return json.loads((BENCH / f"node_modules/{name}/package.json").read_text())["version"]
 
-        model = next((line.split(": ")[1] for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
-        return {"machine": {"cpu": model, "cores": os.cpu_count(), "memory_mb": os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20,
-                            "kernel": platform.release(), "system": version("sh", "-c", ". /etc/os-release; echo $PRETTY_NAME"),
-                            "load_before": load_before, "load_after": os.getloadavg()},
-                "versions": {"cat4": version(self.cat4, "--version"), "git": version("git", "--version"), "ripgrep": version("rg", "--version"),
-                             "yamllint": version("yamllint", "--version"), "node": version("node", "--version"),
-                             **{name: package(name) for name in ("ajv-cli", "ajv", "js-yaml")}},
-                "sizes": {"measures": self.options.measures, "decisions": self.options.decisions, "rounds": self.options.rounds},
-                "rows": self.rows,
-                "commands": {name: {"command": [str(w) for w in c.words[:12]], "repeat": c.repeat, "scale": c.scale, "runs": c.runs}
-                             for name, c in self.commands.items()}}
+        model = next(
+            (
+                line.split(": ")[1]
+                for line in Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")
+            ),
+            "",
+        )
+        return {
+            "machine": {
+                "cpu": model,
+                "cores": os.cpu_count(),
+                "memory_mb": os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 20,
+                "kernel": platform.release(),
+                "system": version("sh", "-c", ". /etc/os-release; echo $PRETTY_NAME"),
+                "load_before": load_before,
+                "load_after": os.getloadavg(),
+            },
+            "versions": {
+                "cat4": version(self.cat4, "--version"),
+                "git": version("git", "--version"),
+                "ripgrep": version("rg", "--version"),
+                "yamllint": version("yamllint", "--version"),
+                "node": version("node", "--version"),
+                **{name: package(name) for name in ("ajv-cli", "ajv", "js-yaml")},
+            },
+            "sizes": {
+                "measures": self.options.measures,
+                "decisions": self.options.decisions,
+                "rounds": self.options.rounds,
+            },
+            "rows": self.rows,
+            "commands": {
+                name: {"command": [str(w) for w in c.words[:12]], "repeat": c.repeat, "scale": c.scale, "runs": c.runs}
+                for name, c in self.commands.items()
+            },
+        }
+
+
+def output(*words, cwd=".", environment=None):
+    """What a command prints."""
+    return subprocess.run(
+        words, cwd=cwd, env={**CLEAN, **(environment or {})}, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.strip()
 
 
 def ratio(value):
@@ -313,11 +469,15 @@ def seconds(value):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cat4", type=Path, default=ROOT / "build/release/cat4", help="the binary to measure")
-    parser.add_argument("--measures", default="10000,100000", help="sizes of organizations, ascending; peers run on the first")
+    parser.add_argument(
+        "--measures", default="10000,100000", help="sizes of organizations, ascending; peers run on the first"
+    )
     parser.add_argument("--decisions", type=int, default=100_000, help="of the history that is audited")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--million", action="store_true", help="also check 1,000,000 measures")
-    parser.add_argument("--cold", action="store_true", help="also measure with an empty page cache, which only root may ask for")
+    parser.add_argument(
+        "--cold", action="store_true", help="also measure with an empty page cache, which only root may ask for"
+    )
     parser.add_argument("--quick", action="store_true", help="1,000 measures and 500 decisions, to try it out")
     parser.add_argument("--only", default="start,checks,audit,steps", help="parts of the table; default: %(default)s")
     chosen = parser.parse_args()

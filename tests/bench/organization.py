@@ -1,9 +1,9 @@
-"""An organization of any size that looks like a real one, the same for the same seed: for the generators beside this file.
+"""An organization of any size that looks like a real one, the same for the same seed: for the generators here.
 
-Portfolios > programs > projects > packages with about 18 measures each; people, committees, rates, keys. Measures are written
-in block style as people and the tool write it: some 1.56 KB and 118 scalars (keys and values) each, with flow mappings on one
-line, texts in quotes, `|` blocks and comments. Every package has a random source of its own, so packages can be made in any
-order and by several processes.
+Portfolios > programs > projects > packages with about 18 measures each; people, committees, rates, keys. Measures are
+written in block style as people and the tool write it: some 1.56 KB and 118 scalars (keys and values) each, with flow
+mappings on one line, texts in quotes, `|` blocks and comments. Every package has a random source of its own, so
+packages can be made in any order and by several processes.
 """
 import hashlib
 import struct
@@ -17,26 +17,57 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 AS_OF = date(2026, 6, 30)
 CLOSED_THROUGH = "2026-04"
-FIRST_MONTH, LAST_MONTH = (2023, 1), (2031, 12)  # of rates
+FIRST_MONTH = 2023 * 12  # of rates
 RATES = {"USD": 0.88, "GBP": 1.16, "JPY": 0.0061}
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-FIRST = "Anna Boris Clara Deniz Elena Farid Greta Henrik Irene João Katrin Leo Maja Nils Olga Paulo Ruth Søren Tamar Uwe Vera Yusuf".split()
-LAST = ("Albrecht Berg Carvalho Dahl Eriksen Fischer Garcia Haddad Ito Jansen Kowalczyk Laurent Meyer Ngata Okafor Peeters Reyes "
-        "Sato Tran Ueda Vogt Weber Yilmaz Zhang").split()
-PLACES = ["Hamburg", "Wrocław", "Columbus", "Nagoya", "Aarhus", "Lyon", "Gent", "Porto", "Izmir", "Łódź", "Leeds", "Graz"]
-WORKS = ["Renegotiate freight rates", "Move spare parts to consignment", "Replace compressed-air leaks", "Bundle tenders for castings",
-         "Cut changeover times on line 4", "Close the night warehouse", "Raise service hourly rates", "Automate invoice matching",
-         "Insource rework of seals", "Reduce scrap in injection moulding", "Shorten the quote-to-order time", "Merge two call centres"]
-SENTENCES = ["Replace the nightly file by the service of the platform team; the regional manager signs for the counts.",
-             "Two suppliers remain of five, under a frame contract with quarterly volumes.",
-             "The line runs with one operator less on each shift once the feeder is in place.",
-             "Savings are read from cost centres, before inflation; price effects are left out.",
-             "Works council was informed in March, and agreed to the pilot.",
-             "Contracts end with the quarter; notice has been given for both sites."]
-STEPS = [("contract", "Contract signed"), ("pilot", '"Pilot in one plant, reviewed"'), ("cutover", "Cut over"), ("tender", "Tender closed"),
-         ("training", "Second shift trained"), ("rollout", "Rolled out to all sites"), ("approval", '"Permit: fire brigade"')]
-COMMENTS = ["on track", "Cut-over moved by two weeks", '"Waits for the permit, see minutes"', "Supplier late with samples", "'Pilot done: 12 % less scrap'"]
+FIRST = (
+    "Anna Boris Clara Deniz Elena Farid Greta Henrik Irene João Katrin Leo Maja Nils Olga Paulo Ruth Søren Tamar Uwe "
+    "Vera Yusuf"
+).split()
+LAST = (
+    "Albrecht Berg Carvalho Dahl Eriksen Fischer Garcia Haddad Ito Jansen Kowalczyk Laurent Meyer Ngata Okafor Peeters "
+    "Reyes Sato Tran Ueda Vogt Weber Yilmaz Zhang"
+).split()
+PLACES = "Hamburg Wrocław Columbus Nagoya Aarhus Lyon Gent Porto Izmir Łódź Leeds Graz".split()
+WORKS = [
+    "Renegotiate freight rates",
+    "Move spare parts to consignment",
+    "Replace compressed-air leaks",
+    "Bundle tenders for castings",
+    "Cut changeover times on line 4",
+    "Close the night warehouse",
+    "Raise service hourly rates",
+    "Automate invoice matching",
+    "Insource rework of seals",
+    "Reduce scrap in injection moulding",
+    "Shorten the quote-to-order time",
+    "Merge two call centres",
+]
+SENTENCES = [
+    "Replace the nightly file by the service of the platform team; the regional manager signs for the counts.",
+    "Two suppliers remain of five, under a frame contract with quarterly volumes.",
+    "The line runs with one operator less on each shift once the feeder is in place.",
+    "Savings are read from cost centres, before inflation; price effects are left out.",
+    "Works council was informed in March, and agreed to the pilot.",
+    "Contracts end with the quarter; notice has been given for both sites.",
+]
+STEPS = [
+    ("contract", "Contract signed"),
+    ("pilot", '"Pilot in one plant, reviewed"'),
+    ("cutover", "Cut over"),
+    ("tender", "Tender closed"),
+    ("training", "Second shift trained"),
+    ("rollout", "Rolled out to all sites"),
+    ("approval", '"Permit: fire brigade"'),
+]
+COMMENTS = [
+    "on track",
+    "Cut-over moved by two weeks",
+    '"Waits for the permit, see minutes"',
+    "Supplier late with samples",
+    "'Pilot done: 12 % less scrap'",
+]
 NEXT = ["Second dry run", "Sign the frame contract", "Train the late shift", "Order the feeder"]
 TAGS = ["inventory", "energy", "api", "freight", "pricing", "it", "wave-2", "quick-win"]
 SOURCES = ['"Cost centre 4711, actuals FY25"', "Ledger FY25", "'Price list 2025, weighted'", "Meter readings 2025"]
@@ -70,6 +101,7 @@ def public_line(person):
 @dataclass
 class Package:
     """Where measures lie, and what they inherit."""
+
     number: int
     path: str
     prefix: str
@@ -84,13 +116,14 @@ class Package:
 @dataclass
 class Measure:
     """A measure's file, and what decisions about it need to know."""
+
     id: str
     path: str
     text: str
     sponsor: str
     controller: str
     milestones: list = field(default_factory=list)  # key milestones: (id, due)
-    plans: list = field(default_factory=list)       # months of the leading effect: (month index, plan)
+    plans: list = field(default_factory=list)  # months of the leading effect: (month index, plan)
 
 
 class Organization:
@@ -99,8 +132,8 @@ class Organization:
     def __init__(self, seed, measures, as_of=AS_OF):
         self.seed, self.measures, self.as_of = seed, measures, as_of
         self.random = Random(f"organization {seed} {measures}")
-        self.files = {}       # path: text, of everything that is no measure and not in the registry
-        self.registry = {}    # path: text, without the two below, which change with time
+        self.files = {}  # path: text, of everything that is no measure and not in the registry
+        self.registry = {}  # path: text, without the two below, which change with time
         self.people, self.packages = {}, []
         self.make_entities()
         self.make_people()
@@ -112,21 +145,38 @@ class Organization:
     def make_entities(self):
         count = max(2, min(40, self.measures // 200))
         currencies = ["EUR", "USD", "EUR", "GBP", "EUR", "EUR", "JPY", "EUR"]
-        self.entities = [(f"BX-{n:02d}", f"Bench {PLACES[n % len(PLACES)]} {n:02d}", currencies[n % len(currencies)]) for n in range(count)]
+        self.entities = [
+            (f"BX-{n:02d}", f"Bench {PLACES[n % len(PLACES)]} {n:02d}", currencies[n % len(currencies)])
+            for n in range(count)
+        ]
 
     def organization_text(self, closed_through=CLOSED_THROUGH):
-        lines = ["format: 1", "id: bench", "name: Bench Components AG", "currency: EUR", "fiscal_year_start: 4",
-                 *([f"closed_through: {closed_through}"] if closed_through else []), "legal_entities:"]
+        lines = [
+            "format: 1",
+            "id: bench",
+            "name: Bench Components AG",
+            "currency: EUR",
+            "fiscal_year_start: 4",
+            *([f"closed_through: {closed_through}"] if closed_through else []),
+            "legal_entities:",
+        ]
         lines += [f"  - {{id: {ident}, name: {name}, currency: {currency}}}" for ident, name, currency in self.entities]
-        lines += ["business_units:", "  - {id: plants, name: Plants}", "  - {id: distribution, name: Distribution}",
-                  "functions:", "  - {id: production, name: Production}", "  - {id: procurement, name: Procurement}",
-                  "  - {id: sales, name: Sales}", ""]
+        lines += [
+            "business_units:",
+            "  - {id: plants, name: Plants}",
+            "  - {id: distribution, name: Distribution}",
+            "functions:",
+            "  - {id: production, name: Production}",
+            "  - {id: procurement, name: Procurement}",
+            "  - {id: sales, name: Sales}",
+            "",
+        ]
         return "\n".join(lines)
 
     def rates_text(self, last=month_index(AS_OF)):
         """Plan rates, and those of the months up to the last."""
         lines = ["plan: {" + ", ".join(f"{c}: {r}" for c, r in RATES.items()) + "}", "months:"]
-        for index in range(FIRST_MONTH[0] * 12 + FIRST_MONTH[1] - 1, last + 1):
+        for index in range(FIRST_MONTH, last + 1):
             drift = 1 + ((index * 37) % 19 - 9) / 400
             lines.append(f"  {month(index)}: {{" + ", ".join(f"{c}: {r * drift:.6f}" for c, r in RATES.items()) + "}")
         return "\n".join(lines) + "\n"
@@ -149,19 +199,23 @@ class Organization:
         self.owners = [self.person("owner") for _ in range(max(3, self.measures // 15))]
         self.sponsors = [self.person("sponsor") for _ in range(max(3, self.measures // 300))]
         per_entity = max(2, self.measures // 200 // len(self.entities))
-        self.controllers = {ident: [self.person("controller", ident) for _ in range(per_entity)] for ident, _, _ in self.entities}
+        self.controllers = {
+            ident: [self.person("controller", ident) for _ in range(per_entity)] for ident, _, _ in self.entities
+        }
         self.committees = {}
         for number in range(max(1, self.measures // 4000)):
             ident, members = f"sc-{number:02d}", [self.person("") for _ in range(5)]
             self.committees[ident] = members
             self.registry[f"committees/{ident}.yaml"] = (
-                f"id: {ident}\nname: Steering committee {number:02d}\nchair: {members[0]}\nmembers: [{', '.join(members)}]\n"
-                "quorum: 2\nrecord: votes\n")
+                f"id: {ident}\nname: Steering committee {number:02d}\nchair: {members[0]}\n"
+                f"members: [{', '.join(members)}]\n"
+                "quorum: 2\nrecord: votes\n"
+            )
 
     # ---- containers
 
     def make_containers(self):
-        """Packages of 10 to 25 measures until all have a place; about 6 packages a project, projects a program, and so on."""
+        """Packages of 10 to 25 measures until all have a place; about 6 packages a project, 6 projects a program …"""
         r, first, number = self.random, 0, 0
         widths = [0, 0, 0]  # what is left of portfolio, program, project
         names = ["", "", ""]
@@ -174,7 +228,9 @@ class Organization:
                 counts[level] += 1
                 names[level] = f"{r.choice(TAGS)}-{'pgj'[level]}{counts[level]}"
                 widths[level:] = [r.randint(4, 8), *([0] * (2 - level))]
-                self.files["/".join(["portfolios", *names[:level + 1], f"{kinds[level]}.yaml"])] = self.container(kinds[level], names[level])
+                self.files["/".join(["portfolios", *names[: level + 1], f"{kinds[level]}.yaml"])] = self.container(
+                    kinds[level], names[level]
+                )
             for level in range(2, -1, -1):  # one place less here; a level above loses one when this one is full
                 widths[level] -= 1
                 if widths[level]:
@@ -187,7 +243,10 @@ class Organization:
         r, lines = self.random, [f"id: {name}", f"name: {name.replace('-', ' ').capitalize()}"]
         if kind == "portfolio":
             self.committee = r.choice(list(self.committees))
-            lines += [f"steering_committee: {self.committee}", "target: {amount: 25000000, by: 2028-03, basis: run_rate}"]
+            lines += [
+                f"steering_committee: {self.committee}",
+                "target: {amount: 25000000, by: 2028-03, basis: run_rate}",
+            ]
         elif kind == "program":
             self.sponsor = r.choice(self.sponsors)
             lines += [f"sponsor: {self.sponsor}", "description: |", f"  {r.choice(SENTENCES)}"]
@@ -200,9 +259,20 @@ class Organization:
         r = self.random
         prefix = "".join(r.choice("ABCDEFGHKLMNPRSTVW") for _ in range(3))
         name = f"{prefix.lower()}-{number}"
-        self.files[f"{above}/{name}/package.yaml"] = (
-            f"id: {name}\nname: {r.choice(PLACES)}, {r.choice(TAGS)}\nlead: {r.choice(self.owners)}\nprefix: {prefix}\n")
-        return Package(number, f"{above}/{name}", prefix, self.entity[0], self.entity[2], self.sponsor, self.committee, first, count)
+        self.files[
+            f"{above}/{name}/package.yaml"
+        ] = f"id: {name}\nname: {r.choice(PLACES)}, {r.choice(TAGS)}\nlead: {r.choice(self.owners)}\nprefix: {prefix}\n"
+        return Package(
+            number,
+            f"{above}/{name}",
+            prefix,
+            self.entity[0],
+            self.entity[2],
+            self.sponsor,
+            self.committee,
+            first,
+            count,
+        )
 
     # ---- measures
 
@@ -213,9 +283,12 @@ class Organization:
         return "".join(ALPHABET[scrambled >> shift & 31] for shift in range(bits - 5, -1, -5))
 
     def measures_of(self, package, fresh_on=None):
-        """The package's measures. With a day: as they are first written down then, without forecasts, actuals or status."""
+        """The package's measures. With a day: as first written down then, without forecasts, actuals or status."""
         r = Random(f"package {self.seed} {package.number}")
-        return [self.measure(r, package, f"{package.prefix}-{self.code(package.first + n)}", fresh_on) for n in range(package.count)]
+        return [
+            self.measure(r, package, f"{package.prefix}-{self.code(package.first + n)}", fresh_on)
+            for n in range(package.count)
+        ]
 
     def measure(self, r, package, ident, fresh_on):
         chance, choice, today = r.random, r.choice, fresh_on or self.as_of
@@ -230,12 +303,16 @@ class Organization:
         if chance() < 0.1:
             sponsor = choice(self.sponsors)
             lines.append(f"sponsor: {sponsor}")
-        lines += [f"controller: {controller}"] + ([f"function: {choice(['production', 'procurement', 'sales'])}"] if chance() < 0.4 else [])
+        lines += [f"controller: {controller}"] + (
+            [f"function: {choice(['production', 'procurement', 'sales'])}"] if chance() < 0.4 else []
+        )
         lines += ["stage: defined", "state: active"]
         start = month_index(today) + r.randint(8, 12) if fresh_on else month_index(today) - r.randint(2, 12)
         if chance() < 0.6:
             day = today + timedelta(r.randint(20, 90))
-            lines.append(f"gates: {{identified: {day}, decided: {day + timedelta(110)}, implemented: {day + timedelta(300)}}}")
+            lines.append(
+                f"gates: {{identified: {day}, decided: {day + timedelta(110)}, implemented: {day + timedelta(300)}}}"
+            )
         if chance() < 0.7:
             lines.append(f"tags: [{', '.join(r.sample(TAGS, r.randint(1, 3)))}]")
         stones = self.milestones(r, lines, today, fresh_on)
@@ -267,7 +344,10 @@ class Organization:
     @staticmethod
     def status(r, lines, today):
         more = f", next: {r.choice(NEXT)}" if r.random() < 0.5 else ""
-        lines.append(f"status: {{implementation: amber, comment: {r.choice(COMMENTS)}{more}, on: {today - timedelta(r.randint(0, 30))}}}")
+        lines.append(
+            f"status: {{implementation: amber, comment: {r.choice(COMMENTS)}{more}, "
+            f"on: {today - timedelta(r.randint(0, 30))}}}"
+        )
 
     def effects(self, r, lines, currency, start, today, fresh_on):
         """The leading effect, and for most measures what it costs once."""
@@ -276,7 +356,10 @@ class Organization:
         lines += ["effects:", "  - id: ebitda", "    kind: ebitda", "    nature: recurring"]
         if r.random() < 0.4:
             lines.append(f'    account: "{account}"')
-        lines.append(f"    baseline: {{amount: {step * r.randint(20, 90)}, from: 2025-01, to: 2025-12, source: {r.choice(SOURCES)}}}")
+        lines.append(
+            f"    baseline: {{amount: {step * r.randint(20, 90)}, from: 2025-01, to: 2025-12, "
+            f"source: {r.choice(SOURCES)}}}"
+        )
         lines.append("    months:")
         plans, now = [], month_index(today)
         for index in range(start, start + (r.randint(12, 14) if fresh_on else r.randint(3, 11))):
@@ -284,7 +367,12 @@ class Organization:
             plans.append((index, plan))
             self.cell(r, lines, index, plan, index < now, currency, fresh_on)
         if r.random() < 0.65:
-            lines += ["  - id: setup", f"    kind: {r.choice(['one_off_cost', 'capex'])}", "    nature: one_off", "    months:"]
+            lines += [
+                "  - id: setup",
+                f"    kind: {r.choice(['one_off_cost', 'capex'])}",
+                "    nature: one_off",
+                "    months:",
+            ]
             for index in range(start - 3, start - 3 + r.randint(1, 2)):
                 self.cell(r, lines, index, -step * r.randint(2, 9), index < now, currency, fresh_on)
         return plans

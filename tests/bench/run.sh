@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Measures cat4 beside what people use today and prints the table of targets, each with what was measured; by hand only.
 #
-#   tests/bench/run.sh [--quick] [--measures 10000,100000] [--decisions 100000] [--million] [--cold] [--rounds N] [--cat4 FILE]
+#   tests/bench/run.sh [--quick] [--measures 10000,100000] [--decisions 100000] [--million] [--cold] [--rounds N]
+#                      [--only PARTS] [--cat4 FILE]
 #
-# Peers come from Debian and npm, data and results lie in build/bench and are used again; results.json there holds all that was
-# measured. Nothing else should run meanwhile. `measure.py --help` tells of the options.
+# Peers come from Debian and npm, data and results lie in build/bench and are used again; results.json there holds all
+# that was measured. Nothing else should run meanwhile. `measure.py --help` tells of the options.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 bench=$PWD/build/bench

@@ -14,7 +14,10 @@ const Ajv = require("ajv").default;
 const ajv = new Ajv({ strict: false });
 const compiled = new Map();
 const validator = (kind) => {
-  if (!compiled.has(kind)) compiled.set(kind, ajv.compile(JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`)))));
+  if (!compiled.has(kind)) {
+    const schema = JSON.parse(readFileSync(join(schemas, `${kind}.schema.json`)));
+    compiled.set(kind, ajv.compile(schema));
+  }
   return compiled.get(kind);
 };
 const NAMED = ["organization", "policy", "rates", "waivers", "registry", "portfolio", "program", "project", "package"];
