@@ -6,7 +6,10 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include <sys/resource.h>
 
 namespace cat4 {
 namespace {
@@ -40,6 +43,11 @@ class Workers : public Crew {
   }
 
   void Waited() override {
+    // One that only had to give way to others has nothing to gain from more of them.
+    thread_local long waits = 0;
+    rusage usage{};
+    if (getrusage(RUSAGE_THREAD, &usage) != 0 || std::exchange(waits, usage.ru_nvcsw) == usage.ru_nvcsw)
+      return;
     if (next_.load(std::memory_order_relaxed) < parts_) Hire();
   }
 

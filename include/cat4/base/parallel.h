@@ -22,8 +22,8 @@ struct Part {
 class Crew {
  public:
   virtual ~Crew() = default;
-  // Says that this thread had to wait, for a disk: one more may have something to do meanwhile. Never more
-  // than SetThreads said.
+  // Says that this thread may have had to wait, for a disk: if so, one more may have something to do
+  // meanwhile. Never more than SetThreads said.
   virtual void Waited() = 0;
 };
 
